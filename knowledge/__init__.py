@@ -1,0 +1,1 @@
+"""What is known: a notice becomes passages and figures, all held by one Library."""

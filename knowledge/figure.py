@@ -1,0 +1,94 @@
+"""One published number: an observation of the ledger, in the words of SDMX."""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Qualifier(StrEnum):
+    EXACT = "exact"
+    OVER = "over"
+    NEARLY = "nearly"
+    ABOUT = "about"
+    UNDER = "under"
+
+
+class Scenario(StrEnum):
+    ACTUAL = "actual"
+    TARGET = "target"
+    FORECAST = "forecast"
+
+
+class ChangeKind(StrEnum):
+    LEVEL = "level"
+    YOY_GROWTH = "yoy_growth"
+    MOM_GROWTH = "mom_growth"
+    DIFFERENCE = "difference"
+    SHARE = "share"
+    CUMULATIVE = "cumulative"
+    RANK = "rank"
+
+
+class ObsStatus(StrEnum):
+    NORMAL = "normal"
+    PRELIMINARY = "preliminary"
+    REVISED = "revised"
+
+
+class FigureStatus(StrEnum):
+    OK = "ok"
+    FLAGGED = "flagged"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A further span of the same fact in the same notice."""
+
+    start: int
+    end: int
+    published_as: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published number with its place in the text: `notice.text[start:end] == published_as`.
+
+    `value` is in base units (1.3 trillion yuan is 1.3e12; 12.7 percent is 12.7; a fall is negative).
+    `time_period` is SDMX: `2023`, `2023-H1`, `2023-Q1`, `2024-04`, ranges `2021-01/2021-05`, fiscal years
+    `2022-04/2023-03`, stocks and running totals `to 2023-04-30`; "" where the text does not tell.
+    """
+
+    figure_id: str
+    indicator: str  # code of the catalogue, or a slug
+    label: str  # the words as published
+    value: float
+    unit: str  # CNY, USD, percent, percentage points, times, projects, ...
+    published_as: str
+    notice_id: str
+    source: str
+    quote: str  # the sentence
+    start: int
+    end: int
+    ref_area: str = ""
+    dimensions: dict[str, str] = field(default_factory=dict)  # ownership, industry, counterpart, district, event, ...
+    time_period: str = ""
+    qualifier: Qualifier = Qualifier.EXACT
+    scenario: Scenario = Scenario.ACTUAL
+    change_kind: ChangeKind = ChangeKind.LEVEL
+    base_period: str | None = None  # what a growth is measured from
+    relates_to: str | None = None  # figure_id, or words, of what a growth or share is of
+    comparable_basis: bool = False  # like-for-like growth does not reproduce the published levels
+    obs_status: ObsStatus = ObsStatus.NORMAL
+    mentions: tuple[Mention, ...] = ()
+    extracted_by: str = "rules"  # rules | table | model | person
+    status: FigureStatus = FigureStatus.OK
+    cell: str | None = None  # sheet and cell range, for tables
+
+    def as_row(self) -> dict[str, Any]:
+        """The figure as JSON types, keys as above: what `tally figures --json` prints."""
+        row = asdict(self)
+        row["mentions"] = [asdict(m) for m in self.mentions]
+        return {k: str(v) if isinstance(v, StrEnum) else v for k, v in row.items()}

@@ -1,0 +1,1 @@
+"""Text to spans: amounts, periods, qualifiers. Shared by notices and questions, knows neither."""
