@@ -1,0 +1,85 @@
+"""Sources: files and addresses become drafts of notices.
+
+The registry maps a file's suffix to its reader, a function `(data: bytes, source: str) -> Draft` that raises SourceError
+on what it cannot read. Readers are named, not imported: a heavy parser loads when its first file comes. To add a format,
+write its reader in a file of its own beside this one and add one line to FORMATS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from knowledge.errors import SourceError
+from knowledge.sources.draft import Draft
+
+Reader = Callable[[bytes, str], Draft]
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How files of one kind are read: `module:function`, and the size above which they are refused."""
+
+    reader: str
+    max_bytes: int = 10 * MEGABYTE
+
+    def load(self) -> Reader:
+        module, _, function = self.reader.partition(":")
+        reader: Reader = getattr(import_module(module), function)
+        return reader
+
+
+FORMATS: dict[str, Format] = {
+    ".txt": Format("knowledge.sources.text:read"),
+    ".text": Format("knowledge.sources.text:read"),
+    ".md": Format("knowledge.sources.markdown:read"),
+    ".markdown": Format("knowledge.sources.markdown:read"),
+    ".html": Format("knowledge.sources.html:read"),
+    ".htm": Format("knowledge.sources.html:read"),
+    ".xhtml": Format("knowledge.sources.html:read"),
+}
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is a web address rather than a path."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def suffix(source: str) -> str:
+    """The lower-case suffix of a path or address, "" where it has none."""
+    path = urlsplit(source).path if is_address(source) else source
+    return PurePosixPath(path.replace("\\", "/")).suffix.lower()
+
+
+def format_of(source: str) -> Format:
+    """The format of a source by its suffix. Raises SourceError that names the suffixes known."""
+    found = FORMATS.get(suffix(source))
+    if found is None:
+        raise SourceError(source, f"files of kind {suffix(source) or 'no suffix'!r} are not read", f"known are {known()}")
+    return found
+
+
+def known() -> str:
+    """The suffixes that are read, for messages."""
+    return " ".join(sorted(FORMATS))
+
+
+def read(data: bytes, source: str, *, kind: str | None = None) -> Draft:
+    """The draft of one document. `kind` is a suffix that overrules the source's own, for addresses.
+
+    Raises SourceError where the kind is not known, the data too large, empty, or not what its suffix says.
+    """
+    form = format_of(kind or source)
+    if len(data) > form.max_bytes:
+        raise too_large(source, len(data), form)
+    if not data.strip():
+        raise SourceError(source, "is empty")
+    return form.load()(data, source)
+
+
+def too_large(source: str, size: int, form: Format) -> SourceError:
+    """The error for a file above its format's limit."""
+    limit = form.max_bytes / MEGABYTE
+    return SourceError(source, f"is too large ({size / MEGABYTE:.0f} MB; the limit is {limit:.0f} MB)", "split it")
