@@ -1,0 +1,1 @@
+"""Notices to figures: every published number becomes a typed row that can be checked and corrected."""
