@@ -25,4 +25,5 @@ class Draft:
     language: str | None = None
     media_type: str = "text/plain"
     pages: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()  # what could not be read: "scanned and unreadable: page 3"
     figures: Callable[[Notice], Iterable[Figure]] | None = None
