@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from knowledge.errors import SourceError
+from knowledge.sources import sandbox, sniff
 from knowledge.sources.draft import Draft
 
 Reader = Callable[[bytes, str], Draft]
@@ -20,10 +21,12 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How files of one kind are read: `module:function`, and the size above which they are refused."""
+    """How files of one kind are read: `module:function`, the size above which they are refused, and whether a child
+    process with limits parses them."""
 
     reader: str
     max_bytes: int = 10 * MEGABYTE
+    guarded: bool = False
 
     def load(self) -> Reader:
         module, _, function = self.reader.partition(":")
@@ -36,9 +39,11 @@ FORMATS: dict[str, Format] = {
     ".text": Format("knowledge.sources.text:read"),
     ".md": Format("knowledge.sources.markdown:read"),
     ".markdown": Format("knowledge.sources.markdown:read"),
-    ".html": Format("knowledge.sources.html:read"),
-    ".htm": Format("knowledge.sources.html:read"),
-    ".xhtml": Format("knowledge.sources.html:read"),
+    ".html": Format("knowledge.sources.html:read", guarded=True),
+    ".htm": Format("knowledge.sources.html:read", guarded=True),
+    ".xhtml": Format("knowledge.sources.html:read", guarded=True),
+    ".pdf": Format("knowledge.sources.pdf:read", 50 * MEGABYTE, guarded=True),
+    ".docx": Format("knowledge.sources.docx:read", 50 * MEGABYTE, guarded=True),
 }
 
 
@@ -71,12 +76,14 @@ def read(data: bytes, source: str, *, kind: str | None = None) -> Draft:
 
     Raises SourceError where the kind is not known, the data too large, empty, or not what its suffix says.
     """
-    form = format_of(kind or source)
+    claimed = kind or suffix(source)
+    form = format_of(claimed or source)
     if len(data) > form.max_bytes:
         raise too_large(source, len(data), form)
     if not data.strip():
         raise SourceError(source, "is empty")
-    return form.load()(data, source)
+    form = format_of(sniff.kind_of(data, claimed, source))
+    return sandbox.shared().draft(form.reader, data, source) if form.guarded else form.load()(data, source)
 
 
 def too_large(source: str, size: int, form: Format) -> SourceError:
