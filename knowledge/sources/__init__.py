@@ -1,8 +1,8 @@
 """Sources: files and addresses become drafts of notices.
 
-The registry maps a file's suffix to its reader, a function `(data: bytes, source: str) -> Draft` that raises SourceError
-on what it cannot read. Readers are named, not imported: a heavy parser loads when its first file comes. To add a format,
-write its reader in a file of its own beside this one and add one line to FORMATS.
+The registry maps a file's suffix to its reader, a function `(data: bytes, source: str) -> Draft` that raises
+SourceError on what it cannot read. Readers are named, not imported: a heavy parser loads when its first file comes.
+To add a format, write its reader in a file of its own beside this one and add one line to FORMATS.
 """
 
 from collections.abc import Callable
@@ -58,11 +58,12 @@ def suffix(source: str) -> str:
     return PurePosixPath(path.replace("\\", "/")).suffix.lower()
 
 
-def format_of(source: str) -> Format:
-    """The format of a source by its suffix. Raises SourceError that names the suffixes known."""
-    found = FORMATS.get(suffix(source))
+def format_of(source: str, kind: str | None = None) -> Format:
+    """The format of a source by its suffix, or by `kind`. Raises SourceError that names the suffixes known."""
+    claimed = kind or suffix(source)
+    found = FORMATS.get(claimed)
     if found is None:
-        raise SourceError(source, f"files of kind {suffix(source) or 'no suffix'!r} are not read", f"known are {known()}")
+        raise SourceError(source, f"files of kind {claimed or 'no suffix'!r} are not read", f"known are {known()}")
     return found
 
 
@@ -76,13 +77,12 @@ def read(data: bytes, source: str, *, kind: str | None = None) -> Draft:
 
     Raises SourceError where the kind is not known, the data too large, empty, or not what its suffix says.
     """
-    claimed = kind or suffix(source)
-    form = format_of(claimed or source)
+    form = format_of(source, kind)
     if len(data) > form.max_bytes:
         raise too_large(source, len(data), form)
     if not data.strip():
         raise SourceError(source, "is empty")
-    form = format_of(sniff.kind_of(data, claimed, source))
+    form = format_of(source, sniff.kind_of(data, kind or suffix(source), source))
     return sandbox.shared().draft(form.reader, data, source) if form.guarded else form.load()(data, source)
 
 
