@@ -1,0 +1,1 @@
+"""Passages found again: words (BM25), meaning (vectors), and both fused."""

@@ -1,0 +1,147 @@
+"""From sources to rows: what is read, what it becomes, and what is written in one transaction each."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from knowledge import sources
+from knowledge.errors import SourceError, TallyError
+from knowledge.figure import Figure
+from knowledge.indexed import Indexed
+from knowledge.ledger.flag import Flag
+from knowledge.notice import Notice, Passage
+from knowledge.outcome import Outcome, Status
+from knowledge.passages import passages
+from knowledge.shelves import Shelves
+from knowledge.sources.draft import Draft
+from knowledge.sources.identify import to_notice
+
+log = logging.getLogger("tally.ingest")
+_CHUNK = 5_000
+
+Extract = Callable[[Notice], tuple[Figure, ...]]
+Check = Callable[[Notice, tuple[Figure, ...]], tuple[Flag, ...]]
+Index = Callable[[Notice, tuple[Passage, ...], tuple[Figure, ...]], Indexed]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """Reads sources into the store. The stages are given, so that each can be another."""
+
+    shelves: Shelves
+    extract: Extract
+    check: Check
+    index: Index
+    fetch: Callable[[str], tuple[bytes, str]] | None = None  # address -> bytes and the suffix of their kind
+
+    def add(self, source: str, collection: str = "default") -> Outcome:
+        """Ingest one file or address; whatever is wrong with it is told in the outcome, which is also logged."""
+        try:
+            outcome = self._add(source, collection)
+        except TallyError as error:
+            outcome = Outcome(source, "failed", reason=str(error))
+        except Exception as error:  # one bad source never spoils the others; the trace is for us
+            log.exception("ingest of %s failed", source)
+            outcome = Outcome(
+                source, "failed", reason=f"{source}: could not be taken in ({type(error).__name__}: {error})"
+            )
+        self.shelves.log(outcome)
+        return outcome
+
+    def _add(self, source: str, collection: str) -> Outcome:
+        data, kind = self._bytes(source)
+        digest = hashlib.sha256(data).hexdigest()
+        known = self.shelves.known(source, collection)
+        if known and known.file_hash == digest:
+            notice = self.shelves.notice(known.notice_id)
+            return Outcome(source, "unchanged", notice.title, notice.published)
+        draft = sources.read(data, source, kind=kind)
+        notice = to_notice(draft, source, collection)
+        return self._store(notice, draft, digest, "changed" if known else "added")
+
+    def _bytes(self, source: str) -> tuple[bytes, str | None]:
+        if not sources.is_address(source):
+            return read_file(source), None
+        if self.fetch is None:
+            raise SourceError(source, "web addresses are not read here", "save the page and add the file")
+        return self.fetch(source)
+
+    def _store(self, notice: Notice, draft: Draft, digest: str, status: Status) -> Outcome:
+        holder = self.shelves.holder(notice.notice_id)
+        if holder is not None:  # the same content is known already, under this source or another
+            self.shelves.link(notice, digest)
+            reason = "" if holder.source == notice.source else f"same content as {holder.source}"
+            return Outcome(notice.source, "unchanged", notice.title, notice.published, reason=reason)
+        stretches = passages(notice)
+        if draft.figures is None:
+            figures = self.extract(notice)
+            indexed = self.index(notice, stretches, figures)
+            flags = self.check(notice, figures)
+            count = self.shelves.put(notice, digest, stretches, indexed, iter((figures,)), flags)
+        else:
+            indexed = self.index(notice, stretches, ())
+            chunks = _chunks(draft.figures(notice))
+            count = self.shelves.put(notice, digest, stretches, indexed, chunks, ())
+        return Outcome(notice.source, status, notice.title, notice.published, count)
+
+    def reread(self, notice: Notice) -> int:
+        """Read a stored notice's figures again with today's rules; corrections stay. The number of figures."""
+        figures = self.extract(notice)
+        self.shelves.replace_figures(notice, figures, self.check(notice, figures))
+        return len(figures)
+
+
+def read_file(source: str) -> bytes:
+    """The bytes of a file within its format's limit. SourceError where there are none."""
+    path = Path(source)
+    form = sources.format_of(source)
+    try:
+        size = path.stat().st_size
+        if size > form.max_bytes:
+            raise sources.too_large(source, size, form)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(source, "no such file or folder") from None
+    except OSError as error:
+        raise SourceError(source, f"cannot be read ({error.strerror})") from None
+
+
+def expand(given: Iterable[str]) -> Iterator[str]:
+    """Each file and address once, folders opened: absolute paths, in order. What does not exist is passed on, to fail by name."""
+    seen: set[str] = set()
+    for source in given:
+        for item in _inside(source):
+            if item not in seen:
+                seen.add(item)
+                yield item
+
+
+def canonical(source: str) -> str:
+    """The one name of a source: addresses as they are, paths absolute."""
+    return source if sources.is_address(source) else os.path.abspath(Path(source).expanduser())
+
+
+def _inside(source: str) -> Iterator[str]:
+    source = canonical(source)
+    path = Path(source)
+    if sources.is_address(source) or not path.is_dir():
+        yield source
+        return
+    for child in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in child.relative_to(path).parts)
+        if hidden or not child.is_file():
+            continue
+        if sources.suffix(child.name) in sources.FORMATS:
+            yield str(child)
+        else:
+            log.info("%s passed over: files of its kind are not read", child)
+
+
+def _chunks(figures: Iterable[Figure]) -> Iterator[tuple[Figure, ...]]:
+    rows = iter(figures)
+    while chunk := tuple(islice(rows, _CHUNK)):
+        yield chunk
