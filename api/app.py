@@ -1,0 +1,140 @@
+"""The application: its parts, its middleware in order, its routes, its life."""
+
+import asyncio
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry, Gauge
+from prometheus_fastapi_instrumentator.middleware import PrometheusInstrumentatorMiddleware
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import chat, health, library, problems
+from api.charts import Charts
+from api.guard import Headers, Identity, SameOrigin, TextPaths, TrustedHost
+from api.keys import Access, is_loopback
+from api.limits import BodyLimit, Deadline, Limits, RateLimit, Slots
+from api.logs import RequestLog
+from api.state import Services
+from assistant.service import Assistant
+from assistant.settings import Settings, load
+from knowledge.library import Library
+from knowledge.store import Store
+
+ROUTERS: Sequence[APIRouter] = (
+    chat.router,
+    library.router,
+    health.router,
+)
+SURFACES = ("api.widget.routes", "api.bots.routes")  # each has `router`; served where it is installed
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    library: Library | None = None,
+    assistant: Assistant | None = None,
+    limits: Limits | None = None,
+) -> FastAPI:
+    """The application. What is not given is opened when it starts, from the settings, and closed when it ends."""
+    chosen = settings or load()
+    bounds = limits or Limits()
+    registry = CollectorRegistry()
+    app = FastAPI(
+        title="Tally",
+        version=version("tally-assistant"),
+        description="Answers about investment statistics, each number followed to the sentence that published it.",
+        lifespan=_lifespan(chosen, library, assistant, bounds),
+        middleware=middleware(chosen, bounds, registry),
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.registry = registry
+    app.state.gauges = {"slots": Gauge("tally_answers_under_way", "Answers being made now", registry=registry)}
+    problems.install(app)
+    for router in (*ROUTERS, *_surfaces()):
+        app.include_router(router)
+    return app
+
+
+def middleware(settings: Settings, limits: Limits, registry: CollectorRegistry) -> list[Middleware]:
+    """Every layer a request passes, outermost first."""
+    return [
+        Middleware(RequestLog),
+        Middleware(PrometheusInstrumentatorMiddleware, registry=registry, excluded_handlers=["/metrics"]),
+        Middleware(Headers),
+        Middleware(TrustedHost, hosts=allowed_hosts(settings)),
+        Middleware(TextPaths),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID", "Last-Event-ID"],
+            expose_headers=["X-Request-ID", "Retry-After", "Link", "Content-Disposition"],
+            max_age=3600,
+        ),
+        Middleware(SameOrigin, origins=settings.cors_origins),
+        Middleware(Identity),
+        Middleware(RateLimit, settings=settings),
+        Middleware(BodyLimit, settings=settings, limits=limits),
+        Middleware(Deadline, settings=settings),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ]
+
+
+def allowed_hosts(settings: Settings) -> tuple[str, ...]:
+    """Names that the server answers to; on loopback only its own, so that no web page can rebind one to it."""
+    public = (urlsplit(settings.public_url).hostname or "",) if settings.public_url else ()
+    if settings.allowed_hosts:
+        return (*settings.allowed_hosts, *public)
+    return ("localhost", "127.0.0.1", "::1", settings.host, *public) if is_loopback(settings.host) else ("*",)
+
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def _lifespan(settings: Settings, library: Library | None, assistant: Assistant | None, limits: Limits) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        store = Store.open(settings.home, settings.database_url)
+        given = library or (assistant.library if assistant else None)
+        opened = given or await asyncio.to_thread(_open, settings)
+        app.state.services = Services(
+            settings=settings,
+            assistant=assistant or Assistant(opened, settings),
+            library=opened,
+            access=Access(settings, store),
+            charts=Charts(),
+            slots=Slots(limits.answers),
+            limits=limits,
+        )
+        try:
+            yield
+        finally:
+            app.state.services.charts.close()
+            if given is None:
+                opened.close()
+            store.close()
+
+    return lifespan
+
+
+def _open(settings: Settings) -> Library:
+    return Library.open(
+        settings.home,
+        database_url=settings.database_url,
+        chroma_url=settings.chroma_url,
+        embedder=settings.embedder,
+        catalogue=settings.catalogue,
+    )
+
+
+def _surfaces() -> list[APIRouter]:
+    found = [name for name in SURFACES if importlib.util.find_spec(name)]
+    return [importlib.import_module(name).router for name in found]

@@ -1,0 +1,97 @@
+"""`POST /v1/chat`: a question in, an Answer out, whole or as it is made."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.responses import Response
+
+from api.bodies import StrictRoute
+from api.keys import AnyCaller, Caller
+from api.problems import responses
+from api.state import Served, Services
+from api.streaming import numbered, stream, unless_gone
+from assistant.answer import Answer
+
+router = APIRouter(prefix="/v1", tags=["ask"], route_class=StrictRoute)
+log = structlog.get_logger("tally.api")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,100}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Short = Annotated[str, StringConstraints(max_length=300)]
+FAULTS = responses(400, 401, 404, 408, 413, 422, 429, 503, 504)
+
+
+class ChatRequest(BaseModel):
+    """A question and what it is asked in."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": "How many projects landed in 2023?"}]},
+    )
+    question: Text
+    conversation_id: Id | None = Field(None, description="Follow up in this conversation of yours.")
+    stream: bool = Field(False, description="Server-sent events instead of JSON; so does `Accept: text/event-stream`.")
+    as_of: date | None = Field(
+        None, ge=date(1900, 1, 1), le=date(2200, 12, 31), description='What "last year" counts from; default today.'
+    )
+    collection: Short | None = Field(None, description="Only notices of this collection.")
+    interpretation: dict[Short, Short] = Field(
+        default_factory=dict,
+        max_length=30,
+        description="Parts of an earlier interpretation, changed: they win over the words of the question.",
+        examples=[{"time_period": "2022"}],
+    )
+
+    def arguments(self, caller: Caller) -> dict[str, Any]:
+        """As the assistant takes them."""
+        return {
+            "text": self.question,
+            "as_of": self.as_of or date.today(),
+            "conversation_id": self.conversation_id,
+            "owner": caller.owner,
+            "collection": self.collection,
+            "interpretation": self.interpretation or None,
+        }
+
+
+_STREAM = {
+    "description": "The Answer; or events `step`, `text`, `figure`, `citation`, then `answer` or `error`.",
+    "content": {
+        "text/event-stream": {
+            "schema": {"type": "string"},
+            "example": 'id: 1\nevent: step\ndata: {"text": "searching notices"}\n\n',
+        }
+    },
+}
+
+
+@router.post("/chat", operation_id="ask", response_model=Answer, responses={**FAULTS, 200: _STREAM})
+async def ask(
+    body: ChatRequest,
+    request: Request,
+    caller: AnyCaller,
+    served: Served,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """Ask a question. The answer is right and cited, or says that it does not know."""
+    if served.settings.log_chat:
+        log.info("question", text=body.question)
+    if body.stream or "text/event-stream" in accept.lower():
+        events = served.assistant.stream(**body.arguments(caller))
+        return stream(numbered(events, request.state.request_id), served)
+    return as_json(await answered(request, body, caller, served))
+
+
+async def answered(request: Request, body: ChatRequest, caller: Caller, served: Services) -> Answer:
+    """The whole Answer, in a slot; given up when the client goes away."""
+    served.slots.check()
+    with served.slots.hold():
+        return await unless_gone(request, served.assistant.ask(**body.arguments(caller)))
+
+
+def as_json(model: BaseModel) -> Response:
+    """A model as it stands: pydantic wrote it, nothing needs to check it again."""
+    return Response(model.model_dump_json(), media_type="application/json")
