@@ -7,6 +7,7 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 VERSION = 1
@@ -15,9 +16,10 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 _STEMMING = threading.Lock()  # a stemmer keeps the word that it works on
 _STEMMERS = {"en": "english", "de": "german", "fr": "french"}
 _STOP = frozenset(
-    "a an the of in on at to for by with from and or is are was were be been it its this that these those as than which what how "
-    "many much did does do has have had there their them they he she his her will would can could s t "
-    "der die das den dem des ein eine einer eines und oder ist war im am zu von mit auf für wie viel viele hat wurde wurden "
+    "a an the of in on at to for by with from and or is are was were be been it its this that these those as than "
+    "which what how many much did does do has have had there their them they he she his her will would can could s t "
+    "der die das den dem des ein eine einer eines und oder ist war im am zu von mit auf für wie viel viele hat "
+    "wurde wurden "
     "le la les un une des du de et ou est sont dans en au aux par pour sur quel quelle combien".split()
 )
 _STOP_HAN = re.compile(r"[的了是在和与及为有多少吗呢何]")
@@ -63,7 +65,7 @@ def terms(text: str, language: str = "en") -> list[str]:
 
 def pairs(words: list[str]) -> list[str]:
     """Neighbours joined: `landing_rate`."""
-    return [f"{one}_{two}" for one, two in zip(words, words[1:], strict=False)]
+    return [f"{one}_{two}" for one, two in pairwise(words)]
 
 
 def _token(match: re.Match[str], language: str) -> list[str]:

@@ -1,6 +1,6 @@
 """When a document says it was published: full dates as printed, and which of them is the one.
 
-Only full dates (year, month, day) count. Day and month in digits alone ("03/04/2024") count where one order is possible.
+Only full dates (year, month, day) count. Digits alone ("03/04/2024") count where one order is possible.
 """
 
 import re
@@ -99,13 +99,16 @@ def first(text: str) -> date | None:
 
 
 def published(text: str, url: str | None = None) -> date | None:
-    """The publication date that a text gives of itself; failing that, its address; failing that, the latest date in it."""
+    """The date that a text gives of itself; failing that, that of its address; failing that, the latest in it."""
+    text = text[:_SCANNED]
+    return stated(text) or (in_address(url) if url else None) or _latest(text, find(text))
+
+
+def stated(text: str) -> date | None:
+    """The date behind a label, alone on a line of the head or in a dateline, or signed at the end."""
     text = text[:_SCANNED]
     found = find(text)
-    day = _labelled(text, found) or _in_head(text, found) or _signed(text, found)
-    if day is None and url:
-        day = in_address(url)
-    return day or _latest(text, found)
+    return _labelled(text, found) or _in_head(text, found) or _signed(text, found)
 
 
 def in_address(url: str) -> date | None:

@@ -15,10 +15,12 @@ _BODY = frozenset(("正文", "text", "article", "content", "detail"))
 _FURNITURE = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        r"^(?:skip to|view original|back to|print|share|home|首页|返回|打印|zum inhalt|aller au contenu)\b.*",  # Skip to main content
+        # Skip to main content
+        r"^(?:skip to|view original|back to|print|share|home|首页|返回|打印|zum inhalt|aller au contenu)\b.*",
         r"^[\[(（【].*",  # [Photo caption: ...]
         r".*\.(?:jpe?g|png|gif|webp)\b.*",  # photo (2).jpg
-        r"^(?:updated?|published|posted|date|source|by|author|发布|更新|来源|作者|时间|日期)\b.{0,80}$",  # Updated: 2024-02-20
+        # Updated: 2024-02-20
+        r"^(?:updated?|published|posted|date|source|by|author|发布|更新|来源|作者|时间|日期)\b.{0,80}$",
         r"^(?:official statistics|news|press release|news release|statistics)$",  # Official Statistics
         r"^\W*$",
     )
