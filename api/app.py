@@ -15,10 +15,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import chat, health, library, problems
+from api import chat, health, library, problems, sessions
 from api.charts import Charts
 from api.guard import Headers, Identity, SameOrigin, TextPaths, TrustedHost
-from api.keys import Access, is_loopback
+from api.keys import SESSION_HEADER, Access, is_loopback
 from api.limits import BodyLimit, Deadline, Limits, RateLimit, Slots
 from api.logs import RequestLog
 from api.state import Services
@@ -30,6 +30,7 @@ from knowledge.store import Store
 ROUTERS: Sequence[APIRouter] = (
     chat.router,
     library.router,
+    sessions.router,
     health.router,
 )
 SURFACES = ("api.widget.routes", "api.bots.routes")  # each has `router`; served where it is installed
@@ -75,8 +76,15 @@ def middleware(settings: Settings, limits: Limits, registry: CollectorRegistry) 
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID", "Last-Event-ID"],
-            expose_headers=["X-Request-ID", "Retry-After", "Link", "Content-Disposition"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "X-API-Key",
+                SESSION_HEADER,
+                "X-Request-ID",
+                "Last-Event-ID",
+            ],
+            expose_headers=["X-Request-ID", SESSION_HEADER, "Retry-After", "Link", "Content-Disposition"],
             max_age=3600,
         ),
         Middleware(SameOrigin, origins=settings.cors_origins),
@@ -104,7 +112,7 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = Store.open(settings.home, settings.database_url)
         given = library or (assistant.library if assistant else None)
-        opened = given or await asyncio.to_thread(_open, settings)
+        opened = await asyncio.to_thread(_open, settings) if given is None else given
         app.state.services = Services(
             settings=settings,
             assistant=assistant or Assistant(opened, settings),

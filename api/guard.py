@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.datastructures import Headers as RequestHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.keys import now
+from api.keys import SESSION_HEADER, Caller, now
 from api.problems import Problem, refuse
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -91,9 +91,24 @@ class Identity:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(_KNOWN_CALLERS):
-            scope["state"]["caller"] = scope["app"].state.services.access.identify(scope, now())
-        await self.app(scope, receive, send)
+        if scope["type"] != "http" or not scope["path"].startswith(_KNOWN_CALLERS):
+            return await self.app(scope, receive, send)
+        caller = scope["app"].state.services.access.identify(scope, now())
+        scope["state"]["caller"] = caller
+        fresh = caller.session if isinstance(caller, Caller) else None
+        return await self.app(scope, receive, _with_session(send, fresh) if fresh else send)
+
+
+def _with_session(send: Send, token: str) -> Send:
+    """Tells a newcomer the session that was opened for it, unless the route has opened one."""
+    name = SESSION_HEADER.lower().encode()
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start" and all(name != given for given, _ in message["headers"]):
+            message = {**message, "headers": [*message["headers"], (name, token.encode())]}
+        await send(message)
+
+    return told
 
 
 def _name(host: str) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from ipaddress import ip_address
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from fastapi import Depends, Request, Security
@@ -21,8 +22,11 @@ from knowledge.errors import AskerError, NotFound
 from knowledge.store import Store
 from knowledge.tables import metadata
 
-COOKIE = "tally_session"
+SESSION_HEADER = "X-Tally-Session"
 _KEY, _SESSION = "tally_", "tallys_"
+_REMEMBERED = timedelta(seconds=5)
+_ENDED = "this session is not known, or has ended"
+_WRONG = "this key is not known"
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-real-ip")
 
 _keys = sa.Table(
@@ -58,6 +62,7 @@ class Caller:
     role: Role
     limited_by: str  # what the rate limit counts
     local: bool = False
+    session: str | None = None  # the token of a session that this request has opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,34 +158,44 @@ class Access:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings, self.keys = settings, KeyStore(store)
         self.sessions = Sessions(self.keys.signing_secret(), max(settings.retention_days, 1))
+        self._remembered: dict[str, tuple[Key, datetime]] = {}
 
     def identify(self, scope: Mapping[str, Any], now: datetime) -> Caller | Problem:
-        """The caller of an ASGI scope. Reads the store only for texts that look like keys."""
+        """The caller of an ASGI scope, or why it is not let in."""
         headers = dict(scope["headers"])
         address = scope["client"][0] if scope.get("client") else "unknown"
-        forwarded = any(name in headers for name in _FORWARDED)
-        local = not forwarded and is_loopback(address) and is_loopback(self.settings.host)
+        local = self._is_local(headers, address)
         is_open = self.settings.require_key is False or (self.settings.require_key is None and local)
-        token = _token(headers) or self._cookie(headers, now)
-        if token.startswith(_SESSION) and (owner := self.sessions.owner(token, now)):
-            return Caller(owner, Role.VISITOR, f"address:{address}", local)
-        if token.startswith(_KEY) and (key := self.keys.find(token)):
-            return Caller(f"key:{key.key_id}", Role[key.role.upper()], f"key:{key.key_id}")
-        if token and (not is_open or token.startswith((_KEY, _SESSION))):
-            return _refused("this key or session is not known, or has ended")
-        if not is_open:
-            return _refused("a key is needed")
-        if local:
+        token = _token(headers)
+        if token.startswith(_SESSION):
+            owner = self.sessions.owner(token, now)
+            return Caller(owner, Role.VISITOR, f"address:{address}", local) if owner else _refused(_ENDED)
+        if token.startswith(_KEY):
+            key = self._found(token, now)
+            return Caller(f"key:{key.key_id}", Role[key.role.upper()], f"key:{key.key_id}") if key else _refused(_WRONG)
+        if not is_open and (token or not self.settings.anonymous_sessions):
+            return _refused(_WRONG if token else "a key is needed")
+        if local and not _cross_origin(headers):
             return Caller("local", Role.ADMIN, f"address:{address}", True)
-        return Caller(f"session:{secrets.token_hex(12)}", Role.VISITOR, f"address:{address}")
+        session, _ = self.sessions.open(now)
+        return Caller(self.sessions.owner(session, now) or "", Role.VISITOR, f"address:{address}", local, session)
 
-    def _cookie(self, headers: Mapping[bytes, bytes], now: datetime) -> str:
-        """The session of a cookie; one that has ended is as none, for the browser sends it unasked."""
-        for part in headers.get(b"cookie", b"").decode("latin-1").split(";"):
-            name, _, value = part.strip().partition("=")
-            if name == COOKIE and value.startswith(_SESSION) and self.sessions.owner(value, now):
-                return value
-        return ""
+    def _is_local(self, headers: Mapping[bytes, bytes], address: str) -> bool:
+        """Whether a request comes from this machine to a server that serves this machine alone, past no proxy."""
+        forwarded = any(name in headers for name in _FORWARDED)
+        return not forwarded and is_loopback(address) and is_loopback(self.settings.host)
+
+    def _found(self, text: str, now: datetime) -> Key | None:
+        """The key of a text, remembered for a few seconds: a removed key ends within them."""
+        digest = _hash(text)
+        known = self._remembered.get(digest)
+        if known is None or known[1] < now:
+            key = self.keys.find(text)
+            if key is None:
+                self._remembered.pop(digest, None)
+                return None
+            known = self._remembered[digest] = (key, now + _REMEMBERED)
+        return known[0]
 
 
 def is_loopback(host: str) -> bool:
@@ -232,7 +247,14 @@ def _token(headers: Mapping[bytes, bytes]) -> str:
     scheme, _, bearer = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     if scheme.lower() == "bearer" and bearer.strip():
         return bearer.strip()
-    return headers.get(b"x-api-key", b"").decode("latin-1").strip()
+    found = headers.get(b"x-api-key") or headers.get(SESSION_HEADER.lower().encode(), b"")
+    return found.decode("latin-1").strip()
+
+
+def _cross_origin(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether a page of another origin sends this: it is a visitor, wherever it runs."""
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    return bool(origin) and urlsplit(origin).netloc.lower() != headers.get(b"host", b"").decode("latin-1").lower()
 
 
 def _refused(reason: str) -> Problem:

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     cors_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
     require_key: bool | None = None  # None: only when bound to more than loopback
+    anonymous_sessions: bool = False  # where keys are required: whether a visitor may ask and read without one
+    trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
     rate_limit_per_minute: int = 120
     max_body_bytes: int = 1_000_000
     request_timeout_seconds: float = 60.0
