@@ -12,6 +12,7 @@ class Value(BaseModel):
     value: float | bool
     unit: str
     qualifier: str = "exact"
+    text: str = ""  # in words, as the answer's text prints it: "over 60 percent"
 
 
 class Citation(BaseModel):
@@ -41,6 +42,7 @@ class DerivationRow(BaseModel):
     qualifier: str = "exact"
     interval: tuple[float, float] | None = None  # what the published rounding allows
     formula: str  # in words: "11,000 projects - 7,700 projects"
+    text: str = ""  # the result in words, with the digits that the interval supports
 
 
 class Table(BaseModel):

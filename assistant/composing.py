@@ -127,9 +127,11 @@ def headline(plan: Plan, evidence: Evidence) -> Value | None:
     if handle is None:
         handle = next((slot.handle for slot in slots.slots(plan.draft) if slot.handle[0] in "FC"), "")
     if figure := evidence.figures.get(handle):
-        return Value(value=figure.value, unit=figure.unit, qualifier=str(figure.qualifier))
+        words = rendering.handle(handle, evidence, plan.language)
+        return Value(value=figure.value, unit=figure.unit, qualifier=str(figure.qualifier), text=words)
     if derived := evidence.derivations.get(handle):
-        return Value(value=float(derived.value), unit=derived.unit, qualifier=derived.qualifier)
+        words = rendering.handle(handle, evidence, plan.language)
+        return Value(value=float(derived.value), unit=derived.unit, qualifier=derived.qualifier, text=words)
     return None
 
 
@@ -148,6 +150,7 @@ def _row(handle: str, derived: Derivation, evidence: Evidence, language: str) ->
         qualifier=derived.qualifier,
         interval=(float(derived.low), float(derived.high)),
         formula=_formula(derived, evidence, language),
+        text=rendering.handle(handle, evidence, language),
     )
 
 
