@@ -1,0 +1,344 @@
+"""Amounts: a number with its scale, unit, currency and qualifier as one span."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from knowledge.reading import nouns, numerals, qualifiers
+from knowledge.reading.ranks import read_ranks
+from knowledge.reading.spans import Amount
+from knowledge.reading.words import Lexicon, either, lexicon, narrow
+
+SPACES = " \u00a0\u202f\u2009"
+YEARS = range(1900, 2101)
+ORDINAL = re.compile(r"(?:st|nd|rd|th|ème|eme|er|re|e)(?![^\W_])|\.(?=\s[A-ZÄÖÜ][a-zäöü]+)(?!\s*$)", re.IGNORECASE)
+DASHES = "-–—~至到"
+JOINERS = re.compile(r"\s?(?:[-–—~至到]|to|bis|à|and|und|et|至|到)\s?", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase)\.?\s?|[#№]|n°\s?|第|附注|图|表)$", re.IGNORECASE)
+PER_HUNDRED = re.compile(r"百分之(?P<num>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]{1,8})")
+TENTHS = re.compile(r"(?P<num>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功为员本长交果效都])")
+SCALE_LIMIT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    end: int
+    name: str
+    kind: str
+    noun: str = ""
+    factor: Decimal = Decimal(1)
+
+
+@lru_cache(maxsize=8)
+def _numeral(lex: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9_])(?:{numerals.digits(lex)})")
+
+
+@lru_cache(maxsize=8)
+def _currency_before(lex: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z])(?P<sign>{either(lex.table('currency_before'), False)})\s?$")
+
+
+@lru_cache(maxsize=8)
+def _unit_pattern(lex: Lexicon) -> re.Pattern[str]:
+    spaced = lex.spaced
+    kinds = [("points", lex.table("units", "points")), ("percent", lex.table("units", "percent")), ("times", lex.table("units", "times")), ("money", lex.table("currency_after"))]
+    of = r"(?:d['’]|de\s)?" if lex.language == "fr" else ""
+    return re.compile(r"[\s\u00a0\u202f-]?" + of + "(?:" + "|".join(f"(?P<{k}>{either(w, spaced)})" for k, w in kinds) + ")", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _scale_pattern(lex: Lexicon) -> re.Pattern[str]:
+    words = either(lex.table("scales"), False)
+    edge = r"(?![a-zäöüßéè])" if lex.spaced else ""
+    return re.compile(rf"[\s\u00a0\u202f-]?(?P<scale>{words}){edge}", re.IGNORECASE if lex.language != "fr" else 0)
+
+
+@lru_cache(maxsize=8)
+def _classifier(lex: Lexicon) -> re.Pattern[str]:
+    return re.compile(either(lex.table("nouns", "classifiers"), False))
+
+
+@lru_cache(maxsize=8)
+def _verbs(lex: Lexicon) -> frozenset[str]:
+    from knowledge.reading.verbs import forms
+
+    return forms(lex)
+
+
+def _currency(sign: str, country: str | None, lex: Lexicon) -> str:
+    if sign == "$":
+        return str(lex.table("dollar").get(country or "US", "USD"))
+    if sign == "¥":
+        return str(lex.table("yen").get(country or "CN", "CNY"))
+    return sign
+
+
+class _Text:
+    """One text under the reader; every look-around is bounded, so that reading is linear in its length."""
+
+    def __init__(self, text: str, lex: Lexicon, country: str | None) -> None:
+        self.text, self.lex, self.country = narrow(text), lex, country
+        self.printed = text
+
+    def digits(self) -> Iterator[Amount]:
+        pos = 0
+        pattern = _numeral(self.lex)
+        while match := pattern.search(self.text, pos):
+            amount = None if self._part_of_name(match) else self._amount(match)
+            if amount:
+                yield amount
+            pos = max(match.end(), amount.end if amount and amount.kind != "count" else 0)
+
+    def _part_of_name(self, match: re.Match[str]) -> bool:
+        start, end, text = match.start(), match.end(), self.text
+        before, beyond = text[max(0, start - 2) : start], text[end : end + 2]
+        if before[-1:] in ("-", "/", "_", ".", "@", "'", "’") and before[:1].isalpha() and len(before) == 2 and "\u4e00" > before[0]:
+            return True
+        if before[-1:] in (":", "：", "/", ".") and before[:1].isdigit():
+            return True
+        if beyond[:1] in (":", "：", "/") and beyond[1:].isdigit():
+            return True
+        if beyond[:1] == "." and beyond[1:].isdigit() or (beyond[:1] in "-–" and beyond[1:].isdigit() and before[-1:] in ("-", "–")):
+            return True
+        return bool(IDENTIFIER.search(text[max(0, start - 12) : start]))
+
+    def _amount(self, match: re.Match[str]) -> Amount | None:
+        read = numerals.value_of(match.group(), self.lex)
+        if read is None:
+            return None
+        value, decimals = read
+        start, end = match.start(), match.end()
+        currency = _currency_before(self.lex).search(self.text[max(0, start - 6) : start])
+        if currency:
+            start -= len(currency.group())
+        negative = self._sign(start)
+        start -= 1 if negative is not None else 0
+        return self._finish(start, end, value, decimals, currency["sign"] if currency else "", negative, match.group())
+
+    def _sign(self, start: int) -> bool | None:
+        """True for a printed minus, False for a plus, None for none."""
+        char, left = self.text[start - 1 : start], self.text[start - 2 : start - 1] if start > 1 else ""
+        if char and char in "-−–+" and (not left or left in " \t|(（:：,，;；、\n") and char != "":
+            return char != "+"
+        return None
+
+    def _finish(self, start: int, end: int, value: Decimal, decimals: int, sign: str, negative: bool | None, numeral: str) -> Amount | None:
+        qualifier, scale, end = self._scaled(end, bool(sign))
+        if self.lex.language == "zh" and scale != 1:
+            more, end = self._compound(end, scale)
+            value += more / scale if scale else Decimal(0)
+        table = self.lex.table("currency_before")
+        unit = self._unit(end)
+        if sign:
+            same = unit if unit and unit.kind == "money" else None
+            unit = _Unit(same.end if same else end, _currency(str(table[sign]), self.country, self.lex), "money")
+        if unit is None and scale == 1:
+            unit = self._bare(end, numeral)
+            if unit is None:
+                return None
+        unit = unit or self._counted(end) or _Unit(end, "", "number")
+        factor = scale * unit.factor
+        signed = -value if negative else value
+        span_end = unit.end
+        amount = Amount(
+            start, span_end, self.printed[start:span_end], signed * factor, unit.name, unit.kind,
+            noun=unit.noun, half_width=Decimal("0.5") * factor * Decimal(1).scaleb(-decimals),
+        )
+        return self._qualified(amount, qualifier)
+
+    def _scaled(self, end: int, money: bool) -> tuple[str | None, Decimal, int]:
+        """(inner qualifier, scale, end) of the scale words behind a numeral."""
+        qualifier, scale = None, Decimal(1)
+        for _ in range(SCALE_LIMIT):
+            char = self.text[end : end + 1]
+            inner = qualifiers.inner(char, self.lex) if char else None
+            if inner:
+                qualifier, end = inner, end + 1
+                continue
+            match = _scale_pattern(self.lex).match(self.text, end)
+            if not match:
+                break
+            scale *= self.lex.number(match["scale"], "scales")
+            end = match.end()
+        letter = self.text[end : end + 1]
+        letters = self.lex.table("scale_letters")
+        beyond = self.text[end + 1 : end + 2]
+        if letter.isspace() and self.text[end + 2 : end + 3] in "€$£" and beyond in letters:
+            return qualifier, Decimal(letters[beyond]), end + 2
+        if (money or beyond in tuple("€$£")) and scale == 1 and letter in letters and not beyond.isalpha():
+            return qualifier, Decimal(letters[letter]), end + 1
+        return qualifier, scale, end
+
+    def _compound(self, end: int, scale: Decimal) -> tuple[Decimal, int]:
+        """3亿5000万: what a smaller part adds, and where it ends."""
+        match = re.compile(r"(\d{1,4}(?:\.\d+)?)(千万|百万|十万|万|千)").match(self.text, end)
+        if match and self.lex.number(match[2], "scales") < scale:
+            return Decimal(match[1]) * self.lex.number(match[2], "scales"), match.end()
+        return Decimal(0), end
+
+    def _unit(self, end: int) -> _Unit | None:
+        match = _unit_pattern(self.lex).match(self.text, end)
+        if not match:
+            return None
+        kind, wording = str(match.lastgroup), match[str(match.lastgroup)]
+        if kind == "money":
+            code = self.lex.values("currency_after")[re.sub(r"\s+", " ", wording).casefold()]
+            return _Unit(match.end(), _currency(str(code), self.country, self.lex), "money")
+        if kind == "times":
+            return _Unit(match.end(), "times", "multiple")
+        return _Unit(match.end(), "percentage points" if kind == "points" else "percent", kind)
+
+    def _bare(self, end: int, numeral: str) -> _Unit | None:
+        """The unit of a number with neither scale nor unit: a year, an ordinal, a count, a plain number; None for a name."""
+        beyond = self.text[end : end + 1]
+        if re.match(r"\s?(?:basis points|bps?)(?![^\W_])", self.text[end : end + 14], re.IGNORECASE):
+            return _Unit(end + len(re.match(r"\s?(?:basis points|bps?)", self.text[end : end + 14], re.IGNORECASE).group()), "percentage points", "points", factor=Decimal("0.01"))  # type: ignore[union-attr]  # matched above
+        if self.lex.spaced and ORDINAL.match(self.text, end) and numeral.isdigit() and len(numeral) <= 3:
+            return _Unit(end, "", "ordinal")
+        year = numeral.isdigit() and len(numeral) == 4 and int(numeral) in YEARS
+        counted = self._counted(end)
+        if year and (self.lex.spaced or counted is None):
+            return _Unit(end, "", "year")
+        if beyond.isalpha() and "\u4e00" > beyond:
+            return None
+        if beyond == "-" and self.text[end + 1 : end + 2].isalpha():
+            return None
+        return counted or _Unit(end, "", "number")
+
+    def _counted(self, end: int) -> _Unit | None:
+        if not self.lex.spaced:
+            return self._classified(end)
+        stop = nouns.noun_end(self.text, end, self.lex, _verbs(self.lex))
+        if stop <= end:
+            return None
+        noun = self.text[end:stop].strip(SPACES)
+        first = noun.split()[0].casefold().strip("-")
+        if first in {w.casefold() for w in self.lex.table("nouns", "time")} or first.split("-")[0] in ("year", "day", "month"):
+            return _Unit(end, first, "duration")
+        return _Unit(end, nouns.head(noun, self.lex), "count", noun)
+
+    def _classified(self, end: int) -> _Unit | None:
+        match = _classifier(self.lex).match(self.text, end)
+        if not match:
+            return None
+        if match.group() in self.lex.table("nouns", "excluded"):
+            return _Unit(end, match.group(), "duration")
+        stop = nouns.noun_end(self.text, match.end(), self.lex)
+        return _Unit(match.end(), match.group(), "count", self.text[match.end() : stop].lstrip("的"))
+
+    def _qualified(self, amount: Amount, inner: str | None) -> Amount:
+        before, _ = qualifiers.before(self.text, amount.start, self.lex)
+        after, _ = qualifiers.after(self.text, amount.end, self.lex)
+        name = inner or (before if before != qualifiers.EXACT else after)
+        return replace(amount, qualifier=name)
+
+    def words(self) -> Iterator[Amount]:
+        """Number words, multiples and fractions of languages with spaces."""
+        for match in self.lex.pattern("fractions").finditer(self.text):
+            yield self._qualified(self._named(match, self.lex.number(match.group(), "fractions"), "percent", "percent"), None)
+        for match in self.lex.pattern("multiples").finditer(self.text):
+            yield self._qualified(self._named(match, self.lex.number(match.group(), "multiples"), "times", "multiple"), None)
+        if self.lex.spaced:
+            for match in numerals.number_words(self.lex).finditer(self.text):
+                amount = self._word_number(match)
+                if amount:
+                    yield amount
+
+    def _word_number(self, match: re.Match[str]) -> Amount | None:
+        value = numerals.word_value(match.group(), self.lex)
+        _, scale, end = self._scaled(match.end(), False)
+        unit = self._unit(end) or self._counted(end) or _Unit(end, "", "number")
+        amount = Amount(match.start(), unit.end, self.printed[match.start() : unit.end], value * scale, unit.name, unit.kind, noun=unit.noun, half_width=Decimal("0.5") * scale)
+        return self._qualified(amount, None)
+
+    def _named(self, match: re.Match[str], value: Decimal, unit: str, kind: str) -> Amount:
+        return Amount(match.start(), match.end(), self.printed[match.start() : match.end()], value, unit, kind)
+
+    def han(self) -> Iterator[Amount]:
+        """Han numerals that count something, 百分之三十, 三成, 两倍."""
+        for match in PER_HUNDRED.finditer(self.text):
+            value = _decimal(match["num"])
+            if value is not None:
+                yield self._qualified(self._named(match, value, "percent", "percent"), None)
+        for match in TENTHS.finditer(self.text):
+            value = _decimal(match["num"])
+            if value is not None:
+                yield self._qualified(self._named(match, value * 10 + (5 if match["half"] else 0), "percent", "percent"), None)
+        for match in numerals.HAN_NUMERAL.finditer(self.text):
+            amount = self._han_count(match)
+            if amount:
+                yield amount
+
+    def _han_count(self, match: re.Match[str]) -> Amount | None:
+        value = numerals.han_value(match.group())
+        if value is None or self.text[max(0, match.start() - 1) : match.start()] in ("第", "十", "百", "\"", "“"):
+            return None
+        qualifier, scale, end = self._scaled(match.end(), False)
+        unit = self._unit(end)
+        if unit is None:
+            unit = self._classified(end)
+            if unit is None or unit.kind != "count" or (value < 100 and scale == 1 and unit.name in "个项种件次支条份"):
+                return None
+        amount = Amount(match.start(), unit.end, self.printed[match.start() : unit.end], value * scale, unit.name, unit.kind, noun=unit.noun, half_width=Decimal("0.5") * scale)
+        return self._qualified(amount, qualifier)
+
+
+def _decimal(numeral: str) -> Decimal | None:
+    if numeral[0].isdigit():
+        return Decimal(numeral)
+    whole, _, part = numeral.partition("点")
+    value = numerals.han_value(whole) if whole else None
+    if value is None or not part:
+        return value
+    return value + Decimal("0." + "".join(str(numerals.HAN_DIGITS.get(c, 0)) for c in part))
+
+
+def _joined(amounts: list[Amount], text: str) -> list[Amount]:
+    """Printed ranges (10-15 percent, 5%至6%) as one amount with its upper end."""
+    out: list[Amount] = []
+    for amount in amounts:
+        last = out[-1] if out else None
+        gap = text[last.end : amount.start] if last else ""
+        if last and len(gap) <= 5 and last.high is None and JOINERS.fullmatch(gap):
+            ranged = _range(last, amount, gap.strip(), text)
+            if ranged:
+                out[-1] = ranged
+                continue
+        out.append(amount)
+    return out
+
+
+def _range(low: Amount, high: Amount, joiner: str, text: str) -> Amount | None:
+    bare = low.kind in ("number", "count") and not low.noun
+    if joiner in ("and", "und", "et") and not re.search(r"(?:between|zwischen|entre)\s$", text[max(0, low.start - 12) : low.start], re.IGNORECASE):
+        return None
+    if high.kind in ("year", "ordinal", "duration", "rank") or not (bare or (low.kind == high.kind and joiner in DASHES)):
+        return None
+    factor = high.half_width / low.half_width if bare and low.value < 1000 and high.kind in ("money", "percent", "points", "multiple") and high.half_width >= low.half_width and "." not in low.text else Decimal(1)
+    scale = Decimal(1)
+    if bare and high.kind == "money" and factor >= 1000:
+        scale = Decimal(10) ** (factor.adjusted())
+    value = low.value * scale
+    if value >= high.value:
+        return None
+    return replace(high, start=low.start, text=text[low.start : high.end], value=value, high=high.value, qualifier=low.qualifier)
+
+
+def read_amounts(text: str, language: str = "en", country: str | None = None) -> tuple[Amount, ...]:
+    """Every amount of a text by place, values in base units; `country` (ISO 3166) says what a bare $ or ¥ is.
+
+    Years, ordinals and durations are reported under those kinds, so that a caller may leave them out.
+    """
+    reader = _Text(text, lexicon(language), country)
+    found = [*read_ranks(reader.text, reader.lex), *reader.words(), *reader.digits()]
+    if not reader.lex.spaced:
+        found += reader.han()
+    found.sort(key=lambda a: (a.start, -a.end))
+    apart: list[Amount] = []
+    for amount in found:
+        if not apart or amount.start >= apart[-1].end:
+            apart.append(amount)
+    return tuple(_joined(apart, text))

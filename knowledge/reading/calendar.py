@@ -1,0 +1,126 @@
+"""SDMX period codes, and the date that relative words are read from."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+PLAN_START = 1953  # the first five-year plan; the fourteenth covers 2021-2025
+FISCAL_MONTH = 4  # first month of a financial year where the text does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What relative words are resolved against.
+
+    `anchor` is the day of publication (or of the question); `year` the year that the sentence around speaks of;
+    `fiscal` says that "2022 to 2023" names a financial year.
+    """
+
+    anchor: date | None = None
+    year: int | None = None
+    fiscal: bool = False
+
+    def this_year(self) -> int | None:
+        return self.anchor.year if self.anchor else None
+
+    def year_of(self, last_month: int) -> int | None:
+        """The year of a stretch that ends in `last_month` and is printed without a year."""
+        if self.year is not None:
+            return self.year
+        if self.anchor is None:
+            return None
+        return self.anchor.year if last_month <= self.anchor.month else self.anchor.year - 1
+
+    def today(self) -> str:
+        return f"{self.anchor.year}-{self.anchor.month:02}" if self.anchor else ""
+
+
+def months(year: int, first: int, last: int) -> str:
+    """2021, 1, 5 is 2021-01/2021-05; a whole year, half, quarter or month has its own code."""
+    if (first, last) == (1, 12):
+        return f"{year}"
+    if first == last:
+        return f"{year}-{first:02}"
+    if first <= last:
+        return f"{year}-{first:02}/{year}-{last:02}"
+    return f"{year - 1}-{first:02}/{year}-{last:02}"
+
+
+def fiscal_year(first: int) -> str:
+    return f"{first}-{FISCAL_MONTH:02}/{first + 1}-{FISCAL_MONTH - 1:02}"
+
+
+def plan_period(number: int) -> str:
+    """The five-year plan of that number: 14 is 2021/2025."""
+    first = 2021 + 5 * (number - 14)
+    return f"{first}/{first + 4}" if first >= PLAN_START else ""
+
+
+def month_span(code: str) -> tuple[int | None, int] | None:
+    """First and last month of a code, counted from year 0; the first is None for `to X`."""
+    running, ends = code.startswith("to "), []
+    for part in code.removeprefix("to ").split("/"):
+        match = CODE.fullmatch(part)
+        if not match:
+            return None
+        year, quarter, half, month, _ = match.groups()
+        first, length = (0, 12)
+        if quarter:
+            first, length = 3 * int(quarter) - 3, 3
+        elif half:
+            first, length = 6 * int(half) - 6, 6
+        elif month:
+            first, length = int(month) - 1, 1
+        ends.append((int(year) * 12 + first, int(year) * 12 + first + length - 1))
+    return (None if running else ends[0][0]), ends[-1][1]
+
+
+def year_before(code: str) -> str:
+    """The same stretch one year earlier; "" for what has none."""
+    if not month_span(code):
+        return ""
+    return re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), code)
+
+
+def month_before(code: str) -> str:
+    """The month before a month; "" for other codes."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)", code)
+    if not match:
+        return ""
+    year, month = int(match[1]), int(match[2])
+    return f"{year}-{month - 1:02}" if month > 1 else f"{year - 1}-12"
+
+
+def end_of(code: str) -> str:
+    """The stock at the end of a stretch: 2023 is `to 2023-12-31`."""
+    if code.startswith("to "):
+        return code
+    match = CODE.fullmatch(code.rpartition("/")[2])
+    span = month_span(code)
+    if not match or not span:
+        return ""
+    if match[5]:
+        return f"to {match.group()}"
+    year, month = divmod(span[1], 12)
+    return f"to {year}-{month + 1:02}-{calendar.monthrange(year, month + 1)[1]:02}"
+
+
+def last_weekday(anchor: date, weekday: int) -> date:
+    """The latest day of that name, at most a week before the anchor; the anchor itself counts."""
+    return anchor - timedelta(days=(anchor.weekday() - weekday) % 7)
+
+
+def valid(code: str) -> bool:
+    """Whether a code names real months and days."""
+    for part in code.removeprefix("to ").split("/"):
+        match = CODE.fullmatch(part)
+        if not match:
+            return False
+        year, _, _, month, day = match.groups()
+        if month and not 1 <= int(month) <= 12:
+            return False
+        if day and not 1 <= int(day) <= calendar.monthrange(int(year) or 1, int(month))[1]:
+            return False
+    return True

@@ -1,0 +1,99 @@
+"""The counted noun behind a number: `11,000 new projects`, 45个大项目, `83 ausländische Unternehmen`."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.reading.words import Lexicon
+
+WORD = re.compile(r"[^\W\d_](?:[\w&'’./-]*[^\W_])?|\([^\W\d_][\w&]{0,6}\)")
+REACH = 120
+LONGEST = 9
+HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"&]{1,24}")
+
+
+def _words(text: str, pos: int) -> Iterator[re.Match[str]]:
+    end = min(len(text), pos + REACH)
+    while pos < end:
+        while pos < end and text[pos] in " \u00a0\u202f\t":
+            pos += 1
+        match = WORD.match(text, pos, end)
+        if not match:
+            return
+        yield match
+        pos = match.end()
+
+
+def plural(word: str, lexicon: Lexicon) -> bool:
+    """Whether an English word looks like a plural noun."""
+    low = word.casefold()
+    return (low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s"))) or low in lexicon.words("nouns", "plural")
+
+
+def _english(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str]) -> int:
+    """The end of the noun phrase at `pos`; `pos` where there is none."""
+    stop, end, seen_plural = lexicon.words("nouns", "stop"), pos, False
+    listed = list(_words(text, pos))[: LONGEST + 1]
+    for i, match in enumerate(listed[:LONGEST]):
+        word = match.group().casefold()
+        following = listed[i + 1].group() if i + 1 < len(listed) else ""
+        if word == "and" and i and not seen_plural and following and following.casefold() not in stop:
+            continue
+        if word in stop or (i and word in verbs and _verbal(word, following, seen_plural, lexicon)):
+            break
+        if seen_plural and word.endswith("ly"):
+            break
+        end, seen_plural = match.end(), seen_plural or plural(word, lexicon)
+    return end
+
+
+def _verbal(word: str, following: str, seen_plural: bool, lexicon: Lexicon) -> bool:
+    """Whether a form that could be noun or participle is the verb here."""
+    if seen_plural:
+        return True
+    ends = not following or following.casefold() in lexicon.words("nouns", "stop")
+    return ends and not plural(word, lexicon)
+
+
+def _german(text: str, pos: int, lexicon: Lexicon) -> int:
+    stop = lexicon.words("nouns", "stop")
+    for match in list(_words(text, pos))[:5]:
+        word = match.group()
+        if word.casefold() in stop:
+            return pos
+        if word[0].isupper():
+            return match.end()
+    return pos
+
+
+def _french(text: str, pos: int, lexicon: Lexicon) -> int:
+    stop, end = lexicon.words("nouns", "stop"), pos
+    for match in list(_words(text, pos))[:6]:
+        word = match.group().casefold()
+        if word in ("de", "d", "des") and end > pos:
+            continue
+        if word in stop or word in ("de", "des"):
+            break
+        end = match.end()
+    return end
+
+
+def noun_end(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str] = frozenset()) -> int:
+    """Where the counted noun phrase behind `pos` ends; `pos` itself where none follows."""
+    if lexicon.language == "zh":
+        match = HAN_RUN.match(text, pos)
+        return match.end() if match else pos
+    if lexicon.language == "de":
+        return _german(text, pos, lexicon)
+    if lexicon.language == "fr":
+        return _french(text, pos, lexicon)
+    return _english(text, pos, lexicon, verbs)
+
+
+def head(noun: str, lexicon: Lexicon) -> str:
+    """The head of a noun phrase, lower case: `new projects` is counted in projects."""
+    words = [m.group() for m in WORD.finditer(noun)]
+    if not words:
+        return ""
+    if lexicon.language == "fr":
+        return words[0].casefold()
+    return words[-1].casefold()

@@ -1,0 +1,76 @@
+"""Printed numerals to decimals: grouped digits of each language, number words, Han numerals."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from knowledge.reading.words import Lexicon, either
+
+LONGEST = 24  # digits and signs; what is longer is an identifier
+THIN = "\u00a0\u2009\u202f"
+HAN_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千]{1,12}")
+
+
+@lru_cache(maxsize=8)
+def digits(lexicon: Lexicon) -> str:
+    """The pattern of a numeral in digits, as the language groups and points them."""
+    if lexicon.tables["language"]["decimal"] == ".":
+        return rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[{THIN}]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
+    space = " " if lexicon.language == "fr" else ""
+    grouped = rf"\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d{{1,3}}(?:[{THIN}{space}'’]\d{{3}})+(?!\d)"
+    return rf"(?:{grouped})(?:,\d+)?|\d+,\d+|\d+\.\d{{1,2}}(?![\d.])|\d+"
+
+
+def value_of(numeral: str, lexicon: Lexicon) -> tuple[Decimal, int] | None:
+    """(value, decimals printed) of a numeral that `digits` matched; None where it is too long to be an amount."""
+    if len(numeral) > LONGEST:
+        return None
+    plain = re.sub(rf"[{THIN} '’]", "", numeral)
+    if lexicon.tables["language"]["decimal"] == ".":
+        plain = plain.replace(",", "")
+    elif "," in plain:
+        plain = plain.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
+        plain = plain.replace(".", "")
+    return Decimal(plain), len(plain.partition(".")[2])
+
+
+def han_value(numeral: str) -> Decimal | None:
+    """三百二十 is 320; None for a run that is no number, such as 十百."""
+    if len(numeral) > 1 and all(c in HAN_DIGITS for c in numeral):
+        return Decimal("".join(str(HAN_DIGITS[c]) for c in numeral))
+    total, digit, last = 0, None, 10_000
+    for char in numeral:
+        if char in HAN_DIGITS:
+            digit = HAN_DIGITS[char]
+        else:
+            scale = HAN_SCALES[char]
+            if scale >= last:
+                return None
+            total += (1 if digit is None else digit) * scale
+            digit, last = None, scale
+    return Decimal(total + (digit or 0))
+
+
+@lru_cache(maxsize=8)
+def number_words(lexicon: Lexicon) -> re.Pattern[str]:
+    """Number words; English tens join their units (twenty-five)."""
+    words = either(lexicon.table("numbers"))
+    if lexicon.language != "en":
+        return re.compile(words, re.IGNORECASE)
+    return re.compile(
+        r"(?<![\w-])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]"
+        rf"(?:one|two|three|four|five|six|seven|eight|nine)(?!\w)|{words}(?!-\w))",
+        re.IGNORECASE,
+    )
+
+
+def word_value(wording: str, lexicon: Lexicon) -> Decimal:
+    """The value of what `number_words` matched."""
+    table = lexicon.values("numbers")
+    flat = re.sub(r"\s+", " ", wording).casefold()
+    if flat in table:
+        return Decimal(table[flat])
+    return sum((Decimal(table[part]) for part in re.split(r"[- ]", flat)), Decimal(0))

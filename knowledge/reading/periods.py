@@ -1,0 +1,89 @@
+"""Periods: stretches of time in words, as SDMX codes."""
+
+import re
+from datetime import date
+
+from knowledge.reading import periods_de, periods_en, periods_fr, periods_zh
+from knowledge.reading.calendar import Frame, end_of, valid
+from knowledge.reading.period_rules import Rule
+from knowledge.reading.spans import Period
+from knowledge.reading.words import narrow
+
+GRAMMARS = {"en": periods_en, "zh": periods_zh, "de": periods_de, "fr": periods_fr}
+REACH = 32
+FISCAL = re.compile(r"(?:financial|fiscal)\s+year|\bFY\s?\d", re.IGNORECASE)
+STOCKABLE = frozenset(("year", "half", "quarter", "month", "range", "day"))
+
+
+def _found(rule: Rule, text: str, frame: Frame) -> list[Period]:
+    out = []
+    for match in rule.pattern.finditer(text):
+        groups = {**match.groupdict(), "all": match.group().strip()}
+        read = rule.read(groups, frame)
+        if read is None or (read[0] and not valid(read[0])):
+            continue
+        lead = len(match.group()) - len(match.group().lstrip())
+        tail = len(match.group()) - len(match.group().rstrip(" ,"))
+        start, end = match.start() + lead, match.end() - tail
+        out.append(Period(start, end, text[start:end], read[0], read[2], read[1]))
+    return out
+
+
+def _as_stock(period: Period, text: str, printed: str, language: str) -> Period:
+    """A period that a word makes an end (by the end of April, 截至4月底, since 2020)."""
+    grammar = GRAMMARS[language]
+    window = max(0, period.start - REACH)
+    before = grammar.STOCK.search(text[window : period.start])
+    if before is None and language == "fr" and period.kind == "day":
+        before = periods_fr.STOCK_DAY.search(text[window : period.start])
+    tail = periods_zh.STOCK_TAIL.match(text, period.end) if language == "zh" else None
+    if period.kind in STOCKABLE and (before or tail):
+        start = window + before.start() if before else period.start
+        end = tail.end() if tail else period.end
+        if language == "zh" and not tail and period.kind == "year" and text[start : start + 1] in "到至":
+            return period  # 到2025年 is the year itself
+        return Period(start, end, printed[start:end], end_of(period.code) if period.code else "", period.relative, "stock")
+    return period
+
+
+def _since(period: Period, text: str, printed: str, language: str, frame: Frame) -> Period:
+    window = max(0, period.start - REACH)
+    before = GRAMMARS[language].SINCE.search(text[window : period.start])
+    if not before or period.kind not in ("year", "month", "day") or not frame.today() or not period.code:
+        return period
+    start = window + before.start()
+    code = f"{period.code if len(period.code) > 4 else period.code + '-01'}/{frame.today()}"
+    return Period(start, period.end, printed[start : period.end], code if valid(code) else "", period.relative, "range")
+
+
+def read_periods(
+    text: str,
+    anchor: date | None = None,
+    language: str = "en",
+    *,
+    year: int | None = None,
+    fiscal: bool | None = None,
+) -> tuple[Period, ...]:
+    """Every period of a text by place.
+
+    `anchor` is the day that relative words are read from; `year` the year of the passage around, for months without
+    one; `fiscal` whether "2022 to 2023" is a financial year (default: whether the text speaks of such years).
+    What cannot be resolved has the code "".
+    """
+    grammar = language if language in GRAMMARS else "en"
+    flat = re.sub(r"[\s\u00a0\u202f]", " ", narrow(text))
+    frame = Frame(anchor, year, bool(FISCAL.search(flat)) if fiscal is None else fiscal)
+    taken: list[Period] = []
+    claimed = bytearray(len(flat))
+    for rule in GRAMMARS[grammar].rules():
+        for period in _found(rule, flat, frame):
+            if not any(claimed[period.start : period.end]):
+                claimed[period.start : period.end] = b"\x01" * (period.end - period.start)
+                taken.append(period)
+    out = []
+    for period in sorted(taken, key=lambda p: p.start):
+        whole = _since(_as_stock(period, flat, text, grammar), flat, text, grammar, frame)
+        if out and whole.start < out[-1].end:
+            whole = Period(out[-1].end, whole.end, text[out[-1].end : whole.end], whole.code, whole.relative, whole.kind)
+        out.append(Period(whole.start, whole.end, text[whole.start : whole.end], whole.code, whole.relative, whole.kind))
+    return tuple(out)

@@ -1,0 +1,42 @@
+"""How exact a printed number claims to be: over, nearly, about, under."""
+
+import re
+from functools import lru_cache
+
+from knowledge.reading.words import Lexicon, either
+
+EXACT = "exact"
+REACH = 40  # characters in front of a number in which its qualifier stands
+NAMES = ("over", "nearly", "about", "under")
+
+
+@lru_cache(maxsize=8)
+def _before(lexicon: Lexicon) -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{n}>{either(lexicon.table('qualifiers', 'before', n), lexicon.spaced)})" for n in NAMES)
+    between = either(lexicon.table("qualifiers", "between", "words"), lexicon.spaced)
+    return re.compile(rf"(?:{groups})\s*(?:{between}\s*){{0,3}}[(（]?\s?$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _after(lexicon: Lexicon) -> re.Pattern[str]:
+    tables = lexicon.table("qualifiers", "after")
+    groups = "|".join(f"(?P<{n}>{either(words, lexicon.spaced)})" for n, words in tables.items() if words)
+    return re.compile(rf"\s?(?:{groups})", re.IGNORECASE)
+
+
+def before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
+    """(qualifier, where it starts) in front of `start`; the longest wording that reaches the number."""
+    window = max(0, start - REACH)
+    match = _before(lexicon).search(text[window:start])
+    return (str(match.lastgroup), window + match.start()) if match else (EXACT, start)
+
+
+def after(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
+    """(qualifier, where it ends) behind `end`: `or more`, 以上, 左右."""
+    match = _after(lexicon).match(text, end, min(len(text), end + REACH))
+    return (str(match.lastgroup), match.end()) if match else (EXACT, end)
+
+
+def inner(char: str, lexicon: Lexicon) -> str | None:
+    """What 余 or 多 inside a Chinese numeral says."""
+    return next((n for n, chars in lexicon.table("qualifiers", "inner").items() if char in chars), None)
