@@ -111,7 +111,7 @@ def read_file(source: str) -> bytes:
 
 
 def expand(given: Iterable[str]) -> Iterator[str]:
-    """Each file and address once, folders opened: absolute paths, in order. What does not exist is passed on, to fail by name."""
+    """Each file and address once, folders opened: absolute paths, in order. What is missing is passed on, to fail."""
     seen: set[str] = set()
     for source in given:
         for item in _inside(source):

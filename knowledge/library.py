@@ -1,43 +1,53 @@
 """The Library: one handle on notices, passages and figures."""
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
+from knowledge.errors import OperatorError
 from knowledge.figure import Figure
+from knowledge.hit import Hit
+from knowledge.index.embedder import Embedder, choose
+from knowledge.index.search import Index
+from knowledge.ingest import Ingest, canonical, expand
+from knowledge.ledger import catalogue as catalogues
+from knowledge.ledger.catalogue import Catalogue
+from knowledge.ledger.flag import Flag
 from knowledge.notice import Notice, Passage
+from knowledge.outcome import Outcome
+from knowledge.shelves import Shelves
+from knowledge.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+__all__ = ["Hit", "Library", "Outcome"]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found, with its fused score in 0..1."""
+class _View:
+    """What was read from the store at one version; replaced whole when the version moves."""
 
-    passage: Passage
-    notice: Notice
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one source in an ingest."""
-
-    source: str
-    status: Literal["added", "changed", "unchanged", "removed", "failed"]
-    title: str = ""
-    published: date | None = None
-    figures: int = 0
-    reason: str = ""
+    version: int
+    notices: dict[str, Notice]
+    figures: tuple[Figure, ...]
 
 
 class Library:
     """Everything that is known. The SQL store is the truth; index and frame are derived from it and refreshed
-    when its version counter moves."""
+    when its version counter moves. Safe for concurrent use by threads; other processes may read and write beside it."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, index: Index) -> None:
+        self.store, self.catalogue, self.index = store, catalogue, index
+        self.shelves = Shelves(store)
+        self._lock = threading.RLock()
+        self._view: _View | None = None
+        self._frame: tuple[int, pd.DataFrame] | None = None
 
     @classmethod
     def open(
@@ -46,35 +56,65 @@ class Library:
         *,
         database_url: str | None = None,
         chroma_url: str | None = None,
-        embedder: str = "minilm",
+        embedder: "str | Embedder" = "minilm",
         catalogue: Path | None = None,
+        own_index: bool = True,
     ) -> "Library":
-        """Open or create the library in `home`. OperatorError where it cannot be written."""
-        raise NotImplementedError
+        """Open or create the library in `home`. OperatorError where it cannot be written.
+
+        `embedder` is `minilm`, `none`, or one that is made already. With `own_index` the vector index on disk is used
+        and kept up to date, unless another process has it; without, vectors are searched in memory: right for short
+        runs that only read.
+        """
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OperatorError(
+                f"TALLY_HOME {home}: cannot be made ({error.strerror}); name a folder that can"
+            ) from None
+        chosen = choose(embedder, home) if isinstance(embedder, str) else embedder
+        store = Store.open(home, database_url)
+        return cls(store, catalogues.load(catalogue), Index(store, home, chosen, server=chroma_url, own=own_index))
 
     @property
     def version(self) -> int:
         """Moves with every change of the store."""
-        raise NotImplementedError
+        return self.store.version
 
     def notices(self, collection: str | None = None) -> tuple[Notice, ...]:
-        raise NotImplementedError
+        """The current notices, by source; of one collection, or of all."""
+        return tuple(n for n in self._now().notices.values() if collection in (None, n.collection))
 
     def notice(self, notice_id: str) -> Notice:
-        """NotFound where the id is not known."""
-        raise NotImplementedError
+        """The notice of that id, former versions among them. NotFound where it is not known."""
+        return self._now().notices.get(notice_id) or self.shelves.notice(notice_id)
 
     def passages(self, notice_id: str) -> tuple[Passage, ...]:
-        raise NotImplementedError
+        """The passages of a notice, in order. NotFound where the notice is not known."""
+        self.notice(notice_id)
+        return self.shelves.passages(notice_id)
 
     def figures(self, collection: str | None = None) -> tuple[Figure, ...]:
         """Every figure that is not withdrawn, by notice and place."""
-        raise NotImplementedError
+        view = self._now()
+        if collection is None:
+            return view.figures
+        return tuple(f for f in view.figures if view.notices[f.notice_id].collection == collection)
+
+    def flags(self) -> tuple[Flag, ...]:
+        """What the arithmetic of the notices does not bear out."""
+        return self.shelves.flags()
 
     @property
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """The figures as a DataFrame, one row each, columns as Figure, indexed by figure_id."""
-        raise NotImplementedError
+        from knowledge.frame import frame
+
+        view = self._now()
+        with self._lock:
+            if self._frame is None or self._frame[0] != view.version:
+                self._frame = (view.version, frame(view.figures))
+            return self._frame[1]
 
     def search(
         self,
@@ -85,12 +125,23 @@ class Library:
         published_before: date | None = None,
         collection: str | None = None,
     ) -> tuple[Hit, ...]:
-        """Passages by BM25 and vectors, fused; best first."""
-        raise NotImplementedError
+        """Passages by BM25 and vectors, fused; best first. The dates are included; undated notices are in no range."""
+        found = self.index.search(
+            query, limit=limit, after=published_after, before=published_before, collection=collection
+        )
+        return tuple(self._hits(found))
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+    def _hits(self, found: Sequence[tuple[str, float]]) -> Iterator[Hit]:
+        passages = self.shelves.passages_of([passage_id for passage_id, _ in found])
+        notices = self._now().notices
+        for passage_id, score in found:
+            passage = passages.get(passage_id)  # None: taken out since
+            if passage is not None and passage.notice_id in notices:
+                yield Hit(passage, notices[passage.notice_id], score)
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32] | None":
         """Unit vectors (n, 384), or None where no embedder is configured."""
-        raise NotImplementedError
+        return None if self.index.embedder is None else self.index.embedder.embed(texts)
 
     def add(
         self,
@@ -100,10 +151,62 @@ class Library:
         progress: Callable[[Outcome], Any] | None = None,
     ) -> tuple[Outcome, ...]:
         """Ingest files, folders and addresses. One bad source never spoils the others."""
-        raise NotImplementedError
+        ingest = self._ingest()
+        return self._told((ingest.add(source, collection) for source in expand(sources)), progress)
 
     def remove(self, sources: Iterable[str]) -> tuple[Outcome, ...]:
-        raise NotImplementedError
+        """Take sources out of the store, the index and the ledger: files, addresses, or folders with all inside."""
+        known = self.shelves.sources()
+        return self._told(self._removed(sources, known), None)
+
+    def _removed(self, sources: Iterable[str], known: Sequence[str]) -> Iterator[Outcome]:
+        for given in sources:
+            name = canonical(given)
+            inside = [source for source in known if source == name or source.startswith(name.rstrip("/") + "/")]
+            if not inside:
+                yield Outcome(given, "failed", reason=f"{given}: not known; `tally notices` lists what is")
+            for source in inside:
+                notice = self.shelves.remove(source)
+                yield Outcome(source, "removed", notice.title if notice else "", notice.published if notice else None)
+
+    def _told(self, outcomes: Iterable[Outcome], progress: Callable[[Outcome], Any] | None) -> tuple[Outcome, ...]:
+        """The outcomes, each told as it comes; then what concerns all notices together."""
+        told = []
+        for outcome in outcomes:
+            told.append(outcome)
+            if progress:
+                progress(outcome)
+        if any(outcome.status in ("added", "changed", "removed") for outcome in told):
+            self._settle()
+        return tuple(told)
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Let go of the store and the index."""
+        self.index.close()
+        self.store.close()
+
+    def _ingest(self) -> Ingest:
+        from knowledge.ledger.extract import extract
+        from knowledge.ledger.checks import check_notice
+
+        return Ingest(
+            self.shelves,
+            extract=lambda notice: extract(notice, self.catalogue),
+            check=check_notice,
+            index=self.index.prepare,
+        )
+
+    def _settle(self) -> None:
+        from knowledge.ledger.checks import check_all
+
+        self.shelves.put_cross_flags(check_all(self.figures()))
+        self.index.settle()
+
+    def _now(self) -> _View:
+        version = self.version
+        with self._lock:
+            if self._view is None or self._view.version != version:
+                notices = {notice.notice_id: notice for notice in self.shelves.notices()}
+                figures = tuple(f for f in self.shelves.figures() if f.notice_id in notices)
+                self._view = _View(version, notices, figures)
+            return self._view

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.notice import Notice, Passage
-from knowledge.reading.sentences import sentences
+from knowledge.reading.sentences import split
 
 WORDS = 110
 _LONGEST = 2 * WORDS
@@ -17,13 +17,13 @@ def passages(notice: Notice) -> tuple[Passage, ...]:
     """The passages of a notice, in order; they cover every sentence and none overlap."""
     return tuple(
         Passage(f"{notice.notice_id}:{start}", notice.notice_id, start, end, notice.text[start:end])
-        for start, end in _spans(notice.text)
+        for start, end in _spans(notice.text, notice.language)
     )
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     begin, end, weight = -1, -1, 0.0
-    for start, stop in _pieces(text):
+    for start, stop in _pieces(text, language):
         more = _weight(text[start:stop])
         if begin >= 0 and weight + more > WORDS:
             yield begin, end
@@ -33,9 +33,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Sentences; those beyond all measure in parts."""
-    for span in sentences(text):
+    for span in split(text, language):
         if _weight(text[span[0] : span[1]]) <= _LONGEST:
             yield span
         else:

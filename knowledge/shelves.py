@@ -59,6 +59,14 @@ class Shelves:
         query = select(tables.passages).where(_P.notice_id == notice_id).order_by(_P.start)
         return tuple(rows.passage_of(row) for row in self._all(query))
 
+    def passages_of(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Passages by id; those not held are left out."""
+        found: dict[str, Passage] = {}
+        for part in _parts(ids):
+            query = select(tables.passages).where(_P.passage_id.in_(part))
+            found |= {row["passage_id"]: rows.passage_of(row) for row in self._all(query)}
+        return found
+
     def figures(self, notice_id: str | None = None) -> tuple[Figure, ...]:
         """Figures as extracted, by notice and place; of the current notices, or of one notice, former ones included."""
         query = select(tables.figures).join(tables.notices, _N.notice_id == _F.notice_id)
@@ -108,7 +116,7 @@ class Shelves:
         figures: Iterable[tuple[Figure, ...]],
         flags: Sequence[Flag],
     ) -> int:
-        """Store a notice with all that belongs to it, in place of its source's former version. The number of figures."""
+        """Store a notice with all that belongs to it, in place of its source's former version; count figures."""
         with self.store.change() as connection:
             _link(connection, notice, file_hash)
             _drop(connection, [notice.notice_id])
@@ -143,7 +151,7 @@ class Shelves:
             connection.execute(delete(tables.sources).where(_S.source == source))
             gone = [i for i in held if not _hand_on(connection, i)] + list(connection.scalars(former))
             _drop(connection, gone)
-            return rows.notice_of(first) if first else None
+            return rows.notice_of(dict(first)) if first else None
 
     def put_cross_flags(self, flags: Sequence[Flag]) -> None:
         """Put the findings across notices in place of the former ones."""
@@ -192,6 +200,12 @@ def put_passages(connection: Connection, passages: Sequence[Passage], indexed: I
     vectors = zip(passages, indexed.vectors, strict=True) if indexed.vectors else ()
     rows_ = [{"passage_id": p.passage_id, "embedder": indexed.embedder, "vector": v} for p, v in vectors]
     _insert(connection, tables.vectors, rows_)
+
+
+def replace_passages(connection: Connection, notice_id: str, passages: Sequence[Passage], indexed: Indexed) -> None:
+    """Put passages in place of a notice's former ones."""
+    _drop_index(connection, [notice_id])
+    put_passages(connection, passages, indexed)
 
 
 def now() -> datetime:

@@ -1,8 +1,8 @@
 """The tables of the SQL store.
 
-Other packages keep their own rows beside these: define a `Table` on this `metadata` in the module that owns it, create it
-with `store.create(table)` when the owner starts, and write through `store.write()`, which leaves the library's version
-alone. `tally backup` carries every table of the database.
+Other packages keep their own rows beside these: define a `Table` on this `metadata` in the module that owns it, create
+it with `store.create(table)` when the owner starts, and write through `store.write()`, which leaves the library's
+version alone. `tally backup` carries every table of the database.
 """
 
 from sqlalchemy import (

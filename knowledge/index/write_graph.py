@@ -1,12 +1,13 @@
-"""Writes minilm.onnx: the arithmetic of all-MiniLM-L6-v2 without its weights, which come from their own package.
+"""Writes minilm.onnx: the arithmetic of all-MiniLM-L6-v2; its weights come from a package of their own.
 
-Run once, with the development dependency `onnx`: `python -m knowledge.index.write_graph`. The graph takes `input_ids` and
-`attention_mask` (batch, words; int64) and gives `embedding` (batch, 384), mean-pooled and of length one. Its initializers
+Run once, with the development dependency `onnx`: `python -m knowledge.index.write_graph`. The graph takes `input_ids`
+and `attention_mask` (batch, words; int64) and gives `embedding` (batch, 384), mean-pooled and of length one. Its initializers
 are external: `knowledge.index.minilm` feeds them from the safetensors file, under the names used there.
 """
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -25,7 +26,7 @@ class Graph:
         self.initializers: list[onnx.TensorProto] = []
         self._names: dict[str, str] = {}
 
-    def node(self, kind: str, *inputs: str, **attributes: object) -> str:
+    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
         """Add a node; the name of its output."""
         name = f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], name=name, **attributes))
@@ -43,7 +44,7 @@ class Graph:
 
     def constant(self, values: object, dtype: type = np.float32) -> str:
         """A small constant, kept in the graph."""
-        array = np.asarray(values, dtype=dtype)
+        array: np.ndarray[Any, Any] = np.asarray(values, dtype=dtype)
         key = hashlib.sha256(array.tobytes() + str((array.shape, dtype)).encode()).hexdigest()
         if key not in self._names:
             self._names[key] = f"constant_{len(self._names)}"
@@ -129,7 +130,7 @@ def model() -> onnx.ModelProto:
 def main() -> None:
     """Write the graph beside this file."""
     GRAPH.write_bytes(model().SerializeToString(deterministic=True))
-    print(f"{GRAPH}: {GRAPH.stat().st_size:,} bytes")  # noqa: T201  # a script's one line
+    print(f"{GRAPH}: {GRAPH.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

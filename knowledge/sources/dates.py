@@ -126,9 +126,9 @@ def _labelled(text: str, found: tuple[Printed, ...]) -> date | None:
 
 
 def _weekday_between(text: str, start: int, ends: set[int]) -> bool:
-    """ "Published Tuesday, 27 June 2023": one word between label and date."""
+    """One word between label and date: "Published Tuesday, 27 June 2023"."""
     word = re.search(r"[^\W\d_]{3,12}\.?,?\s{1,2}$", text[max(0, start - 16) : start])
-    return bool(word) and start - len(word.group()) in ends
+    return word is not None and start - len(word[0]) in ends
 
 
 def _in_head(text: str, found: tuple[Printed, ...]) -> date | None:
