@@ -186,8 +186,8 @@ class Library:
         self.store.close()
 
     def _ingest(self) -> Ingest:
-        from knowledge.ledger.extract import extract
         from knowledge.ledger.checks import check_notice
+        from knowledge.ledger.extract import extract
 
         return Ingest(
             self.shelves,

@@ -1,7 +1,7 @@
 """Writes minilm.onnx: the arithmetic of all-MiniLM-L6-v2; its weights come from a package of their own.
 
 Run once, with the development dependency `onnx`: `python -m knowledge.index.write_graph`. The graph takes `input_ids`
-and `attention_mask` (batch, words; int64) and gives `embedding` (batch, 384), mean-pooled and of length one. Its initializers
+and `attention_mask` (batch, words; int64) and gives `embedding` (batch, 384), mean-pooled, of length one. Its weights
 are external: `knowledge.index.minilm` feeds them from the safetensors file, under the names used there.
 """
 

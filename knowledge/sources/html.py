@@ -17,8 +17,8 @@ from knowledge.sources.text import clean, plain
 # Metadata that tells when a page was published, the most trustworthy first; names in lower case.
 _DATE_NAMES = (
     "article:published_time datepublished date.issued dcterms.issued dcterms.created dc.date.issued pubdate "
-    "publishdate publish_date publication_date publicationdate dc.date dcterms.date date firstpublishedtime sailthru.date "
-    "og:published_time article:modified_time dcterms.modified last-modified"
+    "publishdate publish_date publication_date publicationdate dc.date dcterms.date date firstpublishedtime "
+    "sailthru.date og:published_time article:modified_time dcterms.modified last-modified"
 ).split()
 _TITLE_NAMES = "og:title articletitle article:title dc.title dcterms.title twitter:title".split()
 _SECTION_NAMES = "article:section columnname section dc.subject".split()

@@ -1,6 +1,7 @@
 """Markdown: the words without their marks, a paragraph or table row a line."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -26,7 +27,7 @@ def read(data: bytes, source: str) -> Draft:
 
 
 def _heading(tokens: Sequence[Token]) -> str:
-    for token, after in zip(tokens, tokens[1:], strict=False):
+    for token, after in pairwise(tokens):
         if token.type == "heading_open":
             return _words(after)
     return ""
