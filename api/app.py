@@ -14,8 +14,9 @@ from prometheus_fastapi_instrumentator.middleware import PrometheusInstrumentato
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
-from api import chat, health, library, problems, sessions
+from api import chat, health, library, mcp, openai, problems, sessions
 from api.charts import Charts
 from api.guard import Headers, Identity, SameOrigin, TextPaths, TrustedHost
 from api.keys import SESSION_HEADER, Access, is_loopback
@@ -29,6 +30,7 @@ from knowledge.store import Store
 
 ROUTERS: Sequence[APIRouter] = (
     chat.router,
+    openai.router,
     library.router,
     sessions.router,
     health.router,
@@ -61,6 +63,7 @@ def create_app(
     problems.install(app)
     for router in (*ROUTERS, *_surfaces()):
         app.include_router(router)
+    app.router.routes.append(Route("/mcp", mcp.Endpoint(), methods=["GET", "POST", "DELETE"], include_in_schema=False))
     return app
 
 
@@ -113,7 +116,7 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
         store = Store.open(settings.home, settings.database_url)
         given = library or (assistant.library if assistant else None)
         opened = await asyncio.to_thread(_open, settings) if given is None else given
-        app.state.services = Services(
+        services = Services(
             settings=settings,
             assistant=assistant or Assistant(opened, settings),
             library=opened,
@@ -122,10 +125,13 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
             slots=Slots(limits.answers),
             limits=limits,
         )
+        app.state.services = services
+        app.state.mcp = mcp.over_http(services.assistant, allowed_hosts(settings), settings.cors_origins)
         try:
-            yield
+            async with app.state.mcp.session_manager.run():
+                yield
         finally:
-            app.state.services.charts.close()
+            services.charts.close()
             if given is None:
                 opened.close()
             store.close()

@@ -82,14 +82,14 @@ async def ask(
     if body.stream or "text/event-stream" in accept.lower():
         events = served.assistant.stream(**body.arguments(caller))
         return stream(numbered(events, request.state.request_id), served)
-    return as_json(await answered(request, body, caller, served))
+    return as_json(await answered(request, served, body.arguments(caller)))
 
 
-async def answered(request: Request, body: ChatRequest, caller: Caller, served: Services) -> Answer:
+async def answered(request: Request, served: Services, arguments: dict[str, Any]) -> Answer:
     """The whole Answer, in a slot; given up when the client goes away."""
     served.slots.check()
     with served.slots.hold():
-        return await unless_gone(request, served.assistant.ask(**body.arguments(caller)))
+        return await unless_gone(request, served.assistant.ask(**arguments))
 
 
 def as_json(model: BaseModel) -> Response:

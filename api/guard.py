@@ -71,7 +71,7 @@ class SameOrigin:
         self.app, self._origins = app, frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in _SAFE or self._allowed(RequestHeaders(scope=scope)):
+        if scope["type"] != "http" or not _changes(scope) or self._allowed(RequestHeaders(scope=scope)):
             return await self.app(scope, receive, send)
         origin = RequestHeaders(scope=scope).get("origin", "")
         problem = Problem(403, f"origin {origin[:100]!r} is not allowed; add it to TALLY_CORS_ORIGINS")
@@ -97,6 +97,10 @@ class Identity:
         scope["state"]["caller"] = caller
         fresh = caller.session if isinstance(caller, Caller) else None
         return await self.app(scope, receive, _with_session(send, fresh) if fresh else send)
+
+
+def _changes(scope: Scope) -> bool:
+    return scope["method"] not in _SAFE or scope["path"] == "/mcp"
 
 
 def _with_session(send: Send, token: str) -> Send:

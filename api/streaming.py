@@ -37,7 +37,7 @@ async def numbered(events: AsyncIterator[Event], request_id: str) -> AsyncIterat
     """Events of the assistant on the wire; what goes wrong becomes the last event, `error`."""
     number = 0
     safe = failing_last(events, request_id)
-    async with _closing(safe):
+    async with closing(safe):
         async for event in safe:
             number += 1
             yield sse(event.kind, event.data, number)
@@ -46,7 +46,7 @@ async def numbered(events: AsyncIterator[Event], request_id: str) -> AsyncIterat
 async def failing_last(events: AsyncIterator[Event], request_id: str) -> AsyncIterator[Event]:
     """The events; an exception becomes an `error` event that holds the problem document."""
     try:
-        async with _closing(events):
+        async with closing(events):
             async for event in events:
                 yield event
     except Exception as error:
@@ -83,13 +83,13 @@ async def _gone(request: Request) -> None:
 
 async def _held(events: AsyncIterator[ServerSentEvent], served: Services) -> AsyncIterator[ServerSentEvent]:
     with served.slots.hold():
-        async with _closing(events):
+        async with closing(events):
             async for event in events:
                 yield event
 
 
 @asynccontextmanager
-async def _closing(events: AsyncIterator[Any]) -> AsyncIterator[None]:
+async def closing(events: AsyncIterator[Any]) -> AsyncIterator[None]:
     """Ends the events' work now, not when the garbage collector finds them."""
     try:
         yield
