@@ -1,0 +1,114 @@
+"""Answer -> Document: the one reading of an Answer that every bot shares. Pure; no platform's markup here."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from api.bots.document import Chart, Chip, Choice, Document, Grid, Run, Source
+from api.bots.words import part
+from assistant.answer import Answer, Citation, DerivationRow
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069]")  # and what turns the writing direction
+_SCENARIO_SHOWN = ("target", "forecast")
+
+
+def render(answer: Answer) -> Document:
+    """The document of an Answer: every text plain and on show, nothing computed anew."""
+    sources = tuple(_source(citation) for citation in answer.citations)
+    text = clean(answer.text)
+    return Document(
+        answer_id=answer.answer_id,
+        conversation_id=answer.conversation_id or "",
+        question=clean(answer.question),
+        language=answer.language,
+        status=answer.status,
+        sentence=_sentence(text, answer.value.text if answer.value else "", sources),
+        captions=tuple(caption(row) for row in answer.figures),
+        arithmetic=tuple(_arithmetic(row) for row in answer.derivations),
+        warnings=tuple(clean(warning) for warning in answer.warnings),
+        sources=sources,
+        grid=_grid(answer),
+        chart=Chart(answer.chart, clean(answer.chart_alt or answer.text)) if answer.chart else None,
+        choices=_choices(answer),
+        chips=_chips(answer),
+    )
+
+
+def clean(text: str) -> str:
+    """The text without control characters, nor those that turn the writing direction."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where it is one that people may click: http or https with a host, free of blanks and markup."""
+    if not url or len(url) > 2000 or re.search(r"[\s<>|\"'`\\]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _source(citation: Citation) -> Source:
+    title = clean(citation.title) or clean(citation.source)
+    return Source(citation.n, title, citation.published or "", web_address(citation.url), clean(citation.quote))
+
+
+def _sentence(text: str, headline: str, sources: tuple[Source, ...]) -> tuple[Run, ...]:
+    """The text in runs: the headline bold where it stands in the text, citation marks tied to their sources."""
+    found = text.find(headline) if headline else -1
+    if found < 0:
+        return _marks(text, sources)
+    end = found + len(headline)
+    return (*_marks(text[:found], sources), Run(headline, bold=True), *_marks(text[end:], sources))
+
+
+def _marks(text: str, sources: tuple[Source, ...]) -> tuple[Run, ...]:
+    known = {source.n: source for source in sources}
+    runs: list[Run] = []
+    place = 0
+    for match in _MARK.finditer(text):
+        if source := known.get(int(match[1])):
+            runs += [Run(text[place : match.start()]), Run(match[0], source=source)]
+            place = match.end()
+    runs.append(Run(text[place:]))
+    return tuple(run for run in runs if run.text)
+
+
+def caption(row: dict[str, Any]) -> str:
+    """What a figure is: `1.3 trillion yuan: expected investment, Beijing, 2023 (target) [1]`."""
+    what = [row.get("label") or row.get("indicator"), row.get("ref_area"), *dict(row.get("dimensions") or {}).values()]
+    words = ", ".join(dict.fromkeys(str(word) for word in (*what, row.get("time_period")) if word))
+    scenario = str(row.get("scenario") or "")
+    mark = f" [{row['citation']}]" if row.get("citation") else ""
+    shown = f" ({scenario})" if scenario in _SCENARIO_SHOWN else ""
+    return clean(f"{row.get('published_as', '')}: {words}{shown}{mark}")
+
+
+def _arithmetic(row: DerivationRow) -> str:
+    return clean(row.formula if not row.text or row.text in row.formula else f"{row.formula} = {row.text}")
+
+
+def _grid(answer: Answer) -> Grid | None:
+    if answer.table is None or not answer.table.rows:
+        return None
+    rows = tuple(tuple("" if cell is None else clean(str(cell)) for cell in row) for row in answer.table.rows)
+    return Grid(tuple(clean(column) for column in answer.table.columns), rows)
+
+
+def _choices(answer: Answer) -> tuple[Choice, ...]:
+    options = [Choice("option", clean(text)) for text in answer.options]
+    suggestions = [Choice("suggestion", clean(text)) for text in answer.suggestions]
+    return tuple(choice for choice in options + suggestions if choice.question)
+
+
+def _chips(answer: Answer) -> tuple[Chip, ...]:
+    """The editable parts of the interpretation, in the order of the words' table."""
+    found = []
+    for key, value in answer.interpretation.items():
+        label = part(key, answer.language)
+        if label and isinstance(value, str) and value:
+            found.append(Chip(key, label, clean(value)))
+    return tuple(found)
