@@ -1,0 +1,61 @@
+"""Questions about Tally itself and small talk: what is known, since when, and that instructions are not followed."""
+
+import re
+from collections import Counter
+
+from assistant.understanding.context import Context
+from assistant.understanding.plan import Plan
+from assistant.wording.phrases import say, table
+
+_SMALL_TALK = re.compile(
+    r"^\W*(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening|afternoon)|how are you|bye|ok|okay|test|你好|您好|谢谢|再见|hallo|guten tag|danke|bonjour|salut|merci)\b\W*(?:there|you|so much|a lot)?\W*$",
+    re.I,
+)
+_EMPTY = re.compile(r"^[\W_]*$")
+
+
+def answer(ctx: Context) -> Plan | None:
+    """The plan for a question about Tally, or for no question at all; None for everything else."""
+    text, language = ctx.reading.text, ctx.reading.language
+    if _EMPTY.match(text) or _SMALL_TALK.match(text):
+        return Plan(
+            "small talk",
+            "refused",
+            f"{say('refuse_out_of_scope', language)} {_known(ctx)}",
+            language=language,
+            headline="",
+            suggestions=samples(ctx),
+        )
+    if ctx.reading.has("about") and not ctx.reading.periods:
+        return Plan("about", "answered", _known(ctx), language=language, headline="", suggestions=samples(ctx))
+    return None
+
+
+def _known(ctx: Context) -> str:
+    entries, language = ctx.index.entries, ctx.reading.language
+    if not entries:
+        return say("about_empty", language)
+    years = sorted({e.months.last // 12 for e in entries if e.months})
+    top = Counter(e.figure.label for e in entries if len(e.figure.label) < 50).most_common(5)
+    return say(
+        "about",
+        language,
+        notices=str(len(ctx.library.notices(ctx.collection))),
+        figures=str(len(entries)),
+        first=str(years[0]) if years else "?",
+        last=str(years[-1]) if years else "?",
+        indicators=table(language)["words"]["list"].join(_plain(label) for label, _ in top),
+    )
+
+
+def _plain(label: str) -> str:
+    return re.sub(r"\d+", "", label).strip()
+
+
+def samples(ctx: Context) -> tuple[str, ...]:
+    """Questions that can be answered, from the figures most often mentioned."""
+    language = ctx.reading.language
+    best = sorted(ctx.index.entries, key=lambda e: -len(e.figure.mentions))[:3]
+    return tuple(
+        table(language)["words"]["ask"].format(label=e.figure.label, period=e.figure.time_period) for e in best
+    )

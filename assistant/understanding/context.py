@@ -1,0 +1,85 @@
+"""What every operation starts from: the question read, the index, and what the conversation lends."""
+
+from dataclasses import dataclass, field, replace
+
+from assistant.understanding.figure_index import Entry, FigureIndex
+from assistant.understanding.linking import Link, Want, link
+from assistant.understanding.periods import Months, months
+from assistant.understanding.reading import Reading
+from knowledge.library import Library
+
+SOFT = 0.3  # weight of words that also say what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One question before its plan is chosen."""
+
+    reading: Reading
+    index: FigureIndex
+    library: Library
+    collection: str | None = None
+    lent_terms: tuple[tuple[str, float], ...] = ()  # from earlier turns: may help
+    lent_periods: tuple[Months, ...] = ()
+    lent_entries: tuple[Entry, ...] = ()  # what the last answers rested on, newest first
+    operation: str | None = None  # lent by an elliptical follow-up
+    interpretation: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def periods(self) -> tuple[Months, ...]:
+        """Asked periods, else those of the conversation."""
+        own = tuple(m for p in self.reading.periods if (m := months(p.code)))
+        return own or self.lent_periods
+
+    def weighted(self) -> tuple[tuple[str, float], ...]:
+        """The content words with their weights: names and ordinals tell more, words inside cues less."""
+        seen: dict[str, float] = {}
+        for term in self.reading.terms:
+            weight = SOFT if term.key in self.reading.soft else 1.3 if term.proper or term.key[0] == "#" else 1.0
+            seen[term.key] = max(seen.get(term.key, 0.0), weight)
+        return tuple(seen.items())
+
+    def want(self) -> Want:
+        """The question as one operand: all its words, its periods, the scenario it names."""
+        return Want(
+            terms=self.weighted(),
+            helpful=self.lent_terms,
+            periods=self.periods,
+            scenarios=self.scenarios(),
+            notice_ids=self.named_notices(),
+        )
+
+    def scenarios(self) -> frozenset[str] | None:
+        """Target or forecast where the question names a goal, actual where it insists on results, else open."""
+        if given := self.interpretation.get("scenario"):
+            return frozenset({given})
+        has = self.reading.has
+        if has("target") and not has("actual", "versus", "reach"):
+            return frozenset({"target", "forecast"})
+        return None
+
+    def named_notices(self) -> frozenset[str] | None:
+        """Notices published in, or speaking of, a period that names a notice ("the Feb 2024 notice")."""
+        wanted = [m for p in self.reading.notice_periods if (m := months(p.code))]
+        if not wanted:
+            return None
+        published = frozenset(
+            e.figure.notice_id
+            for e in self.index.entries
+            for m in wanted
+            if e.notice.published and _within(m, e.notice.published.year * 12 + e.notice.published.month - 1)
+        )
+        speaking = frozenset(e.figure.notice_id for e in self.index.entries for m in wanted if e.months == m)
+        return published or speaking or None
+
+    def links(self, want: Want | None = None, limit: int = 12) -> tuple[Link, ...]:
+        """Figures for an operand."""
+        return link(self.index, want or self.want(), limit)
+
+    def but(self, **changes: object) -> "Context":
+        """The same with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # names are checked by replace
+
+
+def _within(span: Months, month: int) -> bool:
+    return (span.first if span.first is not None else span.last) <= month <= span.last

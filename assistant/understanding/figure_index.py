@@ -1,0 +1,131 @@
+"""The figures of a library as something questions can be linked to: an inverted index from terms to figures.
+
+Each figure has five fields, from what it is to where it stands: its own words (label, indicator, dimensions,
+counted noun), its area, the clause around its number, its sentence, and its notice. A term of a question is worth
+as much as the closest field that holds it.
+"""
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.understanding.periods import Months, months
+from assistant.understanding.stopwords import is_stopword
+from assistant.understanding.terms import concepts, read_terms
+from knowledge.figure import Figure
+from knowledge.library import Library
+from knowledge.notice import Notice
+
+CORE, AREA, NEAR, QUOTE, NOTICE = 1.0, 0.95, 0.75, 0.5, 0.25
+AKIN = 0.55  # what a neighbouring concept is worth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One figure with what linking needs of it, worked out once."""
+
+    figure: Figure
+    notice: Notice
+    core: frozenset[str]
+    area: frozenset[str]
+    months: Months | None
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureIndex:
+    """All entries of a collection with their postings: `postings[term][i]` is the worth of the term for entry i."""
+
+    entries: tuple[Entry, ...]
+    postings: dict[str, dict[int, float]]
+    frequency: dict[str, int]  # in how many sentences a term stands
+    words: frozenset[str]  # written words of the library, lower case
+    sentences: int
+
+    def idf(self, term: str) -> float:
+        """How much a term tells: rare words tell more; a word that nothing holds tells most."""
+        return math.log(1 + (self.sentences + 1) / (1 + self.frequency.get(term, 0)))
+
+
+def keys(text: str, language: str) -> frozenset[str]:
+    """The content terms of a text as a set."""
+    return frozenset(t.key for t in read_terms(text, language) if not is_stopword(t.key, language))
+
+
+def clause(figure: Figure, others: list[Figure]) -> str:
+    """The stretch of the sentence between the figures on either side of this one."""
+    quote_start = figure.start - max(figure.quote.find(figure.published_as), 0)
+    before = [f.end for f in others if f.end <= figure.start and f.start >= quote_start]
+    after = [f.start for f in others if f.start >= figure.end]
+    low = max(before, default=quote_start) - quote_start
+    high = min(after, default=quote_start + len(figure.quote)) - quote_start
+    return figure.quote[max(low, 0) : max(high, 0)]
+
+
+@lru_cache(maxsize=4)
+def build(library: Library, version: int, collection: str | None) -> FigureIndex:
+    """The index of a library at one version."""
+    notices = {n.notice_id: n for n in library.notices(collection)}
+    figures = [f for f in library.figures(collection) if f.notice_id in notices]
+    by_sentence: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_sentence[figure.notice_id, figure.quote].append(figure)
+    notice_terms = {i: keys(f"{n.title}\n{n.section or ''}\n{n.text}", n.language) for i, n in notices.items()}
+    postings: dict[str, dict[int, float]] = defaultdict(dict)
+    entries = []
+    for i, figure in enumerate(figures):
+        notice = notices[figure.notice_id]
+        core, area = _core(figure, notice.language), _area(figure, library, notice.language)
+        near = keys(clause(figure, by_sentence[figure.notice_id, figure.quote]), notice.language)
+        quote = keys(figure.quote, notice.language)
+        for worth, field in (
+            (NOTICE, notice_terms[figure.notice_id]),
+            (QUOTE, quote),
+            (NEAR, near),
+            (AREA, area),
+            (CORE, core),
+        ):
+            for term in field:
+                postings[term][i] = max(postings[term].get(i, 0.0), worth)
+        entries.append(Entry(figure, notice, core, area, months(figure.time_period), i))
+    frequency: dict[str, int] = defaultdict(int)
+    sentence_keys = [keys(quote, notices[n].language) for n, quote in by_sentence]
+    for sentence in sentence_keys:
+        for term in sentence:
+            frequency[term] += 1
+    words = frozenset(
+        w for n in notices.values() for w in re.findall(r"[^\W\d_]{4,}", f"{n.title} {n.text}".lower()) if w.isascii()
+    )
+    return FigureIndex(tuple(entries), dict(postings), dict(frequency), words, max(len(sentence_keys), 1))
+
+
+def _core(figure: Figure, language: str) -> frozenset[str]:
+    indicator = re.sub(r"[_\-.:]+", " ", figure.indicator)
+    dims = " ; ".join(map(str, figure.dimensions.values()))
+    noun = figure.unit if figure.unit.islower() and figure.unit not in UNITLESS else ""
+    return keys(f"{figure.label} ; {indicator} ; {dims} ; {noun}", language)
+
+
+UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", "fold"})
+
+
+def _area(figure: Figure, library: Library, language: str) -> frozenset[str]:
+    return keys(figure.ref_area, language) if figure.ref_area else frozenset()
+
+
+def worth(index: FigureIndex, term: str) -> dict[int, float]:
+    """What each entry makes of a term, its neighbouring concepts included."""
+    own = index.postings.get(term, {})
+    akin = concepts().near.get(term.removeprefix("c:"), frozenset()) if term.startswith("c:") else frozenset()
+    if not akin:
+        return own
+    merged = {i: w for name in akin for i, w in _scaled(index.postings.get(f"c:{name}", {})).items()}
+    for i, w in own.items():
+        merged[i] = max(merged.get(i, 0.0), w)
+    return merged
+
+
+def _scaled(posting: dict[int, float]) -> dict[int, float]:
+    return {i: w * AKIN for i, w in posting.items()}

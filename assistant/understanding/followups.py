@@ -1,0 +1,130 @@
+"""What an elliptical question takes from the conversation: words, period, scenario, figures, operation.
+
+"and in 2022?" takes the indicator; "what share of that?" the figures; "two years later" the period. A question that
+names a new subject of its own keeps only what it lacks.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.understanding.figure_index import Entry, FigureIndex
+from assistant.understanding.periods import Months, months
+from assistant.understanding.reading import Reading
+
+LENT = 0.55  # weight of words of the turn before
+OLDER = 0.3
+
+_ELLIPTIC = re.compile(
+    r"^\s*(?:and|so|but|what about|how about|ok(?:ay)?|then|or|also|plus|same for|und|wie sieht es|et|pour|那么?|那|其中|还有|再|然后|换成|它|这)",
+    re.I,
+)
+_POINTING = re.compile(
+    r"\b(?:it|its|that|those|these|them|they|their|this|there|same|ones?|former|latter|he|she|dies\w*|davon|deren|dessen|cela|celui|ceux|ces|cette|en)\b|其|它|这|那",
+    re.I,
+)
+_NUMBER = {
+    "one": 1,
+    "a": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "ein": 1,
+    "zwei": 2,
+    "drei": 3,
+    "un": 1,
+    "deux": 2,
+    "trois": 3,
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+}
+_LATER = re.compile(
+    r"\b(one|two|three|four|five|a|\d+) years? (later|after|on|earlier|before|ago)\b|([一两二三\d]+)年(后|前)|\b(zwei|drei|ein) Jahre? (später|zuvor|vorher)\b|\b(un|deux|trois) ans? (plus tard|avant|auparavant)\b",
+    re.I,
+)
+_PREVIOUS = re.compile(
+    r"\b(?:the |that )?(?:year|period) (?:before|earlier|prior)(?: that)?|\b(?:the )?(?:previous|prior|preceding) year|前一年|上一年|再前一年|(?:das|im) Jahr (?:davor|zuvor)|l['’]année (?:précédente|d['’]avant)",
+    re.I,
+)
+_NEXT = re.compile(
+    r"\b(?:the )?(?:following|next) year|\byear after|\bthe year after|次年|第二年|下一年|(?:das|im) (?:folgende|nächste)\w* Jahr|l['’]année suivante",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the conversation lends to a question."""
+
+    terms: tuple[tuple[str, float], ...] = ()
+    periods: tuple[Months, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    operation: str | None = None
+    scenario: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One earlier turn as it was understood."""
+
+    reading: Reading
+    periods: tuple[Months, ...]
+    entries: tuple[Entry, ...]
+    operation: str
+    lent: tuple[tuple[str, float], ...] = ()
+
+
+def elliptical(reading: Reading, index: FigureIndex) -> bool:
+    """Whether a question leans on the turn before it: it opens so, points back, or names nothing of its own."""
+    solid = [t for t in reading.terms if t.key not in reading.soft and t.key in index.postings]
+    if _ELLIPTIC.search(reading.text) or not solid:
+        return True
+    pointing = bool(_POINTING.search(reading.text)) or bool(
+        _LATER.search(reading.text) or _PREVIOUS.search(reading.text)
+    )
+    return pointing or len(solid) <= 2
+
+
+def lend(reading: Reading, past: tuple[Past, ...], index: FigureIndex) -> Lent:
+    """What the last turns lend to this question; nothing where it stands on its own."""
+    if not past or not elliptical(reading, index):
+        return Lent()
+    last = past[-1]
+    own = {t.key for t in reading.terms}
+    lent: dict[str, float] = {}
+    for term in last.reading.terms:
+        if term.key not in own:
+            lent[term.key] = LENT
+    for key, weight in last.lent:
+        lent.setdefault(key, weight * OLDER / LENT)
+    shifted = _shifted(reading.text, last.periods)
+    periods = shifted or (() if reading.periods else last.periods)
+    entries = tuple(dict.fromkeys(e for turn in reversed(past[-2:]) for e in turn.entries))
+    return Lent(tuple(lent.items()), periods, entries, last.operation, None)
+
+
+def _shifted(text: str, periods: tuple[Months, ...]) -> tuple[Months, ...]:
+    """The period so many years on or back, where the question counts from the last one."""
+    if not periods:
+        return ()
+    years = 0
+    if match := _LATER.search(text):
+        groups = [g for g in match.groups() if g]
+        count = _NUMBER.get(groups[0].lower()) or (int(groups[0]) if groups[0].isdigit() else 1)
+        years = -count if re.match(r"earlier|before|ago|前|zuvor|vorher|avant|auparavant", groups[1], re.I) else count
+    elif _PREVIOUS.search(text):
+        years = -1
+    elif _NEXT.search(text):
+        years = 1
+    return (
+        tuple(Months(None if p.first is None else p.first + 12 * years, p.last + 12 * years) for p in periods[-1:])
+        if years
+        else ()
+    )
+
+
+def periods_of(reading: Reading) -> tuple[Months, ...]:
+    """The resolved periods of a reading."""
+    return tuple(m for p in reading.periods if (m := months(p.code)))

@@ -1,0 +1,124 @@
+"""Which figures the words of a question may mean, best first."""
+
+from dataclasses import dataclass, field, replace
+
+from assistant.understanding.figure_index import CORE, Entry, FigureIndex, worth
+from assistant.understanding.periods import Months, fit
+from assistant.understanding.terms import concepts
+from knowledge.figure import ChangeKind, Scenario
+
+SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
+EXPLAINED = 0.3  # a term counts as explained from this worth on
+MONEY = frozenset(
+    "CNY USD EUR GBP SGD HKD JPY KRW INR AUD CAD CHF TWD MYR THB VND IDR PHP AED SAR RUB BRL ZAR NZD SEK NOK DKK PLN KZT MOP".split()
+)
+RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE})
+
+
+def family(unit: str) -> str:
+    """money, percent, points, times, rank or count."""
+    if unit in MONEY or (len(unit) == 3 and unit.isupper()):
+        return "money"
+    return {"percent": "percent", "percentage points": "points", "times": "times", "rank": "rank"}.get(unit, "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What one operand of a question is looked up by."""
+
+    terms: tuple[tuple[str, float], ...]
+    periods: tuple[Months, ...] = ()
+    scenarios: frozenset[str] | None = None
+    families: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    notice_ids: frozenset[str] | None = None
+    helpful: tuple[tuple[str, float], ...] = field(default=())  # may help, need not be explained
+
+    def but(self, **changes: object) -> "Want":
+        """The same with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # names are checked by replace
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A figure that may be meant, and how well it explains the words."""
+
+    entry: Entry
+    score: float
+    coverage: float  # share of the words' weight that it explains
+    missing: tuple[str, ...]  # terms that nothing around it explains
+    period_fit: float
+
+
+def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
+    """The figures that fit the want's hard conditions, by how well they explain its words."""
+    terms = [(t, w * index.idf(t)) for t, w in want.terms]
+    helpful = [(t, w * index.idf(t)) for t, w in want.helpful]
+    tables = [(t, w, worth(index, t)) for t, w in terms]
+    extra = [(t, w, worth(index, t)) for t, w in helpful]
+    total = sum(w for _, w in terms) or 1.0
+    whole = total + sum(w for _, w in helpful)
+    said = _said([t for t, _ in (*want.terms, *want.helpful)])
+    links = []
+    for entry in index.entries:
+        fitness = _allowed(entry, want)
+        if not fitness:
+            continue
+        i = entry.order
+        covered = sum(w * table.get(i, 0.0) for _, w, table in tables)
+        helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
+        surplus = _surplus(index, entry, said)
+        score = (covered + helped) / whole - SURPLUS * surplus + _leaning(entry, want)
+        missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
+        links.append(Link(entry, score * fitness, covered / total, missing, fitness))
+    links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
+    return tuple(links[:limit])
+
+
+def _said(terms: list[str]) -> frozenset[str]:
+    near = [f"c:{n}" for t in terms if t.startswith("c:") for n in concepts().near.get(t[2:], ())]
+    return frozenset([*terms, *near])
+
+
+def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str]) -> float:
+    own = entry.core | entry.area
+    weight = sum(index.idf(t) for t in own) or 1.0
+    return sum(index.idf(t) for t in own if t not in said) / weight
+
+
+def _allowed(entry: Entry, want: Want) -> float:
+    """0 where a hard condition fails, else how well the period fits."""
+    figure = entry.figure
+    if want.notice_ids is not None and figure.notice_id not in want.notice_ids:
+        return 0.0
+    if want.scenarios is not None and figure.scenario not in want.scenarios:
+        return 0.0
+    if want.families is not None and family(figure.unit) not in want.families:
+        return 0.0
+    if want.units is not None and figure.unit not in want.units:
+        return 0.0
+    if want.kinds is not None and figure.change_kind not in want.kinds:
+        return 0.0
+    if not want.periods:
+        return 1.0
+    return max(fit(p, entry.months) for p in want.periods)
+
+
+def _leaning(entry: Entry, want: Want) -> float:
+    """Small preferences where nothing was said: levels before changes, results before goals, originals before twins."""
+    figure, leaning = entry.figure, 0.0
+    if want.kinds is None and figure.change_kind in RELATIVE:
+        leaning -= 0.15
+    if want.kinds is None and figure.change_kind == ChangeKind.RANK:
+        leaning -= 0.25
+    if want.scenarios is None and figure.scenario == Scenario.TARGET:
+        leaning -= 0.12
+    return leaning + min(len(figure.mentions), 2) * 0.01
+
+
+def _published(entry: Entry) -> int:
+    return entry.notice.published.toordinal() if entry.notice.published else 0
+
+
+__all__ = ["CORE", "MONEY", "Link", "Want", "family", "link"]

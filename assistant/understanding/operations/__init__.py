@@ -1,0 +1,1 @@
+"""The closed set of operations: each proposes complete readings of a question, none decides."""

@@ -1,0 +1,148 @@
+"""Two figures set against each other: difference, target against actual, which is larger, yes or no."""
+
+from collections.abc import Iterator
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.pairs import Pair, pairs
+from assistant.understanding.operations.parts import joined, named
+from assistant.understanding.operations.segments import halves, operand
+from assistant.understanding.relations import same_series
+from knowledge.figure import ChangeKind
+
+_PLANNED = frozenset({"target", "forecast"})
+_LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
+_COMPARE = ("versus", "difference", "confirm", "max", "min")
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a comparison of two figures."""
+    has = ctx.reading.has
+    if has("target", "forecast") and has("versus", "reach", "actual", "difference", "why"):
+        yield from _target_against_actual(ctx)
+    if has(*_COMPARE):
+        yield from _two_sides(ctx)
+    if len(ctx.periods) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
+        yield from _two_periods(ctx)
+
+
+def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
+    """One indicator and period, its goal and its result."""
+    want = ctx.want().but(kinds=_LEVEL)
+    for goal in ctx.links(want.but(scenarios=_PLANNED), 6):
+        results = ctx.links(want.but(scenarios=frozenset({"actual", "forecast"})), 12)
+        for result in results:
+            a, b = result.entry, goal.entry
+            if a.order == b.order or not same_series(ctx.index, a, b) or a.months != b.months:
+                continue
+            if a.figure.scenario == b.figure.scenario:
+                continue
+            yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + 0.3))
+
+
+def _against(ctx: Context, pair: Pair) -> Candidate:
+    """The result against its goal."""
+    language, has = ctx.reading.language, ctx.reading.has
+    a, b = pair.a.entry, pair.b.entry
+    more = a.figure.value >= b.figure.value
+    percent = has("percent") and a.figure.unit != "percent"
+    message = "vs"
+    if has("why"):
+        message = "not_missed" if more else "missed"
+    elif has("reach", "confirm"):
+        message = "reached" if more else "missed"
+    from assistant.wording.phrases import table
+
+    words = table(language)["words"]
+    return Candidate(
+        operation="target against actual",
+        score=pair.score,
+        entries=(a, b),
+        expressions=((("growth(F1, F2)" if percent else "F1 - F2"), "percent" if percent else None),),
+        headline="C1",
+        message=message,
+        truth=more if message in ("reached", "missed") else None,
+        parts={
+            "value": "{C1:abs}",
+            "a_value": "{F1}",
+            "b_value": "{F2}",
+            "direction": words["higher"] if more else words["lower"],
+            **named(a, language, "a_"),
+            "what": named(a, language)["label"],
+            "when": named(a, language)["when"],
+        },
+        missing=joined(pair.a.missing, pair.b.missing),
+        coverage=max(pair.a.coverage, pair.b.coverage),
+    )
+
+
+def _two_sides(ctx: Context) -> Iterator[Candidate]:
+    """A against B, cut at "than", "vs", "or"."""
+    connectors = ("versus", "and") if ctx.reading.has("max", "min", "confirm", "difference") else ("versus",)
+    for connector in connectors:
+        for left, right in halves(ctx, connector):
+            a, b = _operand(ctx, left, right), _operand(ctx, right, left)
+            for pair in pairs(ctx, a, b, limit=5)[:3]:
+                yield compared(ctx, pair, -0.05 if connector == "and" else 0.1)
+
+
+def _operand(ctx: Context, own, other) -> Want:  # type: ignore[no-untyped-def]
+    want = operand(ctx, own, other)
+    percent_asked = ctx.reading.has("percent")
+    return want if percent_asked else want.but(kinds=_LEVEL) if not ctx.reading.has("growth") else want
+
+
+def _two_periods(ctx: Context) -> Iterator[Candidate]:
+    """One indicator in two periods."""
+    first, second = ctx.periods
+    want = ctx.want().but(kinds=_LEVEL)
+    for pair in pairs(ctx, want.but(periods=(second,)), want.but(periods=(first,)), limit=5)[:3]:
+        if same_series(ctx.index, pair.a.entry, pair.b.entry):
+            yield compared(ctx, pair, 0.12)
+
+
+def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:
+    """A against B, in words that say which is higher."""
+    language, has = ctx.reading.language, ctx.reading.has
+    a, b = pair.a.entry, pair.b.entry
+    up = a.figure.value > b.figure.value
+    percent = has("percent") and a.figure.unit not in ("percent", "percentage points")
+    direction = "same" if a.figure.value == b.figure.value else "higher" if up else "lower"
+    parts = {
+        "value": "{C1:abs}",
+        "a": "{F1}",
+        "b": "{F2}",
+        **named(a, language, "a_"),
+        **named(b, language, "b_"),
+    }
+    message, truth = f"difference_{direction}", None
+    if has("confirm") and direction != "same":
+        claims_more = not has("fall", "min") and not _says_less(ctx)
+        truth = claims_more == up
+        message = ("yes_" if truth else "no_") + (
+            "more" if up == truth and up else "less" if truth else "more" if claims_more else "less"
+        )
+    return Candidate(
+        operation="compare" if truth is not None else "difference",
+        score=pair.score + bonus,
+        entries=(a, b),
+        expressions=((("growth(F1, F2)" if percent else "F1 - F2"), "percent" if percent else None),),
+        headline="C1",
+        truth=truth,
+        message=message,
+        parts=parts,
+        missing=joined(pair.a.missing, pair.b.missing),
+        coverage=(pair.a.coverage + pair.b.coverage) / 2,
+    )
+
+
+def _says_less(ctx: Context) -> bool:
+    import re
+
+    return bool(re.search(r"\b(?:less|lower|fewer|below|smaller|weniger|moins)\b|低|少", ctx.reading.text, re.I))
+
+
+def between(ctx: Context, a: Link, b: Link) -> Candidate:
+    """The comparison of two figures that are already known (follow-ups)."""
+    return compared(ctx, Pair(a, b, (a.score + b.score) / 2), 0.0)

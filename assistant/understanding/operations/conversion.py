@@ -1,0 +1,169 @@
+"""Money in another currency at a notice's own rate, the rate itself, and amounts that the asker wrote."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link
+from assistant.understanding.operations.lookup import level_want
+from assistant.understanding.operations.parts import named
+from assistant.understanding.relations import rate_pair, twin_of
+from knowledge.reading.spans import Amount
+
+_CURRENCY_WORDS = {
+    "USD": re.compile(r"\bUS dollars?\b|\bAmerican dollars?\b|\bUSD\b|美元", re.I),
+    "CNY": re.compile(r"\byuan\b|\brmb\b|人民币", re.I),
+    "SGD": re.compile(r"\bSingapore dollars?\b|\bSGD\b|新加坡元", re.I),
+    "HKD": re.compile(r"\bHong Kong dollars?\b|\bHKD\b|港元|港币", re.I),
+    "EUR": re.compile(r"\beuros?\b|\bEUR\b|欧元", re.I),
+    "GBP": re.compile(r"\bpounds?\b|\bGBP\b|\bsterling\b|英镑", re.I),
+    "AUD": re.compile(r"\bAustralian dollars?\b|\bAUD\b|澳元", re.I),
+    "CAD": re.compile(r"\bCanadian dollars?\b|\bCAD\b|加元", re.I),
+}
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a conversion."""
+    has = ctx.reading.has
+    if has("exchange_rate") and not has("to_usd", "to_cny"):
+        yield from _rate(ctx)
+    if has("to_usd", "to_cny"):
+        yield from _converted(ctx, "USD" if has("to_usd") else "CNY")
+    if has("express") and ctx.reading.amounts:
+        yield from _written(ctx)
+    if ctx.reading.amounts and re.match(r"(?:is|are|was|were)\b|.*(?:是|吗)", ctx.reading.text, re.I):
+        yield from _currency(ctx)
+
+
+def matching(ctx: Context, amount: Amount) -> tuple[Entry, ...]:
+    """Figures of the ledger that an amount of the question names by its value."""
+    value = float(amount.value)
+    return tuple(
+        e
+        for e in ctx.index.entries
+        if value and abs(abs(e.figure.value) - abs(value)) <= 1e-6 * abs(value) and _unit_fits(amount, e)
+    )
+
+
+def _unit_fits(amount: Amount, entry: Entry) -> bool:
+    unit = entry.figure.unit
+    if amount.kind == "money":
+        return unit == amount.unit or (
+            amount.text.lstrip().startswith("$") and unit in ("USD", "SGD", "HKD", "AUD", "CAD", "NZD")
+        )
+    if amount.kind in ("percent", "points"):
+        return unit in ("percent", "percentage points")
+    return unit not in ("percent", "percentage points") or amount.kind == "number"
+
+
+def _rate(ctx: Context) -> Iterator[Candidate]:
+    links = ctx.links(ctx.want().but(families=frozenset({"money"}), periods=()), 12)
+    for link in links:
+        twin = twin_of(ctx.index, link.entry)
+        if twin:
+            local, foreign = (link.entry, twin) if twin.figure.unit == "USD" else (twin, link.entry)
+            yield Candidate(
+                operation="exchange rate",
+                score=link.score + 0.4,
+                entries=(local, foreign),
+                expressions=(("F1 / F2", None),),
+                headline="C1",
+                message="exchange_rate",
+                parts={"value": "{C1}", "a": "{F1}", "b": "{F2}"},
+                missing=link.missing,
+                coverage=link.coverage,
+            )
+
+
+def _converted(ctx: Context, unit: str) -> Iterator[Candidate]:
+    """The figure meant, in the other currency: the published twin, else the notice's own rate."""
+    sources = [Link(e, 1.2, 1.0, (), 1.0) for a in ctx.reading.amounts for e in matching(ctx, a)]
+    want = level_want(ctx).but(units=None, families=frozenset({"money"}))
+    sources = sources or list(ctx.links(want, 8))
+    if not ctx.reading.terms and ctx.lent_entries:
+        sources = [Link(e, 1.0, 1.0, (), 1.0) for e in ctx.lent_entries] + sources
+    for link in sources:
+        if link.entry.figure.unit == unit or not link.entry.figure.unit.isupper():
+            continue
+        twin = twin_of(ctx.index, link.entry)
+        if twin and twin.figure.unit == unit:
+            yield _twin(ctx, link, twin)
+        elif pair := rate_pair(ctx.index, link.entry.figure.notice_id, link.entry.figure.unit, unit):
+            yield _at_rate(ctx, link, pair)
+
+
+def _twin(ctx: Context, link: Link, twin: Entry) -> Candidate:
+    return Candidate(
+        operation="conversion",
+        score=link.score + 0.15,
+        entries=(twin, link.entry),
+        message="conversion_twin",
+        parts={"value": "{F1}", "amount": "{F2}", **named(link.entry, ctx.reading.language)},
+        missing=link.missing,
+        coverage=link.coverage,
+    )
+
+
+def _at_rate(ctx: Context, link: Link, pair: tuple[Entry, Entry]) -> Candidate:
+    return Candidate(
+        operation="conversion",
+        score=link.score + 0.1,
+        entries=(link.entry, *pair),
+        expressions=(("F1 / (F2 / F3)", pair[1].figure.unit),),
+        headline="C1",
+        message="conversion",
+        parts={"value": "{C1}", "amount": "{F1}", "a": "{F2}", "b": "{F3}", **named(link.entry, ctx.reading.language)},
+        missing=link.missing,
+        coverage=link.coverage,
+    )
+
+
+def _written(ctx: Context) -> Iterator[Candidate]:
+    """An amount that the asker wrote: the published figure that it names, else the same number in other words."""
+    for amount in ctx.reading.amounts:
+        for entry in matching(ctx, amount)[:3]:
+            same = entry.figure.qualifier == amount.qualifier
+            yield Candidate(
+                operation="express",
+                score=1.0 + (0.1 if same else 0.0),
+                entries=(entry,),
+                message="matches_amount",
+                parts={"value": "{F1}", **named(entry, ctx.reading.language)},
+            )
+
+
+def asked_numbers(amounts: tuple[Amount, ...]) -> tuple[tuple[str, str, str], ...]:
+    """The asker's amounts as arguments of the tool `asked`."""
+    return tuple((str(Decimal(a.value)), a.unit, a.text) for a in amounts)
+
+
+def _currency(ctx: Context) -> Iterator[Candidate]:
+    """ "Is the $12.7b US dollars?": the currency that the ledger read for the amount."""
+    outside = ctx.reading.text
+    for a in ctx.reading.amounts:
+        outside = outside[: a.start] + " " * (a.end - a.start) + outside[a.end :]
+    claimed = [unit for unit, words in _CURRENCY_WORDS.items() if words.search(outside)]
+    if not claimed:
+        return
+    want = ctx.want().but(families=frozenset({"money"}), periods=())
+    scores = {k.entry.order: k.score for k in ctx.links(want, 60)}
+    for amount in ctx.reading.amounts:
+        named_by = [
+            e
+            for e in ctx.index.entries
+            if e.figure.unit.isupper() and abs(e.figure.value - float(amount.value)) <= 1e-6 * e.figure.value
+        ]
+        for entry in named_by:
+            yes = entry.figure.unit == claimed[0]
+            yield Candidate(
+                operation="check currency",
+                score=0.9 + scores.get(entry.order, 0.0),
+                entries=(entry,),
+                headline="",
+                truth=yes,
+                message="currency_yes" if yes else "currency_no",
+                parts={"value": "{F1}", "currency": entry.figure.unit, **named(entry, ctx.reading.language)},
+            )

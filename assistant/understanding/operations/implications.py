@@ -1,0 +1,237 @@
+"""Numbers that nothing published but published numbers give: a target from a completion rate, a rest, a yearly rate."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link
+from assistant.understanding.operations.conversion import matching
+from assistant.understanding.operations.lookup import implied_previous, level_want
+from assistant.understanding.operations.parts import named
+from assistant.understanding.periods import Months, code_of
+from assistant.understanding.relations import growth_of, level_of, levels_akin
+from assistant.wording.periods import when
+from knowledge.figure import ChangeKind, Scenario
+
+_LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+_TARGET_WORDS = re.compile(
+    r"(?:annual|full[- ]year|yearly|year's)\s+(?:\w+\s+)?(?:target|goal|task|plan)|全年(?:目标|任务|计划)|Jahresziel|objectif annuel",
+    re.I,
+)
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as something implied."""
+    yield from _implied_target(ctx)
+    yield from _points_from_target(ctx)
+    yield from _named_growth(ctx)
+    yield from _rest_of_year(ctx)
+    yield from _yearly_rate(ctx)
+
+
+def _implied_target(ctx: Context) -> Iterator[Candidate]:
+    """A level that is a published share of the annual target gives the target."""
+    if not ctx.reading.has("target"):
+        return
+    for share in _completions(ctx):
+        level = _completed_level(ctx, share)
+        if level is None:
+            continue
+        year = share.months.last // 12 if share.months else None
+        link = _linked(ctx, level)
+        if link is None or year is None or not _year_fits(ctx, year):
+            continue
+        language = ctx.reading.language
+        yield Candidate(
+            operation="implied target",
+            score=link.score + (0.12 if ctx.reading.has("implied") else -0.05),
+            entries=(level, share),
+            expressions=(("F1 / (F2 / 100)", level.figure.unit),),
+            headline="C1",
+            message="implied_target",
+            parts={
+                "value": "{C1}",
+                "when": str(year),
+                "level": "{F1}",
+                "share": "{F2}",
+                "what": named(level, language)["label"],
+            },
+            missing=link.missing,
+            coverage=link.coverage,
+        )
+
+
+def _completions(ctx: Context) -> list[Entry]:
+    return [
+        e
+        for e in ctx.index.entries
+        if e.figure.change_kind == ChangeKind.SHARE
+        and e.figure.unit == "percent"
+        and (_TARGET_WORDS.search(f"{e.figure.label} {e.figure.relates_to or ''}") or _near_target(e))
+    ]
+
+
+def _near_target(entry: Entry) -> bool:
+    quote, token = entry.figure.quote, entry.figure.published_as
+    at = quote.find(token)
+    return at >= 0 and bool(_TARGET_WORDS.search(quote[max(at - 14, 0) : at + len(token) + 30]))
+
+
+def _completed_level(ctx: Context, share: Entry) -> Entry | None:
+    tied = next((e for e in ctx.index.entries if e.figure.figure_id == share.figure.relates_to), None)
+    if tied and tied.figure.change_kind in _LEVEL:
+        return tied
+    before = [
+        e
+        for e in ctx.index.entries
+        if e.figure.notice_id == share.figure.notice_id
+        and e.figure.change_kind in _LEVEL
+        and e.figure.unit not in ("percent", "percentage points")
+        and e.figure.quote == share.figure.quote
+        and e.figure.start < share.figure.start
+    ]
+    return max(before, key=lambda e: e.figure.start, default=None)
+
+
+def _linked(ctx: Context, entry: Entry) -> Link | None:
+    """How well an entry explains the question's words, whatever its period and scenario."""
+    want = ctx.want().but(periods=(), scenarios=None)
+    return next((k for k in ctx.links(want, 400) if k.entry.order == entry.order), None)
+
+
+def _year_fits(ctx: Context, year: int) -> bool:
+    return not ctx.periods or any(
+        (p.first if p.first is not None else p.last) // 12 <= year <= p.last // 12 for p in ctx.periods
+    )
+
+
+def _points_from_target(ctx: Context) -> Iterator[Candidate]:
+    """A rate that stands so many points above or below its target gives the target."""
+    if not ctx.reading.has("target"):
+        return
+    for points in ctx.index.entries:
+        figure = points.figure
+        if figure.unit != "percentage points" or not re.search(
+            r"target|goal|plan|目标|任务|计划|Ziel|objectif",
+            figure.quote[figure.quote.find(figure.published_as) :],
+            re.I,
+        ):
+            continue
+        before = [
+            e
+            for e in ctx.index.entries
+            if e.figure.notice_id == figure.notice_id
+            and e.figure.quote == figure.quote
+            and e.figure.unit == "percent"
+            and e.figure.start < figure.start
+        ]
+        rate = max(before, key=lambda e: e.figure.start, default=None)
+        link = _linked(ctx, rate) if rate else None
+        if rate is None or link is None or not _year_fits(ctx, (rate.months.last // 12) if rate.months else 0):
+            continue
+        yield Candidate(
+            operation="implied target",
+            score=link.score + 0.2,
+            entries=(rate, points),
+            expressions=(("F1 - F2", "percent"),),
+            headline="C1",
+            message="implied_points",
+            parts={
+                "value": "{C1}",
+                "level": "{F1}",
+                "points": "{F2:abs}",
+                "what": named(rate, ctx.reading.language)["label"],
+            },
+            missing=link.missing,
+            coverage=link.coverage,
+        )
+
+
+def _named_growth(ctx: Context) -> Iterator[Candidate]:
+    """A growth rate or level that the asker names by its number points at the published pair."""
+    if not ctx.reading.has("implied", "growth", "fall"):
+        return
+    for amount in ctx.reading.amounts:
+        for entry in matching(ctx, amount):
+            growth = entry if entry.figure.change_kind == ChangeKind.YOY_GROWTH else growth_of(ctx.index, entry)
+            level = level_of(ctx.index, growth) if growth else None
+            if growth is None or level is None or level.months is None or level.months.first is None:
+                continue
+            before = Months(level.months.first - 12, level.months.last - 12)
+            if ctx.reading.periods and ctx.periods and before not in ctx.periods:
+                continue
+            link = _linked(ctx, level) or Link(level, 0.5, 0.5, (), 1.0)
+            boosted = Link(level, link.score + 0.35, 1.0, (), 1.0)
+            yield implied_previous(ctx.but(lent_periods=(before,)) if not ctx.reading.periods else ctx, boosted, growth)
+
+
+def _rest_of_year(ctx: Context) -> Iterator[Candidate]:
+    """What is left of a longer period when its published beginning is taken away: the second half of a year."""
+    spans = [p for p in ctx.periods if p.first is not None and p.length < 12 and p.last % 12 == 11]
+    for rest in spans:
+        year, begun = Months(rest.last - 11, rest.last), Months(rest.last - 11, (rest.first or 0) - 1)
+        want = level_want(ctx).but(kinds=_LEVEL, scenarios=None)
+        for whole in ctx.links(want.but(periods=(year,)), 4):
+            for part in levels_akin(ctx.index, whole.entry):
+                if (
+                    part.months != begun
+                    or part.figure.scenario == Scenario.TARGET
+                    or whole.entry.figure.scenario == Scenario.TARGET
+                ):
+                    continue
+                language = ctx.reading.language
+                yield Candidate(
+                    operation="implied rest",
+                    score=whole.score + 0.05,
+                    entries=(whole.entry, part),
+                    expressions=(("F1 - F2", None),),
+                    headline="C1",
+                    message="implied_rest",
+                    parts={
+                        "value": "{C1}",
+                        "when": when(code_of(rest), language),
+                        "whole": "{F1}",
+                        "part": "{F2}",
+                        **named(whole.entry, language, "whole_"),
+                        **named(part, language, "part_"),
+                        "what": named(whole.entry, language)["label"],
+                    },
+                    missing=whole.missing,
+                    coverage=whole.coverage,
+                )
+
+
+def _yearly_rate(ctx: Context) -> Iterator[Candidate]:
+    """The yearly growth between two levels some years apart."""
+    if not ctx.reading.has("cagr") or len(ctx.periods) < 2:
+        return
+    first, last = sorted(ctx.periods, key=lambda p: p.last)[:: len(ctx.periods) - 1]
+    want = level_want(ctx).but(kinds=_LEVEL, scenarios=None, families=frozenset({"money", "count"}))
+    years = (last.last - first.last) // 12
+    if not 1 <= years <= 12:
+        return
+    for link in ctx.links(want.but(periods=(first,)), 4):
+        for end in levels_akin(ctx.index, link.entry):
+            if end.months is None or end.months.last != last.last:
+                continue
+            language = ctx.reading.language
+            yield Candidate(
+                operation="yearly growth",
+                score=link.score + 0.4,
+                entries=(link.entry, end),
+                expressions=((f"cagr(F2, F1, {years})", "percent"),),
+                headline="C1",
+                message="cagr",
+                parts={
+                    "value": "{C1}",
+                    "a": "{F1}",
+                    "b": "{F2}",
+                    **named(link.entry, language, "a_"),
+                    **named(end, language, "b_"),
+                    "what": named(link.entry, language)["label"],
+                },
+                missing=link.missing,
+                coverage=link.coverage,
+            )

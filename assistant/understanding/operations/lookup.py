@@ -1,0 +1,176 @@
+"""One published figure, a change that was published, or several of them."""
+
+from collections.abc import Iterator
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.parts import named, signed
+from assistant.understanding.periods import Months, code_of
+from assistant.understanding.relations import growth_of, level_of, levels_akin
+from assistant.wording.periods import when
+from knowledge.figure import ChangeKind, Scenario
+
+_CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a look-up: of a level, and where the words speak of change, of a change."""
+    has = ctx.reading.has
+    if not has("growth", "fall") or has("count", "money"):
+        yield from _levels(ctx)
+    if has("growth", "fall", "percent"):
+        yield from _changes(ctx)
+
+
+def _levels(ctx: Context) -> Iterator[Candidate]:
+    for link in ctx.links(level_want(ctx), 8):
+        yield level(ctx, link)
+
+
+def level_want(ctx: Context) -> Want:
+    """What a plain look-up asks for: the family of unit that the question word wants."""
+    has, want = ctx.reading.has, ctx.want()
+    if unit := ctx.interpretation.get("unit"):
+        return want.but(units=frozenset({unit}))
+    if has("to_usd"):
+        return want.but(units=frozenset({"USD"}))
+    if has("to_cny"):
+        return want.but(units=frozenset({"CNY"}))
+    if has("count"):
+        return want.but(families=frozenset({"count"}))
+    if has("percent", "share"):
+        return want.but(families=frozenset({"percent", "points"}))
+    if has("money") and not has("growth", "fall"):
+        return want.but(families=frozenset({"money", "count"}))
+    return want
+
+
+def level(ctx: Context, link: Link) -> Candidate:
+    """A look-up of one figure, in words."""
+    figure, language = link.entry.figure, ctx.reading.language
+    if figure.change_kind in _CHANGES:
+        return change(ctx, link)
+    message = "lookup_target" if figure.scenario == Scenario.TARGET else "lookup"
+    money = 0.05 if ctx.reading.has("money") and figure.unit.isupper() else 0.0
+    return Candidate(
+        operation="lookup",
+        score=link.score + money,
+        entries=(link.entry,),
+        message=message,
+        parts={"value": "{F1}", **named(link.entry, language)},
+        missing=link.missing,
+        coverage=link.coverage,
+    )
+
+
+def _changes(ctx: Context) -> Iterator[Candidate]:
+    want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times", "points"}))
+    for link in ctx.links(want, 6):
+        yield change(ctx, link, 0.12)
+
+
+def change(ctx: Context, link: Link, bonus: float = 0.0) -> Candidate:
+    """A published change in words, with the level that it led to where that is known."""
+    language = ctx.reading.language
+    entries: tuple[Entry, ...] = (link.entry,)
+    remarks: tuple[tuple[str, dict[str, str]], ...] = ()
+    reached = level_of(ctx.index, link.entry)
+    if reached and reached.figure.published_as != link.entry.figure.published_as:
+        entries, remarks = (link.entry, reached), (("growth_with_level", {"level": "{F2}"}),)
+    times = link.entry.figure.unit == "times"
+    return Candidate(
+        operation="growth",
+        score=link.score + bonus,
+        entries=entries,
+        message="growth_flat" if times else f"growth_{signed(link.entry)}",
+        parts={"value": "{F1}" if times else "{F1:abs}", **named(link.entry, language)},
+        remarks=remarks,
+        missing=link.missing,
+        coverage=link.coverage,
+        headline="F1",
+    )
+
+
+def computed_growth(ctx: Context) -> Iterator[Candidate]:
+    """Growth between two published levels: of two named periods, or of one and the year before it."""
+    if not ctx.reading.has("growth", "fall", "percent") or not ctx.periods:
+        return
+    want = ctx.want().but(kinds=frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE}))
+    spans = sorted({(m.first if m.first is not None else m.last, m.last) for m in ctx.periods})
+    for link in ctx.links(want.but(periods=ctx.periods[-1:]), 4):
+        for other in levels_akin(ctx.index, link.entry):
+            if not other.months or not link.entry.months or other.figure.scenario != link.entry.figure.scenario:
+                continue
+            asked = len(spans) >= 2 and other.months.last == spans[0][1]
+            year_before = len(spans) == 1 and other.months.last == link.entry.months.last - 12
+            if (asked or year_before) and other.months.length == link.entry.months.length:
+                yield growth_between(ctx, link, other, asked)
+
+
+def growth_between(ctx: Context, link: Link, earlier: Entry, asked: bool) -> Candidate:
+    """The percentage change from an earlier level to a later one."""
+    language, new, old = ctx.reading.language, link.entry, earlier
+    up = new.figure.value >= old.figure.value
+    return Candidate(
+        operation="change",
+        score=link.score + (0.2 if asked else 0.02),
+        entries=(new, old),
+        expressions=(("growth(F1, F2)", "percent"),),
+        headline="C1",
+        message="computed_growth_up" if up else "computed_growth_down",
+        parts={
+            "value": "{C1:abs}",
+            "new": "{F1}",
+            "old": "{F2}",
+            **named(new, language, "new_"),
+            **named(old, language, "old_"),
+            "what": named(new, language)["label"],
+        },
+        missing=link.missing,
+        coverage=link.coverage,
+    )
+
+
+def implied(ctx: Context) -> Iterator[Candidate]:
+    """A level that nothing published but a later level and its growth give."""
+    if not ctx.periods:
+        return
+    later = tuple(_a_year_on(m) for m in ctx.periods[-1:])
+    want = level_want(ctx).but(periods=later, scenarios=None)
+    for link in ctx.links(want, 5):
+        growth = growth_of(ctx.index, link.entry)
+        if growth is None or link.entry.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
+            continue
+        if growth.figure.comparable_basis:
+            continue
+        yield implied_previous(ctx, link, growth)
+
+
+def _a_year_on(span: Months) -> Months:
+    return Months(None if span.first is None else span.first + 12, span.last + 12)
+
+
+def implied_previous(ctx: Context, link: Link, growth: Entry) -> Candidate:
+    """The level before a published growth."""
+    language, times = ctx.reading.language, growth.figure.unit == "times"
+    before = ctx.periods[-1] if ctx.periods else None
+    return Candidate(
+        operation="implied previous",
+        score=link.score + (0.15 if ctx.reading.has("implied") else -0.06),
+        entries=(link.entry, growth),
+        expressions=(("F1 / F2" if times else "F1 / (1 + F2 / 100)", link.entry.figure.unit),),
+        headline="C1",
+        message="implied_previous_times" if times else "implied_previous",
+        parts={
+            "value": "{C1}",
+            "when": when(code_of(before), language) if before else "",
+            "level": "{F1}",
+            "growth": "{F2}",
+            **named(link.entry, language, "level_"),
+            "what": named(link.entry, language)["label"],
+        },
+        missing=link.missing,
+        coverage=link.coverage,
+    )

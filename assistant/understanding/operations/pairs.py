@@ -1,0 +1,47 @@
+"""Two operands chosen together: each must fit its own words, and both must fit each other."""
+
+from dataclasses import dataclass
+
+from assistant.understanding.context import Context
+from assistant.understanding.linking import Link, Want, family
+from assistant.understanding.relations import kind_group, overlap, same_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures and how well they fit, each and together."""
+
+    a: Link
+    b: Link
+    score: float
+
+
+def pairs(ctx: Context, a: Want, b: Want, *, alike: bool = True, limit: int = 8) -> tuple[Pair, ...]:
+    """The best pairs for two wants. `alike`: both must be of one unit and kind (differences, sums)."""
+    found = []
+    for x in ctx.links(a, limit):
+        for y in ctx.links(b, limit):
+            if x.entry.order == y.entry.order or (alike and not comparable(x, y)):
+                continue
+            found.append(Pair(x, y, (x.score + y.score) / 2 + harmony(ctx, x, y, alike)))
+    return tuple(sorted(found, key=lambda p: -p.score)[:limit])
+
+
+def comparable(x: Link, y: Link) -> bool:
+    """Whether two figures may be subtracted or added."""
+    a, b = x.entry, y.entry
+    same_fact = a.figure.value == b.figure.value and a.months == b.months and a.figure.label == b.figure.label
+    return same_unit(a.figure.unit, b.figure.unit) and kind_group(a) == kind_group(b) and not same_fact
+
+
+def harmony(ctx: Context, x: Link, y: Link, alike: bool) -> float:
+    """What speaks for two figures belonging to one calculation."""
+    a, b = x.entry, y.entry
+    bonus = 0.06 if a.figure.notice_id == b.figure.notice_id else 0.0
+    bonus += 0.04 if a.figure.quote == b.figure.quote and not alike else 0.0
+    bonus += 0.05 if a.area and a.area == b.area else 0.0
+    if alike:
+        bonus += 0.12 if a.figure.indicator == b.figure.indicator else 0.12 * overlap(ctx.index, a.core, b.core)
+    elif a.months == b.months:
+        bonus += 0.08
+    return bonus - (0.1 if family(a.figure.unit) != family(b.figure.unit) and alike else 0.0)

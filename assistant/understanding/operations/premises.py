@@ -1,0 +1,116 @@
+"""What a question takes for granted, checked against the ledger: a fall that was a rise, a target that was not missed."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link
+from assistant.understanding.operations.parts import named
+from assistant.understanding.relations import level_of, levels_akin
+from knowledge.figure import ChangeKind
+
+_CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
+_LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+_BEAT = re.compile(
+    r"\b(?:beat|top|surpass|exceed|outdo|outperform|improve[sd]? on)\w*|超过|超出|übertr\w+|dépass\w+", re.I
+)
+_ASSERTS = re.compile(
+    r"\b(?:why|how come|warum|wieso|weshalb|pourquoi|what (?:caused|drove|explains|is behind))\b|为什么|为何|怎么会|which .{2,40} drove|原因",
+    re.I,
+)
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Corrections of what the question asserts."""
+    asserts = bool(_ASSERTS.search(ctx.reading.text)) or ctx.reading.has("confirm")
+    if not asserts:
+        return
+    claimed = _claimed(ctx)
+    if claimed:
+        yield from _direction(ctx, claimed)
+    if _BEAT.search(ctx.reading.text):
+        yield from _not_beaten(ctx)
+
+
+def _claimed(ctx: Context) -> str | None:
+    """up or down: the direction that the question takes for granted."""
+    up, down = ctx.reading.has("growth"), ctx.reading.has("fall")
+    if up == down:
+        return None
+    return "up" if up else "down"
+
+
+def _direction(ctx: Context, claimed: str) -> Iterator[Candidate]:
+    want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times"}), scenarios=None)
+    for link in ctx.links(want, 4):
+        value = link.entry.figure.value
+        true = "up" if value > 0 else "down"
+        if value and true != claimed:
+            yield _correction(ctx, link, true)
+        elif ctx.reading.has("confirm") and not ctx.reading.has("why"):
+            yield _confirmation(ctx, link)
+
+
+def _correction(ctx: Context, link: Link, true: str) -> Candidate:
+    level = level_of(ctx.index, link.entry)
+    entries: tuple[Entry, ...] = (link.entry, level) if level else (link.entry,)
+    return Candidate(
+        operation="false premise",
+        score=link.score + 0.45,
+        entries=entries,
+        headline="F1",
+        message="not_fall" if true == "up" else "not_rise",
+        parts={"growth": "{F1:abs}", **named(link.entry, ctx.reading.language)},
+        remarks=(("growth_with_level", {"level": "{F2}"}),) if level else (),
+        missing=link.missing,
+        coverage=link.coverage,
+    )
+
+
+def _confirmation(ctx: Context, link: Link) -> Candidate:
+    amount = next((a for a in ctx.reading.amounts if a.kind in ("percent", "multiple")), None)
+    true = amount is None or abs(float(amount.value) - abs(link.entry.figure.value)) < 0.05
+    return Candidate(
+        operation="check claim",
+        score=link.score + 0.3,
+        entries=(link.entry,),
+        headline="F1",
+        truth=true,
+        message="claim_true" if true else "claim_false",
+        parts={"value": "{F1}", **named(link.entry, ctx.reading.language)},
+        missing=link.missing,
+        coverage=link.coverage,
+    )
+
+
+def _not_beaten(ctx: Context) -> Iterator[Candidate]:
+    """ "How come it beat last year" when it came out below."""
+    want = ctx.want().but(kinds=_LEVEL, scenarios=frozenset({"actual", "forecast"}))
+    spans = sorted(ctx.periods, key=lambda p: p.last)
+    wanted = want.but(periods=tuple(spans[-1:])) if spans else want
+    for link in ctx.links(wanted, 4):
+        for other in levels_akin(ctx.index, link.entry):
+            earlier = other.months and link.entry.months and other.months.last == link.entry.months.last - 12
+            if not earlier or link.entry.figure.value >= other.figure.value:
+                continue
+            language = ctx.reading.language
+            yield Candidate(
+                operation="false premise",
+                score=link.score + 0.4,
+                entries=(link.entry, other),
+                expressions=(("growth(F1, F2)", "percent"),),
+                headline="F1",
+                message="not_beaten",
+                parts={
+                    "a_value": "{F1}",
+                    "b_value": "{F2}",
+                    "value": "{C1:abs}",
+                    **named(link.entry, language, "a_"),
+                    **named(other, language, "b_"),
+                    "what": named(link.entry, language)["label"],
+                },
+                missing=link.missing,
+                coverage=link.coverage,
+            )

@@ -1,0 +1,193 @@
+"""Members of one family set in order: which is highest, which lowest, all in order."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.parts import named
+from assistant.understanding.relations import kind_group
+from assistant.wording.periods import period
+from assistant.wording.phrases import say, table, what
+from knowledge.figure import ChangeKind
+
+_CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Figures that differ in one attribute only; `names` tell them apart."""
+
+    entries: tuple[Entry, ...]
+    names: tuple[str, ...]
+    by_period: bool
+    link: Link
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as an extremum or a ranking."""
+    has = ctx.reading.has
+    if not has("max", "min", "rank") and not (has("which") and has("fall", "growth")):
+        return
+    for group in families(ctx):
+        score = _family_score(ctx, group)
+        if has("rank"):
+            yield _ranking(ctx, group, score)
+        elif has("max", "min"):
+            if has("max"):
+                yield _extremum(ctx, group, score, True)
+            if has("min"):
+                yield _extremum(ctx, group, score - (0.02 if has("max") else 0.0), False)
+        elif ctx.reading.has("fall", "growth"):
+            yield from _moved(ctx, group, score)
+
+
+def families(ctx: Context) -> Iterator[Family]:
+    """Families that the question's words may mean, over periods or over a dimension."""
+    has, want = ctx.reading.has, ctx.want()
+    kinds = _CHANGES if has("growth", "fall") else None
+    wanted: Want = want.but(kinds=kinds) if kinds else want
+    links = ctx.links(wanted, 60)
+    seen: set[tuple[int, ...]] = set()
+    for group in (*_by_dimension(links), *_by_period(links)):
+        key = tuple(sorted(e.order for e in group.entries))
+        if key not in seen and len(key) >= 2:
+            seen.add(key)
+            yield group
+
+
+def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
+    groups: dict[tuple[object, ...], list[tuple[Link, str]]] = defaultdict(list)
+    for link in links:
+        figure = link.entry.figure
+        for name, value in figure.dimensions.items():
+            rest = tuple(sorted((k, v) for k, v in figure.dimensions.items() if k not in (name, "event")))
+            groups[figure.notice_id, kind_group(link.entry), figure.unit, figure.time_period, name, rest].append(
+                (link, value)
+            )
+        if figure.ref_area:
+            groups[figure.notice_id, kind_group(link.entry), figure.unit, figure.time_period, "area"].append(
+                (link, figure.ref_area)
+            )
+    for key, members in groups.items():
+        best = max((m[0] for m in members), key=lambda k: k.score)
+        same = {
+            value: link
+            for link, value in reversed(members)
+            if key[4] != "area" or link.entry.figure.indicator == best.entry.figure.indicator
+        }
+        entries = tuple(link.entry for link in same.values())
+        yield Family(entries, tuple(same), False, best)
+
+
+def _by_period(links: tuple[Link, ...]) -> Iterator[Family]:
+    groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
+    for link in links:
+        figure = link.entry.figure
+        if figure.time_period:
+            dims = tuple(sorted((k, v) for k, v in figure.dimensions.items() if k != "event"))
+            groups[
+                figure.indicator, kind_group(link.entry), figure.unit, dims, figure.ref_area, figure.scenario
+            ].append(link)
+    for members in groups.values():
+        one_each = {m.entry.figure.time_period: m for m in reversed(members)}
+        if len(one_each) >= 2:
+            best = max(members, key=lambda k: k.score)
+            yield Family(tuple(m.entry for m in one_each.values()), tuple(one_each), True, best)
+
+
+def _family_score(ctx: Context, group: Family) -> float:
+    text = ctx.reading.text.lower()
+    asks_time = any(w in text for w in ("year", "month", "quarter", "哪年", "哪一年", "jahr", "année"))
+    fits = 0.12 if asks_time == group.by_period else -0.12
+    return group.link.score + fits + min(len(group.entries), 6) * 0.01 + 0.12
+
+
+def _label(group: Family, name: str, language: str) -> str:
+    return period(name, language) if group.by_period else name
+
+
+def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candidate:
+    language = ctx.reading.language
+    pick = max if largest else min
+    i = pick(range(len(group.entries)), key=lambda k: group.entries[k].figure.value)
+    entry = group.entries[i]
+    runners = sorted(
+        (e for e in group.entries if e.order != entry.order),
+        key=lambda e: -e.figure.value if largest else e.figure.value,
+    )[:3]
+    return Candidate(
+        operation="highest" if largest else "lowest",
+        score=score,
+        entries=(entry, *runners),
+        message="extremum_max" if largest else "extremum_min",
+        parts={
+            "name": _label(group, group.names[i], language),
+            "value": "{F1}",
+            "count": str(len(group.entries)),
+            **named(entry, language),
+            **({"when": ""} if group.by_period else {}),
+        },
+        missing=group.link.missing,
+        coverage=group.link.coverage,
+        table=_table(group, language),
+        chart=len(group.entries) > 2,
+    )
+
+
+def _ranking(ctx: Context, group: Family, score: float) -> Candidate:
+    language = ctx.reading.language
+    order = sorted(range(len(group.entries)), key=lambda k: -group.entries[k].figure.value)[:10]
+    entries = tuple(group.entries[k] for k in order)
+    items = table(language)["words"]["list"].join(
+        say("rank_item", language, name=_label(group, group.names[k], language), value=f"{{F{n}}}")
+        for n, k in enumerate(order, 1)
+    )
+    return Candidate(
+        operation="rank",
+        score=score + 0.05,
+        entries=entries,
+        headline="",
+        message="ranking",
+        parts={"items": items, **named(group.link.entry, language), "what": what(group.link.entry.figure, language)},
+        missing=group.link.missing,
+        coverage=group.link.coverage,
+        table=_table(group, language),
+        chart=True,
+    )
+
+
+def _moved(ctx: Context, group: Family, score: float) -> Iterator[Candidate]:
+    """ "Which fell": the members whose change has that sign."""
+    falling = ctx.reading.has("fall")
+    hits = [
+        (e, n)
+        for e, n in zip(group.entries, group.names, strict=True)
+        if (e.figure.value < 0) == falling and e.figure.value
+    ]
+    if not hits or len(hits) > 6 or not all(e.figure.change_kind in _CHANGES for e, _ in hits):
+        return
+    language = ctx.reading.language
+    items = table(language)["words"]["list"].join(
+        say("rank_item", language, name=_label(group, n, language), value=f"{{F{i}}}")
+        for i, (_, n) in enumerate(hits, 1)
+    )
+    yield Candidate(
+        operation="filter",
+        score=score,
+        entries=tuple(e for e, _ in hits),
+        headline="F1" if len(hits) == 1 else "",
+        message="ranked_items",
+        parts={"items": items, **named(group.link.entry, language)},
+        missing=group.link.missing,
+        coverage=group.link.coverage,
+    )
+
+
+def _table(group: Family, language: str) -> tuple[tuple[str, ...], ...]:
+    order = sorted(range(len(group.entries)), key=lambda k: -group.entries[k].figure.value)
+    head = ("", table(language)["marks"].get("value", "value"))
+    return (head, *((_label(group, group.names[k], language), group.entries[k].figure.published_as) for k in order))

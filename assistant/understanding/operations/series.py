@@ -1,0 +1,116 @@
+"""One indicator over its periods, a target or an implied value among them where they are asked for."""
+
+from collections.abc import Iterator
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link
+from assistant.understanding.operations.lookup import level_want
+from assistant.understanding.operations.parts import named
+from assistant.understanding.periods import Months, fit
+from assistant.understanding.relations import growth_of, levels_akin
+from assistant.wording.periods import period
+from assistant.wording.phrases import mark, say, table
+from knowledge.figure import ChangeKind, Scenario
+
+_LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
+MOST = 8
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a series over time."""
+    has = ctx.reading.has
+    many = len(ctx.periods) >= 2 or any(p.length > 12 for p in ctx.periods)
+    if not has("series", "conflict") and not (
+        many and not has("sum", "growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min")
+    ):
+        return
+    want = level_want(ctx).but(periods=(), kinds=_LEVEL, scenarios=None)
+    for link in ctx.links(want, 6):
+        members = _members(ctx, link)
+        if len(members) >= 2:
+            yield _series(ctx, link, members)
+
+
+def _members(ctx: Context, link: Link) -> tuple[Entry, ...]:
+    """One figure a period, oldest first, inside the asked stretch."""
+    planned = ctx.reading.has("target", "forecast")
+    chosen: dict[object, Entry] = {}
+    for e in sorted((link.entry, *levels_akin(ctx.index, link.entry)), key=_rank, reverse=True):
+        if e.months is None or (
+            e.figure.scenario != Scenario.ACTUAL and e.figure.scenario != link.entry.figure.scenario and not planned
+        ):
+            continue
+        if _asked(ctx, e.months, planned and e.figure.scenario != Scenario.ACTUAL):
+            key = (e.months.last, e.months.length, e.figure.scenario if planned else "")
+            chosen.setdefault(key, e)
+    members = sorted(chosen.values(), key=lambda e: e.months.last if e.months else 0)
+    full = [e for e in members if e.months and e.months.length == 12]
+    if len(full) >= 2 and link.entry.months and link.entry.months.length == 12:
+        members = full
+    return tuple(members[-MOST:])
+
+
+def _rank(entry: Entry) -> tuple[int, int]:
+    published = entry.notice.published.toordinal() if entry.notice.published else 0
+    return (entry.figure.scenario == Scenario.ACTUAL, published)
+
+
+def _asked(ctx: Context, have: Months, planned: bool) -> bool:
+    if not ctx.periods:
+        return True
+    if any(fit(p, have) for p in ctx.periods):
+        return True
+    starts = [p.first if p.first is not None else p.last for p in ctx.periods]
+    ranged = len(ctx.periods) == 2 or any(p.length > 12 for p in ctx.periods)
+    low, high = min(starts) - 9, max(p.last for p in ctx.periods) + 9
+    begin = have.first if have.first is not None else have.last
+    return ranged and low <= begin and have.last <= high
+
+
+def _series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
+    language = ctx.reading.language
+    entries: list[Entry] = list(members)
+    items = [_item(e, f"{{F{i}}}", language) for i, e in enumerate(members, 1)]
+    expressions: tuple[tuple[str, str | None], ...] = ()
+    first = members[0]
+    if ctx.periods and first.months and min(p.last for p in ctx.periods) == first.months.last - 12:
+        growth = growth_of(ctx.index, first)
+        if growth and growth.figure.unit == "percent":
+            entries.append(growth)
+            expressions = ((f"F1 / (1 + F{len(entries)} / 100)", first.figure.unit),)
+            from assistant.understanding.periods import code_of
+
+            code = code_of(
+                Months(None if first.months.first is None else first.months.first - 12, first.months.last - 12)
+            )
+            items.insert(0, f"{period(code, language)} {{C1}} ({table(language)['marks']['implied']})")
+    return Candidate(
+        operation="series",
+        score=link.score + (0.2 if ctx.reading.has("series", "conflict") else 0.1) + 0.01 * len(members),
+        entries=tuple(entries),
+        expressions=expressions,
+        headline="",
+        message="series",
+        parts={
+            "items": table(language)["words"]["list"].join(items),
+            **named(link.entry, language),
+            "what": named(link.entry, language)["label"],
+        },
+        missing=link.missing,
+        coverage=link.coverage,
+        table=(("", "value"), *((period(e.figure.time_period, language), e.figure.published_as) for e in members)),
+        chart=len(members) > 2,
+    )
+
+
+def _item(entry: Entry, slot: str, language: str) -> str:
+    marked = mark(entry.figure, language)
+    return say(
+        "series_item",
+        language,
+        period=period(entry.figure.time_period, language),
+        value=slot,
+        mark=f" ({marked})" if marked else "",
+    )

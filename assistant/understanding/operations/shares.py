@@ -1,0 +1,146 @@
+"""A part of a whole, an average, one figure per another."""
+
+from collections.abc import Iterator
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link, Want, family
+from assistant.understanding.operations.pairs import Pair, pairs
+from assistant.understanding.operations.parts import joined, named
+from assistant.understanding.operations.segments import Segment, halves, operand
+from assistant.understanding.relations import same_unit
+from knowledge.figure import ChangeKind
+
+_LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+_SHARE = frozenset({ChangeKind.SHARE})
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a share or as a ratio."""
+    has = ctx.reading.has
+    if has("share", "percent", "completed", "remainder"):
+        yield from _published_share(ctx)
+    if has("share", "percent"):
+        yield from _part_of_whole(ctx)
+    if has("average", "per"):
+        yield from _ratio(ctx)
+
+
+def _published_share(ctx: Context) -> Iterator[Candidate]:
+    want = ctx.want().but(kinds=_SHARE, families=frozenset({"percent"}))
+    for link in ctx.links(want, 6):
+        yield Candidate(
+            operation="share",
+            score=link.score + 0.12,
+            entries=(link.entry,),
+            message="lookup",
+            parts={"value": "{F1}", **named(link.entry, ctx.reading.language)},
+            missing=link.missing,
+            coverage=link.coverage,
+        )
+
+
+def _part_of_whole(ctx: Context) -> Iterator[Candidate]:
+    """Part and whole from the two sides of "of", "in", "是"; the part may add words to the whole."""
+    for left, right in (*halves(ctx, "of"), *halves(ctx, "and")):
+        for part, whole in ((left, right), (right, left)):
+            yield from _shares(ctx, operand(ctx, part, whole), operand(ctx, whole), 0.0)
+    want = ctx.want()
+    yield from _shares(ctx, want, want.but(helpful=want.terms, terms=want.terms[:1]), -0.05)
+
+
+def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Candidate]:
+    levels = {"kinds": _LEVEL, "families": frozenset({"count", "money"})}
+    for pair in pairs(ctx, part.but(**levels), whole.but(**levels), limit=6)[:6]:
+        a, b = pair.a.entry, pair.b.entry
+        if not 0 < a.figure.value < b.figure.value or a.months != b.months:
+            continue
+        if a.figure.scenario != b.figure.scenario:
+            continue
+        yield share(ctx, pair, bonus)
+
+
+def share(ctx: Context, pair: Pair, bonus: float) -> Candidate:
+    """Part divided by whole, in percent."""
+    language, a, b = ctx.reading.language, pair.a.entry, pair.b.entry
+    return Candidate(
+        operation="share",
+        score=pair.score + bonus,
+        entries=(a, b),
+        expressions=(("share(F1, F2)", "percent"),),
+        headline="C1",
+        message="share",
+        parts={
+            "value": "{C1}",
+            "part": "{F1}",
+            "whole": "{F2}",
+            **named(a, language, "part_"),
+            **named(b, language, "whole_"),
+            "when": named(a, language)["when"],
+        },
+        missing=joined(pair.a.missing, pair.b.missing),
+        coverage=max(pair.a.coverage, pair.b.coverage),
+    )
+
+
+def _ratio(ctx: Context) -> Iterator[Candidate]:
+    """ "A per B": a total divided by a count of the same notice and period."""
+    sides = [(left, right) for left, right in halves(ctx, "per")]
+    for left, right in sides:
+        top, bottom = operand(ctx, left, right), _count(ctx, right, left)
+        yield from _ratios(ctx, top.but(kinds=_LEVEL), bottom, 0.2)
+    if not sides:
+        want = ctx.want()
+        money = want.but(kinds=_LEVEL, families=frozenset({"money"}))
+        count = want.but(kinds=_LEVEL, families=frozenset({"count"}))
+        yield from _ratios(ctx, money, count, 0.1)
+
+
+def _count(ctx: Context, own: Segment, other: Segment) -> Want:
+    return operand(ctx, own, other).but(kinds=_LEVEL, families=frozenset({"count"}))
+
+
+def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Candidate]:
+    for pair in pairs(ctx, top, bottom, alike=False, limit=8)[:6]:
+        a, b = pair.a.entry, pair.b.entry
+        if a.months != b.months or same_unit(a.figure.unit, b.figure.unit) and a.figure.unit == b.figure.unit:
+            continue
+        if family(a.figure.unit) not in ("money", "count") or b.figure.value == 0:
+            continue
+        yield ratio(ctx, pair, bonus + _same_group(a, b))
+
+
+def _same_group(a: Entry, b: Entry) -> float:
+    """A total and its count stand close together and speak of one group."""
+    closeness = 0.12 if a.figure.quote == b.figure.quote else 0.0
+    return closeness - (0.1 if a.figure.dimensions != b.figure.dimensions else 0.0)
+
+
+def ratio(ctx: Context, pair: Pair, bonus: float) -> Candidate:
+    """One figure divided by another."""
+    language, a, b = ctx.reading.language, pair.a.entry, pair.b.entry
+    return Candidate(
+        operation="ratio",
+        score=pair.score + bonus,
+        entries=(a, b),
+        expressions=(("F1 / F2", None),),
+        headline="C1",
+        message="ratio",
+        parts={
+            "value": "{C1}",
+            "part": "{F1}",
+            "whole": "{F2}",
+            **named(a, language, "part_"),
+            **named(b, language, "whole_"),
+            "when": named(a, language)["when"],
+        },
+        missing=joined(pair.a.missing, pair.b.missing),
+        coverage=(pair.a.coverage + pair.b.coverage) / 2,
+    )
+
+
+def percent_of(ctx: Context, part: Link, whole: Link) -> Candidate:
+    """The share of two figures that are already known (follow-ups)."""
+    small, large = sorted((part, whole), key=lambda k: k.entry.figure.value)
+    return share(ctx, Pair(small, large, (part.score + whole.score) / 2), 0.3)

@@ -1,0 +1,138 @@
+"""Who, which, where, why: answered by the sentence that holds the answer."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.lists import items
+from assistant.understanding.periods import months
+from assistant.understanding.sentence_index import Sentence, score, sentences
+from assistant.wording.phrases import table
+
+MEANT = 0.62  # coverage from which a sentence answers a text question
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|reflect\w*|driven by|result(?:ed|ing)? (?:from|of)|on the back of|attribut\w+|caused|amid|weaker|stronger|"
+    r"wegen|aufgrund|infolge|en raison|grâce à|du fait)\b|由于|因为|受.{1,12}影响|得益于|原因",
+    re.I,
+)
+_SUPPRESSED = re.compile(
+    r"\b(?:suppress\w*|withheld|not disclosed|undisclosed|confidential\w*|not published|not available|geheim|confidentiel\w*)\b|未公布|未披露|保密",
+    re.I,
+)
+_PERSON = re.compile(r"\b(?:who|whom|whose|wer|wen|qui)\b|谁|哪位", re.I)
+_NAMES = re.compile(r"(?:[A-Z][\w'’.-]+\s+){1,3}[A-Z][\w'’.-]+|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出)")
+_ALL = re.compile(r"\b(?:all|name|list)\b|所有|全部|列出", re.I)
+LISTED = 0.8  # coverage from which a sentence with a list answers a question that names a number of things
+LONGEST = 62  # words of a quote
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a question to the text."""
+    asks = ctx.reading.has("which", "why")
+    counted = any(a.kind in ("count", "number") for a in ctx.reading.amounts) and not ctx.reading.has("count", "money")
+    if ctx.reading.has(
+        "max", "min", "rank", "sum", "difference", "exchange_rate", "to_usd", "to_cny"
+    ) and not ctx.reading.has("why"):
+        return
+    for value, missing, sentence in _ranked(ctx)[:4]:
+        lists = counted and value >= LISTED and bool(items(sentence.text))
+        if asks or lists or _SUPPRESSED.search(sentence.text):
+            yield _answer(ctx, sentence, value, missing, 0.3 if asks else 0.0)
+
+
+def _ranked(ctx: Context) -> list[tuple[float, tuple[str, ...], Sentence]]:
+    weights = tuple((t, w if t not in ctx.reading.soft else w * 2) for t, w in ctx.weighted())
+    named = ctx.named_notices()
+    pool = sentences(ctx.library, ctx.library.version, ctx.collection)
+    found = []
+    for sentence in pool:
+        if named is not None and sentence.notice.notice_id not in named:
+            continue
+        value, missing = score(ctx.index, sentence, weights + ctx.lent_terms)
+        value += _leaning(ctx, sentence)
+        found.append((value, missing, sentence))
+    found.sort(key=lambda f: -f[0])
+    return found
+
+
+def _leaning(ctx: Context, sentence: Sentence) -> float:
+    bonus = 0.0
+    if ctx.reading.has("why") and _CAUSE.search(sentence.text):
+        bonus += 0.25
+    if _PERSON.search(ctx.reading.text) and _NAMES.search(sentence.text):
+        bonus += 0.06
+    if ctx.reading.has("which") and items(sentence.text):
+        bonus += 0.06
+    if ctx.periods and sentence.notice.published:
+        years = {p.last // 12 for p in ctx.periods}
+        near = sentence.notice.published.year in years or sentence.notice.published.year - 1 in years
+        bonus += 0.04 if near else -0.1
+        bonus += 0.06 if any(months(str(y)) and str(y) in sentence.text for y in years) else 0.0
+    return bonus
+
+
+def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, ...], lean: float) -> Candidate:
+    language = ctx.reading.language
+    start, end = _window(sentence, ctx)
+    quote = sentence.notice.text[start:end]
+    listed = items(sentence.text)
+    count = next(
+        (int(a.value) for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None
+    )
+    message, parts = "quote", {"quote": quote, "mark": "{P1}"}
+    if ctx.reading.has("why") and not _CAUSE.search(sentence.text):
+        message = "why_unknown"
+    elif _SUPPRESSED.search(sentence.text):
+        return Candidate(
+            "text",
+            value + lean,
+            passages=((sentence.notice.notice_id, start, end),),
+            message="refuse_suppressed",
+            parts=parts,
+            status="refused",
+            missing=missing,
+            coverage=value,
+        )
+    elif count and 2 <= len(listed) < count and ctx.reading.has("which"):
+        message = "partly"
+        parts = {
+            "named": str(len(listed)),
+            "count": str(count),
+            "items": table(language)["words"]["list"].join(listed),
+            "mark": "{P1}",
+        }
+    return Candidate(
+        operation="text",
+        score=value + lean,
+        passages=((sentence.notice.notice_id, start, end),),
+        headline="",
+        message=message,
+        parts=parts,
+        missing=missing,
+        coverage=value,
+        table=(("",), *((i,) for i in listed)) if len(listed) >= 2 and ctx.reading.has("which") else (),
+    )
+
+
+def _window(sentence: Sentence, ctx: Context) -> tuple[int, int]:
+    """The sentence, or the stretch of clauses that says most where it is too long to quote."""
+    words = sentence.text.split()
+    if len(words) <= LONGEST and len(sentence.text) <= 420:
+        return sentence.start, sentence.end
+    cuts = [0, *(m.end() for m in re.finditer(r"[,;，；：:]\s*", sentence.text)), len(sentence.text)]
+    asked = {t.key for t in ctx.reading.terms}
+    best, chosen = -1, (0, min(len(sentence.text), 400))
+    from assistant.understanding.figure_index import keys
+
+    for i, low in enumerate(cuts[:-1]):
+        for high in cuts[i + 1 :]:
+            piece = sentence.text[low:high]
+            if len(piece.split()) > LONGEST or len(piece) > 420:
+                break
+            hits = len(asked & keys(piece, sentence.notice.language)) * 10 + min(len(piece) // 100, 4)
+            if hits > best:
+                best, chosen = hits, (low, high)
+    low, high = chosen
+    piece = sentence.text[low:high]
+    return sentence.start + low, sentence.start + low + len(piece.rstrip(" ,;，；"))

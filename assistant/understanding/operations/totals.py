@@ -1,0 +1,210 @@
+"""Figures added up: over periods, over named parts, and whether the parts make the published total."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.lookup import level_want
+from assistant.understanding.operations.pairs import comparable, harmony
+from assistant.understanding.operations.parts import named
+from assistant.understanding.operations.segments import operand, split
+from assistant.understanding.periods import Months
+from assistant.understanding.relations import levels_akin, same_series
+from assistant.wording.phrases import say, table
+from knowledge.figure import ChangeKind
+
+_LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a sum."""
+    if not ctx.reading.has("sum", "agree"):
+        return
+    if len(ctx.periods) >= 2:
+        yield from _over_periods(ctx, ctx.periods)
+    if len(ctx.periods) == 1 and ctx.periods[0].length > 12:
+        yield from _over_range(ctx, ctx.periods[0])
+    yield from _over_parts(ctx)
+
+
+def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candidate]:
+    want = level_want(ctx).but(kinds=_LEVEL)
+    for first in ctx.links(want.but(periods=periods[:1]), 4):
+        rest = [_same_in(ctx, first.entry, p) for p in periods[1:]]
+        if all(rest):
+            entries = (first.entry, *(e for e in rest if e))
+            yield total(ctx, entries, first, 0.25)
+    if len(periods) == 2 and periods[0].first is not None and periods[1].first is not None:
+        yield from _over_range(ctx, Months(periods[0].first, periods[1].last))
+
+
+def _same_in(ctx: Context, entry: Entry, period: Months) -> Entry | None:
+    akin = [e for e in levels_akin(ctx.index, entry) if e.months == period]
+    return min(
+        akin,
+        key=lambda e: (e.figure.scenario != entry.figure.scenario, e.figure.notice_id != entry.figure.notice_id),
+        default=None,
+    )
+
+
+def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
+    """Every period of a series inside the span, where they follow each other without a gap or an overlap."""
+    want = level_want(ctx).but(kinds=_LEVEL, periods=())
+    for link in ctx.links(want, 6):
+        inside = sorted(
+            (e for e in (link.entry, *levels_akin(ctx.index, link.entry)) if _within(e, span)),
+            key=lambda e: e.months.last if e.months else 0,
+        )
+        chosen = _chain(inside)
+        if len(chosen) >= 2 and chosen[0].months and chosen[0].months.first is not None:
+            whole = (
+                abs(chosen[0].months.first - (span.first or 0)) <= 3 and abs(chosen[-1].months.last - span.last) <= 3
+            )  # type: ignore[union-attr]  # chained entries have months
+            yield total(ctx, tuple(chosen), link, 0.3 if whole else 0.0)
+
+
+def _within(entry: Entry, span: Months) -> bool:
+    m = entry.months
+    return bool(
+        m and m.first is not None and span.first is not None and span.first - 9 <= m.first and m.last <= span.last + 9
+    )
+
+
+def _chain(entries: list[Entry]) -> list[Entry]:
+    chain: list[Entry] = []
+    for e in entries:
+        if not chain or (e.months and chain[-1].months and e.months.first == chain[-1].months.last + 1):
+            chain.append(e)
+    return chain
+
+
+def _over_parts(ctx: Context) -> Iterator[Candidate]:
+    """Parts named one by one: "A, B and C"."""
+    parts = [s for s in split(ctx, "and") if any(t.key not in ctx.reading.soft for t in s.terms)]
+    if len(parts) < 2:
+        return
+    wants = [
+        operand(ctx, p, *(o for o in parts if o is not p)).but(kinds=_LEVEL, families=_families(ctx)) for p in parts[:5]
+    ]
+    options = [ctx.links(w, 4) for w in wants]
+    made = []
+    for links in product(*options):
+        entries = tuple(k.entry for k in links)
+        if len({e.order for e in entries}) < len(entries):
+            continue
+        if not all(comparable(links[0], other) for other in links[1:]):
+            continue
+        score = sum(k.score for k in links) / len(links) + sum(harmony(ctx, links[0], o, True) for o in links[1:]) / (
+            len(links) - 1
+        )
+        made.append((score, links))
+    for score, links in sorted(made, key=lambda m: -m[0])[:2]:
+        missing = tuple(t for t in links[0].missing if all(t in k.missing for k in links))
+        merged = Link(links[0].entry, score, sum(k.coverage for k in links) / len(links), missing, 1.0)
+        yield total(ctx, tuple(k.entry for k in links), merged, 0.1)
+
+
+def _families(ctx: Context) -> frozenset[str] | None:
+    return frozenset({"count"}) if ctx.reading.has("count") else frozenset({"money", "count"})
+
+
+def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) -> Candidate:
+    """The sum of figures, each named; with the published total beside it where one is known."""
+    language = ctx.reading.language
+    separator = table(language)["words"]["list"]
+    items = separator.join(
+        say("sum_item", language, value=f"{{F{i}}}", **_item(e, entries, language)) for i, e in enumerate(entries, 1)
+    )
+    published = _published_total(ctx, entries)
+    remarks: tuple[tuple[str, dict[str, str]], ...] = ()
+    expressions: tuple[tuple[str, str | None], ...] = ((" + ".join(f"F{i}" for i in range(1, len(entries) + 1)), None),)
+    message, truth = "sum", None
+    parts = {"value": "{C1}", "items": items}
+    if published and ctx.reading.has("agree"):
+        n = len(entries) + 1
+        expressions = (*expressions, (f"C1 - F{n}", None))
+        same = abs(sum(e.figure.value for e in entries) - published.figure.value) <= 1e-6 * abs(published.figure.value)
+        if (
+            ctx.reading.has("sum")
+            and not ctx.reading.has("confirm")
+            and ctx.reading.text.lower().startswith(("do", "does", "is", "are"))
+        ):
+            truth = same
+            message = "sums_to_total" if same else "sums_not_to_total"
+            parts = {"value": "{C1}", "total": f"{{F{n}}}", "gap": "{C2:abs}"}
+        else:
+            remarks = ((("same_total" if same else "rounded_gap"), {"total": f"{{F{n}}}", "gap": "{C2:abs}"}),)
+        entries = (*entries, published)
+    return Candidate(
+        operation="sum",
+        score=link.score + bonus,
+        entries=entries,
+        expressions=expressions,
+        headline="C1",
+        truth=truth,
+        message=message,
+        parts=parts,
+        remarks=remarks,
+        missing=link.missing,
+        coverage=link.coverage,
+    )
+
+
+def _item(entry: Entry, entries: tuple[Entry, ...], language: str) -> dict[str, str]:
+    parts = named(entry, language)
+    if len({e.months for e in entries}) == 1 and len(entries) > 2:
+        parts["when"] = ""
+    return parts
+
+
+def _published_total(ctx: Context, entries: tuple[Entry, ...]) -> Entry | None:
+    """A figure of the same notice, period and unit that is about as large as the sum."""
+    size = sum(e.figure.value for e in entries)
+    first = entries[0]
+    near = [
+        e
+        for e in ctx.index.entries
+        if e.figure.notice_id == first.figure.notice_id
+        and e.figure.unit == first.figure.unit
+        and e.months == first.months
+        and e.order not in {x.order for x in entries}
+        and abs(e.figure.value - size) <= 0.02 * abs(size)
+    ]
+    return min(near, key=lambda e: abs(e.figure.value - size), default=None)
+
+
+def parts_of_total(ctx: Context) -> Iterator[Candidate]:
+    """ "Do the three parts add up to the total": the parts found from the total."""
+    if not ctx.reading.has("agree"):
+        return
+    want: Want = ctx.want().but(kinds=_LEVEL, families=frozenset({"money", "count"}))
+    for link in ctx.links(want, 4):
+        whole = link.entry
+        siblings = [
+            e
+            for e in ctx.index.entries
+            if e.figure.notice_id == whole.figure.notice_id
+            and e.figure.unit == whole.figure.unit
+            and e.months == whole.months
+            and e.order != whole.order
+            and e.figure.scenario == whole.figure.scenario
+            and 0 < e.figure.value < whole.figure.value
+            and not same_series(ctx.index, e, whole)
+        ]
+        chosen = _summing(siblings, whole.figure.value)
+        if chosen:
+            yield total(ctx, chosen, link, 0.2)
+
+
+def _summing(entries: list[Entry], size: float) -> tuple[Entry, ...]:
+    """Neighbouring figures of one text that add up to about `size`."""
+    ordered = sorted(entries, key=lambda e: e.figure.start)
+    for length in (2, 3, 4, 5):
+        for i in range(len(ordered) - length + 1):
+            run = ordered[i : i + length]
+            if abs(sum(e.figure.value for e in run) - size) <= 0.01 * size:
+                return tuple(run)
+    return ()

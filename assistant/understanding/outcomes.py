@@ -1,0 +1,344 @@
+"""From candidates to an outcome: answered, asked back, or refused with the nearest thing that is known."""
+
+import re
+from dataclasses import replace
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
+from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.lookup import implied_previous
+from assistant.understanding.operations.parts import named
+from assistant.understanding.periods import Months
+from assistant.understanding.plan import Plan, ToolCall
+from assistant.understanding.relations import growth_of, levels_akin, same_series
+from assistant.understanding.scripting import script
+from assistant.wording.periods import period as period_words
+from assistant.wording.phrases import say, table, what
+from knowledge.figure import ChangeKind, Scenario
+
+ENOUGH = 0.55  # weight of the words that a reading must explain
+CLOSE = 0.05  # readings this close are told apart by asking
+_RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.RANK, ChangeKind.DIFFERENCE})
+_MEMBER = re.compile(r"\b(?:including|such as|among them|notably|e\.g\.|like)\b|包括|例如|如", re.I)
+
+
+def worth(ctx: Context, candidate: Candidate) -> float:
+    """A candidate's score less what it leaves unexplained."""
+    return candidate.score - 0.3 * (1 - min(candidate.coverage, 1.0)) - 0.12 * len(_critical(ctx, candidate))
+
+
+def acceptable(ctx: Context, candidate: Candidate) -> bool:
+    """Whether a reading explains enough of the question to be said aloud."""
+    if candidate.coverage < ENOUGH or _critical(ctx, candidate):
+        return False
+    return candidate.score >= 0.35
+
+
+def _critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
+    """Words that must not go unexplained: names, ordinals, concepts, and words that nothing known holds."""
+    proper = {t.key for t in ctx.reading.terms if t.proper}
+    soft = ctx.reading.soft
+    return tuple(
+        t
+        for t in candidate.missing
+        if t not in soft and (t in proper or t[0] == "#" or t.startswith("c:") or t not in ctx.index.postings)
+    )
+
+
+def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]) -> Plan:
+    """The plan of the best reading, or the question back, or a refusal."""
+    if chosen is None:
+        return refuse(ctx, ranked)
+    if chosen.status == "refused":
+        return script(ctx, chosen)
+    if chosen.operation == "lookup" and (member := _member(ctx, chosen)):
+        return _refuse_member(ctx, chosen, member)
+    if options := _ambiguous(ctx, chosen, ranked):
+        return Plan(
+            "clarify",
+            "clarify",
+            say(
+                "clarify_period" if len({what(e.figure, "en") for e in options}) == 1 else "clarify_which",
+                ctx.reading.language,
+            ),
+            language=ctx.reading.language,
+            headline="",
+            options=tuple(_option(e, ctx.reading.language) for e in options[:4]),
+            interpretation={"operation": "lookup", "label": chosen.entries[0].figure.label},
+        )
+    return script(ctx, _with_remarks(ctx, chosen), suggestions(ctx, chosen))
+
+
+def _member(ctx: Context, chosen: Candidate) -> str | None:
+    """A name of the question that the sentence mentions only as one member of what it counts."""
+    figure = chosen.entries[0].figure
+    lead = _MEMBER.search(figure.quote)
+    if not lead:
+        return None
+    for term in ctx.reading.terms:
+        name = ctx.reading.text[term.start : term.end]
+        at = figure.quote.lower().find(name.lower())
+        listed = (
+            at > lead.start() and name.lower() not in figure.label.lower() and term.key not in chosen.entries[0].core
+        )
+        if listed and term.proper and term.key not in chosen.entries[0].area:
+            return name
+    return None
+
+
+def _refuse_member(ctx: Context, chosen: Candidate, member: str) -> Plan:
+    language = ctx.reading.language
+    nearest = say("nearest_item", language, value="{F1}", **_slots(chosen.entries[0], language))
+    refused = Candidate(
+        "refuse",
+        chosen.score,
+        chosen.entries[:1],
+        "refuse_member",
+        parts={"member": member, "nearest": nearest},
+        status="refused",
+    )
+    return script(ctx, refused)
+
+
+def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -> tuple[Entry, ...]:
+    """The figures between which the asker must choose, where the question names no period and several fit alike."""
+    if (
+        chosen.operation not in ("lookup", "growth", "share")
+        or ctx.periods
+        or len(chosen.entries) > 2
+        or ctx.reading.amounts
+    ):
+        return ()
+    if ctx.named_notices() or ctx.reading.has("exact") and ctx.lent_terms:
+        return ()
+    first = chosen.entries[0]
+    rivals = [c.entries[0] for c in ranked if c.operation == chosen.operation and c.entries and acceptable(ctx, c)]
+    rivals_scores = {c.entries[0].order: c.score for c in ranked if c.operation == chosen.operation and c.entries}
+    top = rivals_scores.get(first.order, chosen.score)
+    close = [e for e in dict.fromkeys(rivals) if rivals_scores[e.order] >= top - 0.22 and _competes(ctx, first, e)]
+    akin = [
+        e
+        for e in levels_akin(ctx.index, first)
+        if e.months != first.months or e.figure.scenario != first.figure.scenario
+    ]
+    others = list(dict.fromkeys([*akin, *[e for e in close if e.order != first.order]]))
+    if not others:
+        return ()
+    if _is_stock(first) and all(_is_stock(e) and same_series(ctx.index, e, first) for e in others):
+        return ()
+    return _distinct((first, *others))
+
+
+def _competes(ctx: Context, first: Entry, other: Entry) -> bool:
+    a, b = first.figure, other.figure
+    if (a.change_kind in _RELATIVE) != (b.change_kind in _RELATIVE):
+        return False
+    same_fact = (
+        a.notice_id == b.notice_id and first.months == other.months and a.scenario == b.scenario and a.quote == b.quote
+    )
+    return not same_fact and a.unit.isupper() == b.unit.isupper()
+
+
+def _is_stock(entry: Entry) -> bool:
+    return entry.figure.time_period.startswith("to ")
+
+
+def _distinct(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    seen: dict[tuple[str, str, str], Entry] = {}
+    for e in entries:
+        seen.setdefault((e.figure.time_period, str(e.figure.scenario), e.figure.label), e)
+    return tuple(seen.values()) if len(seen) >= 2 else ()
+
+
+def _option(entry: Entry, language: str) -> str:
+    figure = entry.figure
+    when = period_words(figure.time_period, language) if figure.time_period else ""
+    scenario = "" if figure.scenario == Scenario.ACTUAL else table(language)["marks"][str(figure.scenario)]
+    return (
+        table(language)["words"]["option"]
+        .format(label=what(figure, language), when=when, scenario=scenario)
+        .replace("  ", " ")
+        .strip(" ,，")
+    )
+
+
+def _slots(entry: Entry, language: str) -> dict[str, str]:
+    return named(entry, language)
+
+
+def _with_remarks(ctx: Context, chosen: Candidate) -> Candidate:
+    """What an honest answer adds: another notice that disagrees, a later growth rate that implies another level."""
+    if chosen.operation not in ("lookup", "share") or len(chosen.entries) != 1:
+        return chosen
+    first = chosen.entries[0]
+    language = ctx.reading.language
+    entries, remarks, expressions = [first], list(chosen.remarks), list(chosen.expressions)
+    for other in _conflicting(ctx, first)[:2]:
+        entries.append(other)
+        other_notice = other.figure.notice_id != first.figure.notice_id
+        remarks.append(
+            ("conflict" if other_notice else "scopes", {"value": f"{{F{len(entries)}}}", **named(other, language)})
+        )
+    later = _implied_elsewhere(ctx, first)
+    if later:
+        level, growth = later
+        n = len(entries)
+        entries += [level, growth]
+        expressions.append((f"F{n + 1} / (1 + F{n + 2} / 100)", level.figure.unit))
+        remarks.append(
+            (
+                "also_implied",
+                {
+                    "value": f"{{C{len(expressions)}}}",
+                    "level": f"{{F{n + 1}}}",
+                    "growth": f"{{F{n + 2}}}",
+                    **named(level, language, "level_"),
+                },
+            )
+        )
+    if ctx.reading.has("exact") and first.figure.qualifier != "exact":
+        remarks.append(("exact_unknown", {}))
+    return replace(
+        chosen,
+        entries=tuple(entries),
+        remarks=tuple(remarks),
+        expressions=tuple(expressions),
+        headline=chosen.headline or "F1",
+    )
+
+
+def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
+    """Figures of one series, period and scenario with another value; newest first."""
+    found = [
+        e
+        for e in levels_akin(ctx.index, first)
+        if e.months == first.months
+        and e.figure.unit == first.figure.unit
+        and e.figure.scenario == first.figure.scenario
+        and abs(e.figure.value - first.figure.value) > 0.005 * max(abs(first.figure.value), 1e-9)
+    ]
+    return sorted(found, key=lambda e: -(e.notice.published.toordinal() if e.notice.published else 0))
+
+
+def _implied_elsewhere(ctx: Context, first: Entry) -> tuple[Entry, Entry] | None:
+    """A level a year on, of another notice, whose growth implies a value that differs by half a percent or more."""
+    if (
+        first.months is None
+        or first.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
+        or first.figure.scenario == Scenario.TARGET
+    ):
+        return None
+    for level in levels_akin(ctx.index, first):
+        if (
+            level.months is None
+            or level.months.last != first.months.last + 12
+            or level.months.length != first.months.length
+        ):
+            continue
+        growth = growth_of(ctx.index, level)
+        if (
+            growth is None
+            or growth.figure.unit != "percent"
+            or growth.figure.comparable_basis
+            or level.figure.scenario == Scenario.TARGET
+        ):
+            continue
+        implied = level.figure.value / (1 + growth.figure.value / 100)
+        if level.figure.notice_id != first.figure.notice_id and abs(implied - first.figure.value) > 0.005 * abs(
+            first.figure.value
+        ):
+            return level, growth
+    return None
+
+
+def refuse(ctx: Context, ranked: tuple[Candidate, ...]) -> Plan:
+    """A refusal that names the nearest figure or period that can be answered."""
+    language = ctx.reading.language
+    near = _nearest(ctx)
+    if near is None:
+        return Plan("refuse", "refused", say("refuse_nothing", language), language=language, headline="")
+    nearest = say("nearest_item", language, value="{F1}", **named(near, language))
+    asked = ctx.periods[0] if ctx.periods else None
+    no_period = (
+        asked is not None and bool(ctx.links(ctx.want().but(periods=(), scenarios=None), 1)) and near.months != asked
+    )
+    message = "refuse_period" if no_period else "refuse_near"
+    parts = {"nearest": nearest, "period": _period_of(ctx)}
+    refused = Candidate("refuse", 0.0, (near,), message, parts=parts, status="refused")
+    return script(ctx, refused, suggestions=(_option(near, language),))
+
+
+def _period_of(ctx: Context) -> str:
+    return period_words(ctx.reading.periods[0].code, ctx.reading.language) if ctx.reading.periods else ""
+
+
+def _nearest(ctx: Context) -> Entry | None:
+    """The figure that explains most of the words when period and scenario are let go."""
+    want: Want = ctx.want().but(scenarios=None, notice_ids=None)
+    same_period: tuple[Link, ...] = ctx.links(want, 1)
+    anywhere: tuple[Link, ...] = ctx.links(want.but(periods=()), 1)
+    best = max((*same_period, *anywhere), key=lambda k: k.coverage, default=None)
+    return best.entry if best and best.coverage >= 0.3 else None
+
+
+def suggestions(ctx: Context, chosen: Candidate) -> tuple[str, ...]:
+    """Next questions that can be answered."""
+    if not chosen.entries:
+        return ()
+    first, language, made = chosen.entries[0], ctx.reading.language, []
+    ask = table(language)["suggestions"]
+    akin = sorted(
+        (e for e in levels_akin(ctx.index, first) if e.months and e.months != first.months),
+        key=lambda e: -(e.months.last if e.months else 0),
+    )
+    for e in akin[:2]:
+        key = "target" if e.figure.scenario == Scenario.TARGET else "previous"
+        made.append(ask[key].format(period=period_words(e.figure.time_period, language)))
+    growth = growth_of(ctx.index, first)
+    if growth and growth.figure.time_period:
+        made.append(ask["growth"].format(period=period_words(growth.figure.time_period, language)))
+    return tuple(dict.fromkeys(made))[:3]
+
+
+_HANDLE = re.compile(r"\b([FCPQ])(\d+)\b")
+
+
+def combined(first: Plan, a: Candidate | None, second: Plan, b: Candidate | None, ctx: Context) -> Plan:
+    """Two plans answered in one breath: the handles of the second are counted on from the first."""
+    counts = {letter: _count(first, letter) for letter in "FCPQ"}
+
+    def moved(text: str) -> str:
+        return _HANDLE.sub(lambda m: f"{m[1]}{int(m[2]) + counts[m[1]]}", text)
+
+    calls = [
+        *first.calls,
+        *(ToolCall(c.name, _moved_args(c.args, moved)) for c in second.calls if c.name != "draw_chart"),
+    ]
+    draft = f"{first.draft} {re.sub(r'{[^}]*}', lambda m: moved(m[0]), second.draft)}"
+    return replace(
+        first,
+        calls=tuple(calls),
+        draft=draft,
+        headline=first.headline,
+        figure_ids=(*first.figure_ids, *second.figure_ids),
+    )
+
+
+def _count(plan: Plan, letter: str) -> int:
+    kinds = {
+        "F": ("find_figures", "figure_ids"),
+        "P": ("search_notices", "passage_ids"),
+        "C": ("calculate", ""),
+        "Q": ("asked", ""),
+    }
+    name, key = kinds[letter]
+    made = [c for c in plan.calls if c.name == name]
+    return len({i for c in made for i in c.args[key]}) if key else len(made)
+
+
+def _moved_args(args: dict[str, object], moved) -> dict[str, object]:  # type: ignore[no-untyped-def, type-arg]
+    return {k: moved(v) if k == "expression" and isinstance(v, str) else v for k, v in args.items()}
+
+
+__all__ = ["Months", "acceptable", "combined", "implied_previous", "refuse", "settle", "worth"]

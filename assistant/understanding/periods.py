@@ -1,0 +1,99 @@
+"""Periods compared: SDMX codes as stretches of months."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_PART = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """First and last month, counted from year 0; `first` is None for a stock or running total (`to X`)."""
+
+    first: int | None
+    last: int
+    day: bool = False
+
+    @property
+    def length(self) -> int:
+        """In months; 0 for a stock."""
+        return 0 if self.first is None else self.last - self.first + 1
+
+
+@lru_cache(maxsize=10_000)
+def months(code: str) -> Months | None:
+    """The stretch of an SDMX code (see Figure.time_period), None where there is none."""
+    running, text = code.startswith("to "), code.removeprefix("to ").strip()
+    parts = [_PART.fullmatch(p.strip()) for p in text.split("/")] if text else [None]
+    if None in parts:
+        return None
+    spans = [_span(p) for p in parts if p]
+    day = bool(parts[0] and parts[0][5]) and len(parts) == 1
+    return Months(None if running else spans[0][0], spans[-1][1], day)
+
+
+def _span(match: "re.Match[str]") -> tuple[int, int]:
+    year, quarter, half, month, _ = match.groups()
+    base = int(year) * 12
+    if quarter:
+        return base + 3 * int(quarter) - 3, base + 3 * int(quarter) - 1
+    if half:
+        return base + 6 * int(half) - 6, base + 6 * int(half) - 1
+    if month:
+        return base + int(month) - 1, base + int(month) - 1
+    return base, base + 11
+
+
+def code_of(span: Months) -> str:
+    """The shortest SDMX code of a stretch."""
+    if span.first is None:
+        return f"to {_month(span.last)}"
+    year, offset = divmod(span.first, 12)
+    if span.length == 12 and offset == 0:
+        return f"{year}"
+    if span.length == 6 and offset % 6 == 0:
+        return f"{year}-H{offset // 6 + 1}"
+    if span.length == 3 and offset % 3 == 0:
+        return f"{year}-Q{offset // 3 + 1}"
+    if span.length == 1:
+        return _month(span.first)
+    return f"{_month(span.first)}/{_month(span.last)}"
+
+
+def _month(count: int) -> str:
+    year, offset = divmod(count, 12)
+    return f"{year}-{offset + 1:02d}"
+
+
+def shift(code: str, years: int) -> str:
+    """The same stretch some years later (or earlier)."""
+    return re.sub(r"\d{4}", lambda m: str(int(m.group()) + years), code, count=0) if months(code) else code
+
+
+def fit(asked: Months, have: Months | None) -> float:
+    """How well a figure's period answers an asked one: 1 the same, 0 another.
+
+    A stock dated inside the asked stretch answers it; an event of a day or month inside an asked year does, less
+    well; a part of a year never answers the year.
+    """
+    if have is None:
+        return 0.0
+    if have.first is None or asked.first is None:
+        if asked.first is None and have.first is not None:
+            return 0.85 if have.last == asked.last else 0.0
+        low = asked.first if asked.first is not None else asked.last
+        return 0.95 if low <= have.last <= asked.last else 0.0
+    if (have.first, have.last) == (asked.first, asked.last):
+        return 1.0
+    if (
+        asked.length == 24
+        and have.length == 12
+        and have.first % 12
+        and asked.first <= have.first
+        and have.last <= asked.last
+    ):
+        return 0.97  # "2021 to 2022" as a financial year
+    if have.length == 1 and asked.length in (12, 6, 3) and asked.first <= have.first <= asked.last:
+        return 0.6
+    return 0.0

@@ -1,0 +1,126 @@
+"""The embedded planner: from a question to the one plan that explains its words best, or to a refusal that says why."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from assistant.question import Question
+from assistant.understanding import about, figure_index, outcomes
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import FigureIndex
+from assistant.understanding.followups import Lent, Past, lend, periods_of
+from assistant.understanding.operations import (
+    comparison,
+    conversion,
+    implications,
+    lookup,
+    premises,
+    ranking,
+    series,
+    shares,
+    text,
+    totals,
+)
+from assistant.understanding.plan import Plan
+from assistant.understanding.reading import read
+from knowledge.library import Library
+
+LONGEST = 2000  # characters of a question that are read
+
+OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
+    lookup.candidates,
+    lookup.computed_growth,
+    lookup.implied,
+    implications.candidates,
+    comparison.candidates,
+    totals.candidates,
+    totals.parts_of_total,
+    shares.candidates,
+    ranking.candidates,
+    series.candidates,
+    conversion.candidates,
+    premises.candidates,
+    text.candidates,
+)
+
+
+def plan(question: Question, library: Library) -> Plan:
+    """The plan for a question. Pure: the same question over the same library gives the same plan."""
+    index = figure_index.build(library, library.version, question.collection)
+    past: list[Past] = []
+    for turn in question.turns:
+        ctx = context(turn.question, question, library, index, tuple(past))
+        chosen = best(ctx)
+        past.append(remember(ctx, chosen))
+    pieces = sub_questions(question.text)
+    first = _one(pieces[0], question, library, index, tuple(past))
+    if len(pieces) == 1 or first[0].status != "answered":
+        return first[0] if len(pieces) == 1 else _one(question.text, question, library, index, tuple(past))[0]
+    second = _one(pieces[1], question, library, index, (*past, remember(first[1], first[2])))
+    if second[0].status != "answered":
+        return first[0]
+    return outcomes.combined(first[0], first[2], second[0], second[2], first[1])
+
+
+def _one(
+    words: str, question: Question, library: Library, index: FigureIndex, past: tuple[Past, ...]
+) -> tuple[Plan, Context, Candidate | None]:
+    ctx = context(words, question, library, index, past)
+    if told := about.answer(ctx):
+        return told, ctx, None
+    chosen = best(ctx)
+    return outcomes.settle(ctx, chosen, ranked(ctx)), ctx, chosen
+
+
+def context(words: str, question: Question, library: Library, index: FigureIndex, past: tuple[Past, ...]) -> Context:
+    """A question read, with what the conversation lends it."""
+    clean = unicodedata.normalize("NFKC", words)[:LONGEST].strip()
+    reading = read(clean, question.as_of, index.words)
+    lent = lend(reading, past, index) if past else Lent()
+    return Context(
+        reading=reading,
+        index=index,
+        library=library,
+        collection=question.collection,
+        lent_terms=lent.terms,
+        lent_periods=lent.periods,
+        lent_entries=lent.entries,
+        operation=lent.operation,
+        interpretation=dict(question.interpretation),
+    )
+
+
+def ranked(ctx: Context) -> tuple[Candidate, ...]:
+    """All complete readings, best first."""
+    found = [c for operation in OPERATIONS for c in operation(ctx)]
+    return tuple(sorted(found, key=lambda c: -outcomes.worth(ctx, c)))
+
+
+def best(ctx: Context) -> Candidate | None:
+    """The best acceptable reading."""
+    return next((c for c in ranked(ctx) if outcomes.acceptable(ctx, c)), None)
+
+
+def remember(ctx: Context, chosen: Candidate | None) -> Past:
+    """A turn as later turns may lean on it."""
+    periods = periods_of(ctx.reading) or ctx.lent_periods
+    if not periods and chosen and chosen.entries and chosen.entries[0].months:
+        periods = (chosen.entries[0].months,)
+    entries = chosen.entries if chosen else ()
+    return Past(ctx.reading, periods, entries, chosen.operation if chosen else "", ctx.lent_terms)
+
+
+_BREAK = re.compile(
+    r"[?？]\s*(?=\S)|,?\s+and (?=(?:what|how|which|who|where|by how|for how) )|[,，;；]\s*(?=(?:what|how|which) )|[，,](?=(?:全年|其中)?[^，,]{0,12}(?:是多少|多少|哪))",
+    re.I,
+)
+
+
+def sub_questions(words: str) -> tuple[str, ...]:
+    """A question of two parts as two; anything else whole."""
+    cut = _BREAK.search(words)
+    if not cut:
+        return (words,)
+    first, second = words[: cut.start()].strip(), words[cut.end() :].strip(" ?？")
+    return (first, second) if len(first) > 8 and len(second) > 5 else (words,)

@@ -1,0 +1,136 @@
+"""A question read: its language, periods, amounts, operation words, and the content words that are left."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from assistant.understanding.cues import Cue, read_cues
+from assistant.understanding.stopwords import is_stopword
+from assistant.understanding.terms import Term, concepts, read_terms
+from knowledge.reading.amounts import read_amounts
+from knowledge.reading.periods import read_periods
+from knowledge.reading.spans import Amount, Period
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
+_NOTICE_NOUN = re.compile(
+    r"\s*(?:\S+\s+){0,3}?(?:notice|page|article|story|release|press conference|report|announcement|bulletin|statement|news|Meldung|Mitteilung|communiqué)\b"
+    r"|^.{0,6}(?:公告|报道|新闻|发布会|通报|稿)",
+    re.I,
+)
+# Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
+_SPEAKING_CUES = frozenset(
+    {
+        "forecast",
+        "target",
+        "growth",
+        "fall",
+        "actual",
+        "remainder",
+        "max",
+        "sum",
+        "which",
+        "express",
+        "money",
+        "implied",
+        "share",
+        "average",
+        "difference",
+        "breakdown",
+        "agree",
+        "series",
+        "reach",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of a question say before anything is looked up."""
+
+    text: str
+    language: str
+    cues: tuple[Cue, ...]
+    periods: tuple[Period, ...]
+    notice_periods: tuple[Period, ...]  # periods that name a notice, not the data ("the Feb 2024 notice")
+    amounts: tuple[Amount, ...]
+    terms: tuple[Term, ...]  # content
+    soft: frozenset[str] = field(default_factory=frozenset)  # terms inside cues: may help, need not be explained
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these cues stands in the question."""
+        return any(c.name in names for c in self.cues)
+
+
+def language_of(text: str) -> str:
+    """en, zh, de or fr, by script and small words."""
+    if len(_CJK.findall(text)) >= 2:
+        return "zh"
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    counts = {lang: sum(is_stopword(f"w:{w}", lang) for w in words) for lang in ("en", "de", "fr")}
+    counts["en"] += 0.5  # type: ignore[assignment]  # a tie is English
+    if re.search(r"[äöüß]", text.lower()):
+        counts["de"] += 2
+    if re.search(r"[éèêàçùœ]|\b(?:d|l|qu)['’]", text.lower()):
+        counts["fr"] += 2
+    return max(counts, key=lambda k: counts[k])
+
+
+def correct(text: str, known: frozenset[str]) -> str:
+    """Misspelt words set right, only towards words of the field and of the library, length kept in order."""
+
+    def right(match: "re.Match[str]") -> str:
+        word = match.group()
+        low = word.lower()
+        if low in known or low in concepts().words or is_stopword(f"w:{low}", "en") or low.rstrip("s") in known:
+            return word
+        best = process.extractOne(
+            low, _near_in_length(low, known), scorer=fuzz.ratio, score_cutoff=86 if len(low) < 8 else 82
+        )
+        return best[0] if best else word
+
+    return _WORD.sub(right, text)
+
+
+def _near_in_length(word: str, known: frozenset[str]) -> list[str]:
+    pool = known | concepts().words
+    return [w for w in pool if w[0] == word[0] and abs(len(w) - len(word)) <= 2]
+
+
+def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading:
+    """Read one question. `known` are the written words of the library: what a misspelling may mean."""
+    language = language_of(text)
+    if language == "en" and known:
+        text = correct(text, known)
+    periods = tuple(p for p in read_periods(text, as_of, language) if p.code)
+    amounts = tuple(
+        a
+        for a in read_amounts(text, language)
+        if a.kind not in ("ordinal", "year") and not any(p.start < a.end and a.start < p.end for p in periods)
+    )
+    cues = read_cues(text, language)
+    naming = tuple(p for p in periods if _names_notice(text, p))
+    amounts = _without_names(text, language, amounts)
+    taken = tuple((s.start, s.end) for s in (*periods, *amounts))
+    terms = tuple(t for t in read_terms(text, language, taken) if not is_stopword(t.key, language))
+    silent = [c for c in cues if c.name not in _SPEAKING_CUES]
+    terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
+    soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in cues))
+    data = tuple(p for p in periods if p not in naming)
+    return Reading(text, language, cues, data, naming, amounts, terms, soft)
+
+
+def _without_names(text: str, language: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """Amounts that are not part of a known name ("Two Zones")."""
+    phrases = [t for t in read_terms(text, language) if t.key.startswith("c:")]
+    return tuple(
+        a
+        for a in amounts
+        if not any(t.start <= a.start < t.end and not text[a.start].isdigit() for t in phrases)
+    )
+
+
+def _names_notice(text: str, period: Period) -> bool:
+    return bool(_NOTICE_NOUN.match(text, period.end)) and not re.match(r"\s*(?:data|figures)", text[period.end :])

@@ -1,0 +1,131 @@
+"""How figures stand to each other: the same series, its growth, its twin in another currency, its other periods."""
+
+from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex
+from assistant.understanding.linking import MONEY, RELATIVE, family
+from knowledge.figure import ChangeKind
+
+_LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+_SAME = 0.6  # overlap of own words from which two labels name one indicator
+
+
+def overlap(index: FigureIndex, a: frozenset[str], b: frozenset[str]) -> float:
+    """Weighted Jaccard of two term sets."""
+    union = a | b
+    if not union:
+        return 1.0
+    return sum(index.idf(t) for t in a & b) / sum(index.idf(t) for t in union)
+
+
+def kind_group(entry: Entry) -> str:
+    """Levels and running totals are one kind for comparison."""
+    kind = entry.figure.change_kind
+    return "level" if kind in _LEVELS else str(kind)
+
+
+def same_series(index: FigureIndex, a: Entry, b: Entry) -> bool:
+    """Whether two figures measure one thing in one unit: only period, scenario or notice may differ."""
+    fa, fb = a.figure, b.figure
+    if kind_group(a) != kind_group(b) or not same_unit(fa.unit, fb.unit):
+        return False
+    if fa.dimensions.get("event") != fb.dimensions.get("event"):
+        return False
+    return same_thing(index, a, b)
+
+
+def same_thing(index: FigureIndex, a: Entry, b: Entry) -> bool:
+    """Whether two figures speak of one indicator, area and group, whatever their unit or kind."""
+    fa, fb = a.figure, b.figure
+    if not _same_area(a, b) or _groups(fa.dimensions) != _groups(fb.dimensions):
+        return False
+    return fa.indicator == fb.indicator or overlap(index, a.core, b.core) >= _SAME
+
+
+def _groups(dimensions: dict[str, str]) -> frozenset[tuple[str, str]]:
+    return frozenset((k, v.lower()) for k, v in dimensions.items() if k != "event")
+
+
+def _same_area(a: Entry, b: Entry) -> bool:
+    if not a.area or not b.area:
+        return a.figure.notice_id == b.figure.notice_id
+    return a.area <= b.area or b.area <= a.area
+
+
+def same_unit(a: str, b: str) -> bool:
+    """Counts of differently named things of one series are one unit; currencies are not."""
+    return a == b or (family(a) == family(b) == "count")
+
+
+def levels_akin(index: FigureIndex, entry: Entry) -> tuple[Entry, ...]:
+    """The other members of an entry's series."""
+    return tuple(e for e in index.entries if e.order != entry.order and same_series(index, e, entry))
+
+
+def growth_of(index: FigureIndex, entry: Entry) -> Entry | None:
+    """The published growth of a level over a year before: tied by the ledger, or akin in the same notice and period."""
+    tied = [
+        e
+        for e in index.entries
+        if e.figure.change_kind == ChangeKind.YOY_GROWTH and e.figure.relates_to == entry.figure.figure_id
+    ]
+    if tied:
+        return tied[0]
+    near = [
+        e
+        for e in index.entries
+        if e.figure.change_kind == ChangeKind.YOY_GROWTH
+        and e.figure.unit in ("percent", "times")
+        and e.figure.notice_id == entry.figure.notice_id
+        and e.months == entry.months
+        and same_thing(index, e, entry)
+    ]
+    return min(near, key=lambda e: abs(e.figure.start - entry.figure.start), default=None)
+
+
+def level_of(index: FigureIndex, growth: Entry) -> Entry | None:
+    """The level that a growth modifies."""
+    for e in index.entries:
+        if e.figure.figure_id == growth.figure.relates_to:
+            return e if e.figure.change_kind not in RELATIVE else None
+    near = [
+        e
+        for e in index.entries
+        if e.figure.change_kind in _LEVELS
+        and e.figure.unit not in UNITLESS
+        and e.figure.notice_id == growth.figure.notice_id
+        and e.months == growth.months
+        and same_thing(index, e, growth)
+    ]
+    return min(near, key=lambda e: abs(e.figure.start - growth.figure.start), default=None)
+
+
+def twin_of(index: FigureIndex, entry: Entry) -> Entry | None:
+    """The same amount in another currency, printed right beside it."""
+    figure = entry.figure
+    if figure.unit not in MONEY:
+        return None
+    beside = [
+        e
+        for e in index.entries
+        if e.figure.unit in MONEY
+        and e.figure.unit != figure.unit
+        and e.figure.notice_id == figure.notice_id
+        and e.months == entry.months
+        and _beside(e, entry)
+    ]
+    return min(beside, key=lambda e: abs(e.figure.start - figure.start), default=None)
+
+
+def _beside(a: Entry, b: Entry) -> bool:
+    first, second = sorted((a.figure, b.figure), key=lambda f: f.start)
+    gap = first.quote[first.quote.find(first.published_as) + len(first.published_as) :].lstrip()
+    return 0 <= second.start - first.end <= 30 and gap.startswith(("(", "（", ",", "，", "or ", "about ", "或", "约"))
+
+
+def rate_pair(index: FigureIndex, notice_id: str, have: str, want: str) -> tuple[Entry, Entry] | None:
+    """A pair of twin amounts of a notice in the two currencies: the notice's own exchange rate."""
+    for e in index.entries:
+        if e.figure.notice_id == notice_id and e.figure.unit == have:
+            twin = twin_of(index, e)
+            if twin and twin.figure.unit == want:
+                return e, twin
+    return None

@@ -1,0 +1,60 @@
+"""The sentences of a library as something text questions can be answered from."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.understanding.figure_index import FigureIndex, keys
+from knowledge.library import Library
+from knowledge.notice import Notice
+from knowledge.reading.sentences import split
+
+SHORTEST = 20  # characters: shorter lines are headings and noise
+SHORTEST_CJK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `notice.text[start:end] == text`; `around` are the terms of its neighbours and its title."""
+
+    notice: Notice
+    start: int
+    end: int
+    text: str
+    terms: frozenset[str]
+    around: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def sentences(library: Library, version: int, collection: str | None) -> tuple[Sentence, ...]:
+    """Every sentence of every notice, at one version of the library."""
+    made: list[Sentence] = []
+    for notice in library.notices(collection):
+        spans = [s for s in split(notice.text, notice.language) if _long_enough(notice, s[0], s[1])]
+        terms = [keys(notice.text[a:b], notice.language) for a, b in spans]
+        title = keys(notice.title, notice.language)
+        for i, (start, end) in enumerate(spans):
+            before = terms[i - 1] if i else frozenset()
+            after = terms[i + 1] if i + 1 < len(terms) else frozenset()
+            made.append(Sentence(notice, start, end, notice.text[start:end], terms[i], before | after | title))
+    return tuple(made)
+
+
+def _long_enough(notice: Notice, start: int, end: int) -> bool:
+    return end - start >= (SHORTEST_CJK if notice.language == "zh" else SHORTEST)
+
+
+def score(
+    index: FigureIndex, sentence: Sentence, terms: tuple[tuple[str, float], ...]
+) -> tuple[float, tuple[str, ...]]:
+    """How much of the words' weight a sentence explains (0..1), and what it leaves unexplained."""
+    total, got, missing = 0.0, 0.0, []
+    for term, weight in terms:
+        worth = weight * index.idf(term)
+        total += worth
+        if term in sentence.terms:
+            got += worth
+        elif term in sentence.around:
+            got += 0.45 * worth
+        else:
+            missing.append(term)
+    return (got / total if total else 0.0), tuple(missing)

@@ -1,0 +1,150 @@
+"""Text to terms: concepts of the field where the words are known, stems where they are not.
+
+A term is a string: `c:landing_rate` a concept, `w:synapt` a stem, `z:亦庄` a Chinese bigram, `#24` an ordinal
+or a bare number. A notice in Chinese and a question in English meet at the concepts.
+"""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import snowballstemmer
+
+LANGUAGES = ("en", "zh", "de", "fr")
+CJK = "\u3400-\u9fff"
+_TOKEN = re.compile(
+    rf"[{CJK}]+|\d+(?:st|nd|rd|th)\b|[^\W\d_](?:[^\W_]|[.&'’-](?=[^\W_]))*\.?|\d+(?:[.,]\d+)*", re.UNICODE
+)
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term where it stands: `text[start:end]`. `proper` marks names (capitals inside a sentence, Chinese names)."""
+
+    key: str
+    start: int
+    end: int
+    proper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """The table of concepts, compiled for matching."""
+
+    phrases: dict[str, dict[tuple[str, ...], str]]  # first stem -> stems of the phrase -> concept
+    chinese: dict[str, str]  # phrase -> concept
+    longest_chinese: int
+    near: dict[str, frozenset[str]]
+    words: frozenset[str]  # every written word, lower case: what a misspelling may be corrected to
+
+
+@lru_cache(maxsize=None)
+def _stemmer(language: str) -> object:
+    return snowballstemmer.stemmer({"de": "german", "fr": "french"}.get(language, "english"))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str = "en") -> str:
+    """The stem of one lower-case word; British spellings meet American ones."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    plain = plain.replace("’", "'").removesuffix("'s").rstrip(".'")
+    if language == "en":
+        plain = re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", plain) if len(plain) > 6 else plain
+        plain = re.sub(r"tre(s?)$", r"ter\1", plain)
+        plain = re.sub(r"(?<=[a-z]{3})our(s|ed|ing|able)?$", r"or\1", plain)
+    stemmed: str = _stemmer(language).stemWord(plain)  # type: ignore[attr-defined]  # untyped library
+    return stemmed
+
+
+@lru_cache(maxsize=1)
+def concepts() -> Concepts:
+    """The table of `concepts.toml`, read once."""
+    raw = tomllib.loads((files("assistant.understanding") / "concepts.toml").read_text(encoding="utf-8"))
+    phrases: dict[str, dict[tuple[str, ...], str]] = {}
+    chinese: dict[str, str] = {}
+    words: set[str] = set()
+    for name, entry in raw.items():
+        for language in ("en", "de", "fr"):
+            for phrase in entry.get(language, []):
+                tokens = [m.group().lower() for m in _TOKEN.finditer(phrase)]
+                words.update(t for t in tokens if len(t) > 3)
+                stems = tuple(stem(t, language) for t in tokens)
+                phrases.setdefault(stems[0], {}).setdefault(stems, name)
+        for phrase in entry.get("zh", []):
+            chinese.setdefault(phrase, name)
+    near = {name: frozenset(entry.get("near", [])) for name, entry in raw.items()}
+    return Concepts(phrases, chinese, max(map(len, chinese)), near, frozenset(words))
+
+
+def read_terms(text: str, language: str = "en", taken: tuple[tuple[int, int], ...] = ()) -> tuple[Term, ...]:
+    """The terms of a text in order; stretches in `taken` (periods, amounts, cues) are passed over."""
+    tokens = [m for m in _TOKEN.finditer(text) if not any(s < m.end() and m.start() < e for s, e in taken)]
+    found: list[Term] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i].group()
+        if re.match(rf"[{CJK}]", token):
+            found += _chinese_terms(token, tokens[i].start())
+            i += 1
+            continue
+        if token[0].isdigit():
+            found.append(_number_term(text, tokens[i]))
+            i += 1
+            continue
+        used, name = _phrase_at(tokens, i, language)
+        last = tokens[i + used - 1]
+        proper = token[0].isupper() and (tokens[i].start() > 0 or token[1:2].isupper())
+        key = f"c:{name}" if name else f"w:{stem(token.lower(), language)}"
+        found.append(Term(key, tokens[i].start(), last.end(), proper))
+        i += used
+    return tuple(found)
+
+
+def _number_term(text: str, match: "re.Match[str]") -> Term:
+    ordinal = _ORDINAL.match(text, match.start())
+    number = ordinal[1] if ordinal else match.group().replace(",", "")
+    return Term(f"#{number}", match.start(), match.end())
+
+
+def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[int, str | None]:
+    """How many tokens from i the longest known phrase takes, and its concept."""
+    table = concepts().phrases
+    for lang in dict.fromkeys((language if language != "zh" else "en", "en")):
+        first = stem(tokens[i].group().lower(), lang)
+        options = table.get(first)
+        if not options:
+            continue
+        for phrase in sorted(options, key=len, reverse=True):
+            run = tokens[i : i + len(phrase)]
+            if len(run) == len(phrase) and all(
+                stem(t.group().lower(), lang) == p for t, p in zip(run[1:], phrase[1:], strict=True)
+            ):
+                return len(phrase), options[phrase]
+    return 1, None
+
+
+def _chinese_terms(run: str, offset: int) -> list[Term]:
+    """Longest known phrases of a run of Chinese; what lies between them as bigrams."""
+    table, found, i, loose = concepts(), [], 0, 0
+    while i < len(run):
+        size = next(
+            (n for n in range(min(table.longest_chinese, len(run) - i), 0, -1) if run[i : i + n] in table.chinese), 0
+        )
+        if not size:
+            i += 1
+            continue
+        found += _bigrams(run[loose:i], offset + loose)
+        found.append(Term(f"c:{table.chinese[run[i : i + size]]}", offset + i, offset + i + size))
+        i += size
+        loose = i
+    return found + _bigrams(run[loose:], offset + loose)
+
+
+def _bigrams(run: str, offset: int) -> list[Term]:
+    if len(run) == 1:
+        return [Term(f"z:{run}", offset, offset + 1)]
+    return [Term(f"z:{run[i : i + 2]}", offset + i, offset + i + 2) for i in range(len(run) - 1)]
