@@ -44,6 +44,12 @@ FORMATS: dict[str, Format] = {
     ".xhtml": Format("knowledge.sources.html:read", guarded=True),
     ".pdf": Format("knowledge.sources.pdf:read", 50 * MEGABYTE, guarded=True),
     ".docx": Format("knowledge.sources.docx:read", 50 * MEGABYTE, guarded=True),
+    ".csv": Format("knowledge.sources.tabular:read", 200 * MEGABYTE),
+    ".tsv": Format("knowledge.sources.tabular:read_tsv", 200 * MEGABYTE),
+    ".xlsx": Format("knowledge.sources.tabular:read_xlsx", 100 * MEGABYTE),
+    ".xlsm": Format("knowledge.sources.tabular:read_xlsx", 100 * MEGABYTE),
+    ".parquet": Format("knowledge.sources.tabular:read_parquet", 200 * MEGABYTE),
+    ".xml": Format("knowledge.sources.tabular:read_sdmx", 100 * MEGABYTE),
 }
 
 

@@ -24,26 +24,14 @@ _COUNTED = {
     "index": ("index", "points (index)", "上年=100", "上年同期=100", "指数", "previous year = 100"),
     "rank": ("rank", "ranking", "排名", "位次"),
 }
+_HAN_NOUNS = frozenset(("项目", "个项目"))
 _FILLER = re.compile(
     r"^(?:in|of|unit|units|单位|计量单位|einheit|unité|en|d['’]|de|der|von|per|each|at|current|prices?)\b|^[\s:：().,，。]+",
     re.I,
 )
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+|\d+")
-_LETTERS = {
-    "k": 3,
-    "m": 6,
-    "mn": 6,
-    "b": 9,
-    "bn": 9,
-    "t": 12,
-    "tn": 12,
-    "mio": 6,
-    "mio.": 6,
-    "mrd": 9,
-    "mrd.": 9,
-    "md": 9,
-    "000s": 3,
-}
+_POWERS = {3: ("k", "000s"), 6: ("m", "mn", "mio", "mio."), 9: ("b", "bn", "mrd", "mrd.", "md"), 12: ("t", "tn")}
+_LETTERS = {word: power for power, words in _POWERS.items() for word in words}
 _PAREN = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,60})[)）\]］]")
 
 # Words of a label that say what kind of number it is; the first row that matches decides.
@@ -61,6 +49,14 @@ _OF_CHANGE = re.compile(
     r"(?:比上年|比去年|较上年)?(?:同比|环比)?(?:增长|增速|增幅)(?:速度|率)?|同比|环比|"
     rf"(?:annual |yearly )?{_ON}?[ ,]*(?:growth|change|increase)(?: rate| from the year before)?|{_ON}|"
     r"veränderung(?: zum vorjahr)?|wachstum|évolution|variation|croissance",
+    re.I,
+)
+
+
+# Headings over numbers that do not name what the numbers are.
+_BARE = re.compile(
+    r"(?:obs[ _]?)?values?|amounts?|levels?|absolute(?: value| figure)?|figures?|data|total|数值|数据|值|金额|总量|绝对[额量数值]|本期|"
+    r"本年|当期|累计|wert|betrag|insgesamt|valeur|montant",
     re.I,
 )
 
@@ -119,6 +115,23 @@ def change_kind(label: str, unit: str) -> ChangeKind:
     if unit in ("percent", "percentage points"):
         return next((kind for kind, pattern in _KINDS if pattern.search(label)), ChangeKind.LEVEL)
     return ChangeKind.LEVEL
+
+
+def is_bare(label: str) -> bool:
+    """Whether a heading names nothing: "value", 总量."""
+    return not label or _BARE.fullmatch(re.sub(r"[\s_]+", " ", label).strip()) is not None
+
+
+def counted_in(label: str) -> str:
+    """The unit of a count by the last noun of its label: "new foreign-invested enterprises" -> "enterprises"."""
+    words = re.sub(r"^(?:number|no\.?|count|total|anzahl|nombre)\s+(?:of|der|von|de|d['’])?\s*", "", label.casefold())
+    words = re.split(r"\s+(?:in|of|from|by|with|to|on)\s+|,", words)[0].strip()
+    for unit, wordings in _COUNTED.items():
+        if unit in ("items", "index", "rank", "times"):
+            continue
+        if any(words == w or words.endswith(f" {w}") or (w in _HAN_NOUNS and words.endswith(w)) for w in wordings):
+            return unit
+    return ""
 
 
 def without_change(label: str) -> str:

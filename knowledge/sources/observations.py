@@ -1,4 +1,4 @@
-"""Rows of a mapped table to observations: one published number each, with everything that row and headings say of it."""
+"""Rows of a mapped table to observations: one published number each, with all that row and headings say of it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,12 @@ from typing import Protocol
 from knowledge.figure import ChangeKind, ObsStatus, Scenario
 from knowledge.sources.cells import read_cell
 from knowledge.sources.grid import Row
-from knowledge.sources.headings import Unit, change_kind, read_unit, split_label, without_change
+from knowledge.sources.headings import Unit, change_kind, counted_in, is_bare, read_unit, split_label, without_change
 from knowledge.sources.mapping import FLAGS, Column, TableMap, status_of
 from knowledge.sources.timecodes import read_period
 
 _PART_OF = re.compile(r"^(?:其中|其中之|of which|including|davon|dont|#|\*)\s*[:：]?\s*", re.I)
-_TOTAL = re.compile(r"^(?:全国|全市|全省|合计|总计|total|all)$", re.I)
+_UNIT_CODES = {"PT": "%", "PC": "%", "PCT": "%", "PC_GDP": "%", "PN": "persons", "PS": "persons", "PERS": "persons"}
 
 
 class Naming(Protocol):
@@ -57,6 +57,15 @@ class _RowContext:
     change: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What the heading of a value column says: the indicator it names, its unit, its words."""
+
+    label: str
+    unit: Unit | None
+    words: str
+
+
 class TableReader:
     """Reads the rows of one table by its map; keeps what the row above said where a label needs it."""
 
@@ -64,30 +73,30 @@ class TableReader:
         self.table, self.naming, self.language = table, naming, language
         self.values = tuple(c for c in table.columns if c.role == "value")
         self.others = tuple(c for c in table.columns if c.role not in ("value", "ignore"))
+        self.rows_above = headings
         self.headings = {c.at: heading(headings, c.index) for c in table.columns}
         self._column_labels = self._labels_of_columns()
         self._flags = tuple({**FLAGS, **table.flags}.items())
         self._missing = frozenset(word.casefold() for word in table.missing)
         self._label_above = ""
 
-    def _labels_of_columns(self) -> dict[str, tuple[str, Unit | None, str]]:
-        """Column -> what its heading names, its unit, the heading in full; a bare "growth" is of the column before."""
-        labels: dict[str, tuple[str, Unit | None, str]] = {}
+    def _labels_of_columns(self) -> dict[str, _Heading]:
+        """What each value column's heading says; "growth" alone is of the column before, unless rows name what it is of."""
+        rows_name = any(column.role == "indicator" for column in self.others)
+        labels: dict[str, _Heading] = {}
         before = ""
         for column in self.values:
-            label, unit = split_label(column.indicator or self._named_by_heading(column), self.language)
+            text = column.indicator or named_by(self.rows_above, column.index)
+            label, unit = split_label(text, self.language)
             whole = label
-            if label and not without_change(label):
-                label = before
+            if not column.indicator and is_bare(label):
+                label = ""
+            elif label and not without_change(label):
+                label = "" if rows_name else before
             elif label:
                 before = without_change(label)
-            labels[column.at] = (label, unit, whole)
+            labels[column.at] = _Heading(label, unit, whole)
         return labels
-
-    def _named_by_heading(self, column: Column) -> str:
-        """A heading names an indicator where it is no period."""
-        text = self.headings[column.at]
-        return "" if read_period(text, "2000") or column.time_period == text else text
 
     def read(self, number: int, row: Row) -> Iterator[Observation]:
         """The observations of row `number`."""
@@ -110,7 +119,7 @@ class TableReader:
 
     def _context(self, row: Row) -> _RowContext:
         said = _RowContext()
-        year = quarter = month = ""
+        year = quarter = month = power = ""
         for column in self.others:
             text = row[column.index] if column.index < len(row) else ""
             if column.role == "indicator":
@@ -120,7 +129,9 @@ class TableReader:
             elif column.role == "dimension" and text:
                 said.dimensions[column.name or slug(self.headings[column.at])] = text
             elif column.role == "unit":
-                said.unit = read_unit(text, self.language) or (Unit(text) if text else None)
+                said.unit = _unit_code(text, self.language)
+            elif column.role == "scale":
+                power = text
             elif column.role == "status":
                 said.status = text
             elif column.role == "scenario":
@@ -137,6 +148,8 @@ class TableReader:
                 said.period = read_period(text) or said.period
         if year:
             said.period = _within_year(year, quarter, month)
+        if re.fullmatch(r"-?\d{1,2}", power):
+            said.unit = Unit(said.unit.unit if said.unit else "", Decimal(10) ** int(power))
         return said
 
     def _row_label(self, text: str, said: _RowContext) -> str:
@@ -155,12 +168,12 @@ class TableReader:
         if cell is None:
             return None
         constants = self.table.constants
-        named, column_unit, heading_label = self._column_labels[column.at]
-        label = named or said.label or constants.get("indicator", "")
-        unit = self._unit(column, column_unit, said, cell.percent)
+        head = self._column_labels[column.at]
+        label = " ".join(filter(None, (said.label, head.label))) or constants.get("indicator", "")
+        unit = self._unit(column, head.unit, said, cell.percent, label)
         kind = ChangeKind(column.change_kind or said.change or constants.get("change_kind") or "level")
         if kind is ChangeKind.LEVEL:
-            kind = change_kind(" ".join((heading_label, said.label, label)), unit.unit)
+            kind = change_kind(f"{head.words} {label}", unit.unit)
         if kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH):
             label = without_change(label) or label
         area = column.ref_area or said.area or constants.get("ref_area", "")
@@ -184,7 +197,7 @@ class TableReader:
             obs_status=status_of(flag) if flag else cell.status,
         )
 
-    def _unit(self, column: Column, of_column: Unit | None, said: _RowContext, percent: bool) -> Unit:
+    def _unit(self, column: Column, of_column: Unit | None, said: _RowContext, percent: bool, label: str) -> Unit:
         """What the cell, the column's map, its heading, the row and the table say, in this order."""
         constants = self.table.constants
         if percent:
@@ -192,16 +205,26 @@ class TableReader:
         mapped = Unit(column.unit, Decimal(column.scale or 1)) if column.unit or column.scale else None
         constant = Unit(constants.get("unit", ""), Decimal(constants.get("scale") or 1))
         chosen = mapped or of_column or said.unit or constant
-        if chosen.unit:
+        if chosen.unit not in ("", "items"):
             return chosen
-        named = next((u.unit for u in (of_column, said.unit, constant) if u and u.unit), "")
-        return Unit(named, chosen.scale)
+        named = next((u.unit for u in (of_column, said.unit, constant) if u and u.unit not in ("", "items")), "")
+        return Unit(named or counted_in(label) or chosen.unit, chosen.scale)
+
+
+def _unit_code(text: str, language: str) -> Unit | None:
+    """A unit in words, a currency's code, or one of SDMX's short codes."""
+    return read_unit(_UNIT_CODES.get(text, text), language) or (Unit(text) if text else None)
 
 
 def heading(rows: Sequence[Row], index: int) -> str:
     """The heading of a column: what stands above it, a repeated part once."""
     parts = [row[index] for row in rows if index < len(row) and row[index]]
     return " ".join(dict.fromkeys(parts))
+
+
+def named_by(rows: Sequence[Row], index: int) -> str:
+    """The part of a column's heading that names something: periods left out."""
+    return heading([tuple("" if read_period(cell, "2000") else cell for cell in row) for row in rows], index)
 
 
 def slug(text: str) -> str:

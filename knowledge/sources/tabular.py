@@ -1,0 +1,295 @@
+"""A table becomes a notice of readable rows, and its cells become figures that stand in them.
+
+Each row is one line, labels first, then `heading: cell` for every number:
+
+    Regional GDP (100 million yuan) | 2022: 41540.9 | 2023: 43760.7
+
+so that a figure of a table has its place in a text as one of prose has: `text[start:end] == published_as`.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import PurePosixPath
+
+from knowledge.errors import SourceError
+from knowledge.figure import Figure
+from knowledge.ledger import catalogue as catalogues
+from knowledge.ledger.catalogue import Catalogue
+from knowledge.notice import Notice
+from knowledge.sources import drafting, mapping, sandbox, sdmx
+from knowledge.sources.draft import Draft
+from knowledge.sources.grid import Row, Sheet, filled, read_csv, read_rows
+from knowledge.sources.mapping import Mapping, TableMap
+from knowledge.sources.naming import CatalogueNaming, is_whole
+from knowledge.sources.observations import Observation, TableReader
+from knowledge.sources.tablelines import BAR, cell_text
+
+_VALUES_A_LINE = 8
+_NOTES = 30
+_TYPES = {
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/vnd.sdmx.data+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An observation in the text of its notice; `line` is the stretch of the row that it stands in."""
+
+    observation: Observation
+    sheet: str
+    start: int
+    end: int
+    line: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read: its notice's text and the numbers placed in it."""
+
+    mapping: Mapping
+    text: str
+    placed: tuple[Placed, ...]
+    unread: tuple[str, ...] = ()  # cells that hold neither a number nor a mark for a missing one
+
+
+def read(data: bytes, source: str) -> Draft:
+    """The draft of a CSV file."""
+    return read_table(data, source, ".csv")
+
+
+def read_tsv(data: bytes, source: str) -> Draft:
+    """The draft of a file of cells parted by tabs."""
+    return read_table(data, source, ".tsv")
+
+
+def read_xlsx(data: bytes, source: str) -> Draft:
+    """The draft of a workbook."""
+    return read_table(data, source, ".xlsx")
+
+
+def read_parquet(data: bytes, source: str) -> Draft:
+    """The draft of a Parquet file."""
+    return read_table(data, source, ".parquet")
+
+
+def read_sdmx(data: bytes, source: str) -> Draft:
+    """The draft of an SDMX-ML data message."""
+    return read_table(data, source, ".xml")
+
+
+def read_table(data: bytes, source: str, suffix: str) -> Draft:
+    """The draft of a table. SourceError where it cannot be read or its mapping is in doubt."""
+    with OpenSheets(data, source, suffix) as sheets:
+        found = mapping_of(sheets, source)
+        table = place(sheets, found, source, catalogues.load())
+    return Draft(
+        text=table.text,
+        title=found.title,
+        published=found.published,
+        url=found.url or None,
+        language=found.language or None,
+        media_type=_TYPES[suffix],
+        warnings=(f"not read: {', '.join(table.unread[:5])}",) if table.unread else (),
+        figures=partial(figures, table),
+    )
+
+
+class OpenSheets:
+    """The sheets of a file while the context lasts; untrusted formats are unpacked by the child."""
+
+    def __init__(self, data: bytes, source: str, suffix: str) -> None:
+        self.data, self.source, self.suffix = data, source, suffix
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> tuple[Sheet, ...]:
+        if self.suffix in (".csv", ".tsv"):
+            return (read_csv(self.data, self.source, self.suffix),)
+        self._folder = tempfile.TemporaryDirectory(prefix="tally-")
+        out = os.path.join(self._folder.name, "rows")
+        task = "knowledge.sources.sdmx:convert" if self.suffix == ".xml" else "knowledge.sources.spreadsheet:convert"
+        arguments = {"source": self.source, "suffix": self.suffix, "out": out}
+        sandbox.shared().call(task, self.data, arguments, self.source)
+        return read_rows(out)
+
+    def __exit__(self, *_: object) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def mapping_of(sheets: Sequence[Sheet], source: str) -> Mapping:
+    """The mapping beside the file, else a draft that leaves nothing in doubt. SourceError that says what is."""
+    kept = mapping.beside(source)
+    if "://" not in source and kept.is_file():
+        return mapping.load(kept.read_text(encoding="utf-8"), str(kept))
+    drafted = draft_mapping(sheets, source)
+    if drafted.doubts:
+        raise SourceError(
+            source, "; ".join(drafted.doubts), f"run `tally map {PurePosixPath(source).name}` and settle it"
+        )
+    return drafted
+
+
+def draft_mapping(sheets: Sequence[Sheet], source: str) -> Mapping:
+    """A mapping drafted from what the sheets hold; SDMX describes itself."""
+    name = PurePosixPath(source.replace("\\", "/")).name
+    known = catalogues.load()
+    if (found := sdmx.draft(sheets, name)) is not None:
+        return found
+    return drafting.draft(sheets, name, lambda text: is_whole(known, text))
+
+
+def place(sheets: Sequence[Sheet], found: Mapping, source: str, catalogue: Catalogue) -> Table:
+    """Read every mapped table and lay its rows out as text."""
+    writer = _Writer()
+    if found.title and not any(found.title in cells for cells in _heads(sheets, found)):
+        writer.line(found.title)
+    unread: list[str] = []
+    for table in found.tables:
+        sheet = next((s for s in sheets if s.name == table.sheet or not table.sheet), None)
+        if sheet is None:
+            names = ", ".join(s.name for s in sheets)
+            raise SourceError(source, f"has no sheet {table.sheet!r}", f"its sheets are {names}")
+        naming = CatalogueNaming(catalogue, found.language or "en")
+        unread += _lay_out(sheet, table, partial(TableReader, naming=naming, language=found.language or "en"), writer)
+    if not writer.placed:
+        raise SourceError(source, "holds no number that its mapping reaches", "look at its mapping with `tally map`")
+    return Table(found, writer.text, tuple(writer.placed), tuple(unread))
+
+
+def _heads(sheets: Sequence[Sheet], found: Mapping) -> Iterator[Row]:
+    """The rows above the first table."""
+    first = found.tables[0]
+    sheet = next((s for s in sheets if s.name == first.sheet or not first.sheet), None)
+    return islice(iter(sheet.rows), min(first.headings, default=1) - 1) if sheet else iter(())
+
+
+class _Writer:
+    """The text as it grows, line by line, with the places of the numbers."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.placed: list[Placed] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts).rstrip("\n")
+
+    def line(self, text: str) -> None:
+        self._parts.append(text + "\n")
+        self._length += len(text) + 1
+
+    def row(self, labels: Sequence[str], cells: Sequence[tuple[str, Observation]], sheet: str) -> None:
+        """One line: labels, then `heading: token` of every observation."""
+        at, parts, spans = 0, [], []
+        for part in labels:
+            parts.append(part)
+            at += len(part) + len(BAR)
+        for name, observation in cells:
+            lead = f"{name}: " if name else ""
+            token = observation.token
+            spans.append((at + len(lead), at + len(lead) + len(token)))
+            parts.append(lead + token)
+            at += len(lead) + len(token) + len(BAR)
+        line = BAR.join(parts)
+        begin = self._length
+        whole = (begin, begin + len(line))
+        self.placed += [
+            Placed(observation, sheet, begin + start, begin + end, whole)
+            for (_, observation), (start, end) in zip(cells, spans, strict=True)
+        ]
+        self.line(line)
+
+
+def _lay_out(sheet: Sheet, table: TableMap, reader_of: Callable[..., TableReader], writer: _Writer) -> list[str]:
+    """Write one table: what stands above it, its rows, the notes below. The cells that could not be read."""
+    rows = iter(sheet.rows)
+    above = list(islice(rows, table.first_row - 1))
+    heads = [above[i - 1] for i in table.headings if i <= len(above)]
+    for line in _captions(above, table):
+        writer.line(line)
+    reader = reader_of(table, heads)
+    unread: list[str] = []
+    for number, row in enumerate(rows, table.first_row):
+        if table.last_row is not None and number > table.last_row:
+            for line in islice(_note_lines([row, *rows]), _NOTES):
+                writer.line(line)
+            break
+        found = list(reader.read(number, row))
+        unread += [f"{at}{number} {row[mapping.column_index(at)]!r}" for at in reader.unread(row)]
+        labels = _labels(reader, row)
+        for begin in range(0, len(found), _VALUES_A_LINE):
+            part = found[begin : begin + _VALUES_A_LINE]
+            writer.row(labels, [(_name(reader, o), o) for o in part], sheet.name)
+    return unread
+
+
+def _captions(above: Sequence[Row], table: TableMap) -> Iterator[str]:
+    """The lines above the headings: titles, the unit."""
+    for number, row in enumerate(above, 1):
+        if number not in table.headings and filled(row):
+            yield cell_text(" ".join(dict.fromkeys(cell for cell in row if cell)))
+
+
+def _note_lines(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        if filled(row):
+            yield cell_text(" ".join(dict.fromkeys(cell for cell in row if cell)))
+
+
+def _labels(reader: TableReader, row: Row) -> list[str]:
+    """The label cells of a row; periods and dimensions with their heading, which says what they are."""
+    labels = []
+    for column in reader.others:
+        cell = cell_text(row[column.index]) if column.index < len(row) else ""
+        if not cell or column.role == "status":
+            continue
+        name = cell_text(reader.headings[column.at])
+        told = column.role in ("indicator", "ref_area") or not name
+        labels.append(cell if told else f"{name} {cell}")
+    return labels
+
+
+def _name(reader: TableReader, observation: Observation) -> str:
+    return cell_text(reader.headings[observation.column])
+
+
+def figures(table: Table, notice: Notice) -> Iterator[Figure]:
+    """The figures of a table in the notice that stands for it."""
+    for placed in table.placed:
+        yield figure_of(placed, notice)
+
+
+def figure_of(placed: Placed, notice: Notice) -> Figure:
+    """One figure, cited by its cell and by the row's line."""
+    seen = placed.observation
+    cell = f"{seen.column}{seen.row}"
+    return Figure(
+        figure_id=f"{notice.notice_id}:{placed.start}",
+        indicator=seen.indicator,
+        label=seen.label,
+        value=float(seen.value),
+        unit=seen.unit,
+        published_as=seen.token,
+        notice_id=notice.notice_id,
+        source=notice.source,
+        quote=notice.text[slice(*placed.line)],
+        start=placed.start,
+        end=placed.end,
+        ref_area=seen.ref_area,
+        dimensions=dict(seen.dimensions),
+        time_period=seen.time_period,
+        scenario=seen.scenario,
+        change_kind=seen.change_kind,
+        obs_status=seen.obs_status,
+        extracted_by="table",
+        cell=f"{placed.sheet}!{cell}" if placed.sheet else cell,
+    )
