@@ -15,9 +15,9 @@ MAX_DEPTH = 24
 MAX_COUNT = 12
 MAX_YEARS = 100
 TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d{1,3}(?:\.\d{1,3})?(?![\w.]))|(?P<name>[A-Za-z]+\d{0,4}(?!\w))|(?P<mark>\*\*|[-+*/(),]))"
+    r"\s*(?:(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3})?(?![\w.]))|(?P<name>[A-Za-z]+[0-9]{0,4}(?!\w))|(?P<mark>\*\*|[-+*/(),]))"
 )
-HANDLE = re.compile(r"[FCQ][1-9]\d{0,3}")
+HANDLE = re.compile(r"[FCQ][1-9][0-9]{0,3}")
 FORMS = {
     "sum": "sum(F1, F2, ...)",
     "mean": "mean(F1, F2, ...)",

@@ -1,21 +1,24 @@
 """The one way in for every surface: a question goes in, an Answer comes out."""
 
+import asyncio
+import time
+import uuid
+import weakref
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cached_property
 
+from assistant import answering
 from assistant.answer import Answer
+from assistant.conversations import Conversations
+from assistant.event import Event, Report, unheard
+from assistant.question import Question, Turn
 from assistant.settings import Settings
 from knowledge.library import Library
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happens while an answer is made; the last one is `answer` (or `error`)."""
-
-    kind: Literal["step", "text", "figure", "citation", "answer", "error"]
-    data: dict[str, Any]
+__all__ = ["Assistant", "Event"]
 
 
 class Assistant:
@@ -23,6 +26,12 @@ class Assistant:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library, self.settings = library, settings
+        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The kept conversations, answers and feedback."""
+        return Conversations(self.library.store)
 
     async def ask(
         self,
@@ -35,10 +44,15 @@ class Assistant:
         collection: str | None = None,
         interpretation: dict[str, str] | None = None,
     ) -> Answer:
-        """The Answer. `earlier` are questions of the same conversation, answered first where it is not stored."""
-        raise NotImplementedError
+        """The Answer, kept in its conversation (a new one where no id is given).
 
-    def stream(
+        `earlier` are questions of the same conversation, answered first where it is not stored. NotFound where the
+        conversation is another owner's.
+        """
+        question = Question(text, as_of, (), conversation_id, collection, interpretation or {})
+        return await self._turn(question, owner, earlier, unheard)
+
+    async def stream(
         self,
         text: str,
         *,
@@ -50,4 +64,55 @@ class Assistant:
         interpretation: dict[str, str] | None = None,
     ) -> AsyncIterator[Event]:
         """The same as it happens: text reaches the stream only once it is verified."""
-        raise NotImplementedError
+        question = Question(text, as_of, (), conversation_id, collection, interpretation or {})
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def report(event: Event | None) -> None:
+            loop.call_soon_threadsafe(queue.put_nowait, event)
+
+        task = asyncio.ensure_future(self._turn(question, owner, earlier, report))
+        task.add_done_callback(lambda _: report(None))
+        try:
+            while (event := await queue.get()) is not None:
+                yield event
+            answer = await task
+            answering.tell(answer, report)
+            report(None)
+            while (event := await queue.get()) is not None:
+                yield event
+            yield Event("answer", answer.model_dump(mode="json"))
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
+
+    async def _turn(self, question: Question, owner: str, earlier: tuple[str, ...], report: Report) -> Answer:
+        """One turn, alone in its conversation: history, answer, keeping."""
+        conversation_id = question.conversation_id or uuid.uuid4().hex
+        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        async with lock:
+            turns: tuple[Turn, ...] = ()
+            if question.conversation_id:
+                turns = await asyncio.to_thread(self.conversations.history, conversation_id, owner)
+            question = replace(question, conversation_id=conversation_id)
+            for text in earlier if not turns else ():
+                before = replace(question, text=text, turns=turns, interpretation={})
+                turns = (*turns, Turn(text, await self._timed(before, unheard)))
+            answer = await self._timed(replace(question, turns=turns), report)
+            now = datetime.now(UTC).replace(tzinfo=None)
+            await asyncio.to_thread(self.conversations.append, conversation_id, owner, answer, now, question)
+            return answer
+
+    async def _timed(self, question: Question, report: Report) -> Answer:
+        began = time.perf_counter()
+        answer = await self._answer(question, report)
+        return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)})
+
+    async def _answer(self, question: Question, report: Report) -> Answer:
+        return await asyncio.to_thread(self._embedded, question, report)
+
+    def _embedded(self, question: Question, report: Report) -> Answer:
+        answer = answering.planned(question, self.library, report)
+        report(Event("text", {"text": answer.text}))
+        return answer

@@ -1,0 +1,125 @@
+"""Whom and what a sentence names beside its slots: areas, groups, indicators, and names that nobody wrote."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.gate import text as texts
+from assistant.gate.claims import Sentence
+from assistant.gate.grounds import Facts, Grounds
+from knowledge.ledger.catalogue import Area, Catalogue, Indicator
+
+CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w&'’-]*")
+STOP = frozenset("of the and in for on at to a an by with from new total s".split())
+OPENERS = frozenset(
+    "a about above according across actual added additionally after all also altogether among an and another around as at "
+    "based because before below between both but by combined compared comparing converted counting despite down due during "
+    "each earlier estimated every exactly expected few fewer figures first following for foreign from further given goal "
+    "growth half he here hence higher how however i if implied in indeed instead investment it its just landed last later "
+    "less lower many more most moreover namely nearly new no nobody none nor not nothing notably notice notices of officials "
+    "on one only or other otherwise our over overall part per plans planned please projects published rather respectively "
+    "roughly s second separately several she since so some still such sure taken target targets that the their then there "
+    "therefore these they this those though three through thus to together total two under unlike up until versus we what "
+    "when where whereas which while who why with within without yes yet you your against an number value figure".split()
+)
+
+
+def foreign(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """What the sentence names that does not belong to its slots, each as a reason."""
+    if grounds.catalogue:
+        yield from _areas(sentence, grounds, grounds.catalogue)
+        yield from _indicators(sentence, grounds, grounds.catalogue)
+    yield from _groups(sentence, grounds)
+    if grounds.language == "en":
+        yield from _unknown(sentence, grounds)
+
+
+def _areas(sentence: Sentence, grounds: Grounds, catalogue: Catalogue) -> Iterator[str]:
+    for start, end, area in catalogue.areas_in(sentence.words):
+        near = sentence.beside(start)
+        if not any(facts is None or _in_area(area, facts, catalogue) for facts in near):
+            yield f"{sentence.words[start:end]!r} is not the area of the number beside it"
+
+
+def _in_area(area: Area, facts: Facts, catalogue: Catalogue) -> bool:
+    if any(_whole_word(texts.folded(name), facts.words) for name in area.synonyms):
+        return True
+    codes = [found.code for f in facts.figures if (found := catalogue.match_area(f.ref_area))]
+    return any(catalogue.within(code, area.code) and code == area.code for code in codes)
+
+
+def _indicators(sentence: Sentence, grounds: Grounds, catalogue: Catalogue) -> Iterator[str]:
+    """Names of the catalogue beside figures of another indicator."""
+    for at, name, indicator in _named(sentence.words, catalogue, grounds.language):
+        if indicator is None:
+            continue
+        near = sentence.beside(at)
+        if not any(facts is None or _measures(indicator, name, facts, catalogue) for facts in near):
+            yield f"{name!r} is not what the number beside it measures"
+
+
+def _named(words: str, catalogue: Catalogue, language: str) -> Iterator[tuple[int, str, Indicator]]:
+    places = [m for m in re.finditer(r"[^\W_]+(?:[&'’][^\W_]+)*|[\u4e00-\u9fff]|\ufffc+", words)]
+    plain = re.sub(r"\ufffc+", " \u241f ", words)
+    plain = " ".join(m[0] if not m[0].startswith(texts.BLANK) else "zzslot" for m in places) or plain
+    for start, end, indicator in catalogue.indicators_in(plain, language):
+        if end <= len(places) and (end - start > 1 or len(places[start][0]) > 3 or language == "zh"):
+            yield places[start].start(), " ".join(m[0] for m in places[start:end]), indicator
+
+
+def _measures(indicator: Indicator, name: str, facts: Facts, catalogue: Catalogue) -> bool:
+    if any(f.indicator == indicator.code for f in facts.figures):
+        return True
+    flat = texts.folded(name)
+    labels = texts.folded(
+        " | ".join(f"{f.label} {f.indicator} {f.relates_to or ''}".replace("-", " ") for f in facts.figures)
+    )
+    words = {w.rstrip("s") for w in flat.split()} - STOP
+    return flat in labels or words <= {w.rstrip("s") for w in re.findall(r"\w+", labels)}
+
+
+def _groups(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """A part is called the part that it is; the question may have named it."""
+    for slot, facts in zip(sentence.slots, sentence.facts, strict=True):
+        if facts is None or facts.derivation:
+            continue
+        (figure,) = facts.figures
+        said = _words(f"{sentence.words} {grounds.question}")
+        for value in figure.dimensions.values():
+            wanted = _words(value) - STOP
+            if wanted and not _names(wanted, said):
+                yield f"{{{slot.handle}}} is for {value} only; say so"
+
+
+def _names(wanted: set[str], said: set[str]) -> bool:
+    """Whether enough of the words of a group are said, endings apart; other scripts by any character."""
+    hit = sum(any(word[:5] == other[:5] for other in said) for word in wanted)
+    return hit * 2 >= len(wanted)
+
+
+def _unknown(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """Capitalised words that neither the evidence nor the question writes."""
+    known = _words(grounds.lore) | _words(grounds.asked)
+    for found in CAPITAL.finditer(sentence.words):
+        word = re.sub(r"['’]s?$", "", texts.folded(found[0]))
+        parts = [part for part in re.split(r"[-&'’]", word) if part]
+        if word in OPENERS or all(
+            part in known or part in MONTHS or part + "s" in known or part.rstrip("s") in known for part in parts
+        ):
+            continue
+        if any(re.match(rf"{re.escape(name)}", word) for name in ("q1", "q2", "q3", "q4", "h1", "h2")):
+            continue
+        yield f"{found[0]!r} stands neither in the evidence nor in the question"
+
+
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept oct nov dec us usd rmb cny yuan".split()
+)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", texts.folded(text)))
+
+
+def _whole_word(name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])" if name.isascii() else re.escape(name), text))

@@ -1,0 +1,54 @@
+"""A draft as the gate reads it: width and forms made equal, hidden characters refused, slots and true quotes blanked."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from assistant import slots
+
+BLANK = "\ufffc"
+HIDDEN = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
+QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«\s?([^»]+?)\s?»|„([^“]+)“|‘([^’]{12,})’")
+
+
+def clean(text: str) -> str:
+    """NFKC, so that one digit has one form."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def hidden(text: str) -> str:
+    """The first character that does not show or reorders others, "" where there is none; entities count."""
+    for char in text:
+        if unicodedata.category(char) in HIDDEN and char not in "\n\t":
+            return f"U+{ord(char):04X}"
+    return "an HTML entity" if html.unescape(text) != text else ""
+
+
+def folded(text: str) -> str:
+    """For comparing: one form, one case, single spaces."""
+    return re.sub(r"\s+", " ", clean(text)).casefold().strip()
+
+
+def squeezed(text: str) -> str:
+    """For comparing quotes: as folded, without spaces and with plain quotation marks and dashes."""
+    flat = re.sub(r"[‐-―−]", "-", re.sub(r"[\"'“”‘’„«»]", "'", folded(text)))
+    return flat.replace(" ", "")
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with these stretches blanked, length kept."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = BLANK * (end - start)
+    return "".join(chars)
+
+
+def slot_spans(text: str) -> list[tuple[int, int]]:
+    """Where slots stand."""
+    return [(slot.start, slot.end) for slot in slots.slots(text)]
+
+
+def quotes(text: str) -> list[tuple[int, int, str]]:
+    """Stretches between quotation marks: start and end with the marks, and the words."""
+    return [(m.start(), m.end(), next(g for g in m.groups() if g)) for m in QUOTED.finditer(text)]
