@@ -1,13 +1,11 @@
 /** An answer as a card: headline, sentence, working, chart, notes, what was understood, actions. */
 import { chart, table } from "./chart.js";
-import { chips } from "./chips.js";
-import { mark, sources, withSources } from "./citations.js";
+import { chips, labelled } from "./chips.js";
+import { marked, sources, withSources } from "./citations.js";
 import { h, icon, iconButton } from "./dom.js";
 import { working } from "./evidence.js";
 import { feedback } from "./feedback.js";
-import { amount, caption } from "./format.js";
-
-const JOINER = "\u2060"; // keeps a mark on the line of the word before it
+import { amount, caption, joined, period } from "./format.js";
 
 /**
  * @typedef {import("./types.js").Answer} Answer
@@ -21,7 +19,7 @@ const JOINER = "\u2060"; // keeps a mark on the line of the word before it
 
 /** @param {Answer} answer @param {Context} context @param {boolean} last  whether it is the newest */
 export function answerCard(answer, context, last) {
-  const chartAndTable = answer.chart ? chart(answer, context) : answer.table && table(answer.table, context, answer);
+  const chartAndTable = answer.chart ? chart(answer, context) : answer.table && table(answer, context);
   return h("div", { class: `card ${answer.status}`, "data-answer": answer.answer_id },
     headline(answer, context),
     prose(answer, context),
@@ -41,36 +39,52 @@ function headline(answer, { say, language }) {
   if (!value || answer.status !== "answered") return null;
   const figure = (answer.figures ?? []).find((f) => f.value === value.value && f.unit === value.unit);
   const derivation = (answer.derivations ?? []).find((d) => d.value === value.value && d.unit === value.unit);
-  const shown = typeof value.value === "boolean"
-    ? { number: say(value.value ? "yes" : "no"), unit: "" }
-    : amount(value, language, { published: derivation ? undefined : figure?.published_as, interval: derivation?.interval });
-  const words = derivation || !figure ? operation(answer, say) : caption(figure, language, say);
-  const tight = shown.unit.startsWith("%") ? "unit tight" : "unit";
+  const words = derivation || !figure ? operation(answer, language, say) : caption(figure, language, say);
+  const { before, number, after } = split(inWords(answer, figure, derivation, language, say));
   return h("div", { class: "headline" },
     h("p", { class: "figure" },
-      value.qualifier !== "exact" && h("span", { class: "qualifier" }, `${say(value.qualifier)} `),
-      h("span", { class: "number" }, shown.number),
-      shown.unit && h("span", { class: tight }, tight === "unit" ? ` ${shown.unit}` : shown.unit)),
+      before && h("span", { class: "unit" }, before),
+      h("span", { class: "number" }, number),
+      after && h("span", { class: after.startsWith("%") ? "unit tight" : "unit" }, after)),
     words.length > 0 && h("p", { class: "caption" }, words.join(" · ")));
 }
 
-/** @param {Answer} answer @param {Context["say"]} say */
-function operation({ interpretation = {} }, say) {
-  const parts = [interpretation.indicator_label ?? interpretation.indicator, interpretation.ref_area];
-  const kind = interpretation.operation;
-  if (typeof kind === "string" && kind !== "lookup") parts.push(say(kind));
-  return parts.filter((p) => typeof p === "string" && p).map((p) => String(p).replaceAll("_", " "));
+/**
+ * The headline as the server words it; from its parts where a server does not.
+ * @param {Answer} answer
+ * @param {import("./types.js").Figure | undefined} figure
+ * @param {import("./types.js").Derivation | undefined} derivation
+ * @param {string} language
+ * @param {Context["say"]} say
+ */
+function inWords({ value }, figure, derivation, language, say) {
+  if (!value) return "";
+  if (typeof value.value === "boolean") return say(value.value ? "yes" : "no");
+  if (value.text) return value.text;
+  const shown = amount(value, language, { published: figure?.published_as, interval: derivation?.interval });
+  const qualifier = value.qualifier && value.qualifier !== "exact" ? `${say(value.qualifier)} ` : "";
+  return qualifier + joined(shown, language);
+}
+
+/** Words before, the number with its currency sign, words after. @param {string} text */
+function split(text) {
+  const [, before, number, after] = /^(.*?)((?:[-−]\s?)?(?:[A-Z]{0,3}[$€£¥]\s?)?[-−]?\d(?:[\d.,\u00a0\u202f']*\d)?)(.*)$/su.exec(text) ?? [];
+  return number ? { before, number, after } : { before: "", number: text, after: "" };
+}
+
+/** What a computed headline is. @param {Answer} answer @param {string} language @param {Context["say"]} say */
+function operation({ interpretation = {} }, language, say) {
+  const key = `operation_${interpretation.operation}`;
+  const named = say(key);
+  return [named !== key.replaceAll("_", " ") && named, labelled("indicator", interpretation), labelled("ref_area", interpretation),
+    period(String(interpretation.time_period ?? ""), language, say)].filter(Boolean);
 }
 
 /** The sentence, its `[n]` as buttons. @param {Answer} answer @param {Context} context */
 function prose(answer, context) {
-  const known = new Map((answer.citations ?? []).map((c) => [c.n, c]));
   const paragraphs = answer.text.split(/\n+/).filter((line) => line.trim());
   return h("div", { class: "prose", lang: answer.language || null },
-    paragraphs.map((line) => h("p", {}, line.split(/\s*(\[\d{1,3}\])/).map((part) => {
-      const citation = known.get(Number(/^\[(\d+)\]$/.exec(part)?.[1]));
-      return citation ? [JOINER, mark(citation, context)] : part;
-    }))));
+    paragraphs.map((line) => h("p", {}, marked(line, answer, context))));
 }
 
 /** @param {string[]} options @param {Context} context */

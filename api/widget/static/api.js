@@ -4,12 +4,10 @@ import { events } from "./sse.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 
+const SESSION = "X-Tally-Session";
 const SLOW_MS = 8_000;
 
 export class Api {
-  /** @type {Promise<string> | null} */
-  #opening = null;
-
   /**
    * @param {string} base  address of the server, no slash at its end
    * @param {import("./memory.js").Memory} memory
@@ -69,7 +67,9 @@ export class Api {
   /** The answers of a conversation, oldest first. @param {string} id @returns {Promise<Answer[]>} */
   async conversation(id) {
     const document = await this.json(`/v1/conversations/${encodeURIComponent(id)}`);
-    return (document.turns ?? []).map((t) => ({ ...t.answer, question: t.question })).filter((a) => a.answer_id);
+    /** @type {{question: string, answer: Answer | null}[]} */
+    const turns = document.turns ?? [];
+    return turns.flatMap((t) => (t.answer ? [{ ...t.answer, question: t.question }] : []));
   }
 
   /** @param {string} path @param {{method?: string, body?: object}} [options] @returns {Promise<any>} */
@@ -78,10 +78,10 @@ export class Api {
     return response.status === 204 ? null : response.json();
   }
 
-  /** A picture or file as a blob's address. @param {string} path @param {string} accept */
-  async blobUrl(path, accept) {
+  /** A picture or file. @param {string} path @param {string} accept */
+  async blob(path, accept) {
     const response = await this.#fetch(path, { accept });
-    return URL.createObjectURL(await response.blob());
+    return response.blob();
   }
 
   /** @param {string} id */
@@ -102,54 +102,38 @@ export class Api {
   }
 
   /**
-   * Send a request as this session. A session that has ended is replaced once.
+   * Send a request as this session; a session that has ended is replaced by the one that the server opens.
    * @param {string} path
    * @param {{method?: string, body?: object, signal?: AbortSignal, accept: string}} options
    */
   async #fetch(path, options) {
-    const token = await this.#session();
-    const response = await this.#send(path, options, token);
-    if (response.ok) return response;
-    if (response.status !== 401 || this.token || this.memory.session !== token) throw await problemOf(response);
-    this.memory.session = null;
-    const again = await this.#send(path, options, await this.#session());
-    if (!again.ok) throw await problemOf(again);
-    return again;
-  }
-
-  /** The session's token, opened with the first request. @returns {Promise<string>} */
-  async #session() {
-    if (this.token) return this.token;
-    if (this.memory.session) return this.memory.session;
-    this.#opening ??= this.#open().finally(() => {
-      this.#opening = null;
-    });
-    return this.#opening;
-  }
-
-  async #open() {
-    const response = await this.#send("/v1/sessions", { method: "POST", accept: "application/json" });
+    let response = await this.#send(path, options);
+    if (response.status === 401 && this.memory.session && !this.token) {
+      this.memory.session = null;
+      response = await this.#send(path, options);
+    }
     if (!response.ok) throw await problemOf(response);
-    const { token } = await response.json();
-    this.memory.session = token;
-    return token;
+    return response;
   }
 
   /**
    * @param {string} path
    * @param {{method?: string, body?: object, signal?: AbortSignal, accept: string}} options
-   * @param {string} [token]
    */
-  #send(path, { method = "GET", body, signal, accept }, token) {
+  async #send(path, { method = "GET", body, signal, accept }) {
+    const token = this.token ?? this.memory.session;
     /** @type {Record<string, string>} */
     const headers = { Accept: accept };
     if (body) headers["Content-Type"] = "application/json";
     if (token) headers.Authorization = `Bearer ${token}`;
     /** @type {RequestInit} */
     const init = { method, headers, signal, credentials: "omit", body: body && JSON.stringify(body) };
-    return fetch(this.base + path, init).catch((error) => {
+    const response = await fetch(this.base + path, init).catch((error) => {
       throw signal?.aborted ? error : lost();
     });
+    const opened = response.headers.get(SESSION);
+    if (opened && !token) this.memory.session = opened;
+    return response;
   }
 }
 

@@ -78,7 +78,14 @@ function shown(name, interpretation, say, language) {
   const value = String(interpretation[name]);
   if (name === "time_period") return period(value, language, say);
   if (name === "scenario") return say(value);
-  return String(interpretation[`${name}_label`] ?? value).replaceAll("_", " ");
+  return labelled(name, interpretation);
+}
+
+/** A part in words: the label beside its code, or the code itself.
+ * @param {string} name @param {Record<string, unknown>} interpretation */
+export function labelled(name, interpretation) {
+  const words = name === "indicator" ? interpretation.label : null;
+  return String(words || interpretation[name] || "").replaceAll("_", " ");
 }
 
 /**

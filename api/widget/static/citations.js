@@ -1,13 +1,34 @@
-/** Citations: the marks in the sentence, the list below it, and both as plain text. */
+/** Citations: the marks in a text, the list below it, and both as plain text. */
 import { h, safeUrl } from "./dom.js";
 import { date } from "./format.js";
 
 /**
  * @typedef {import("./types.js").Answer} Answer
+ * @typedef {import("./types.js").Citation} Citation
  * @typedef {import("./answer.js").Context} Context
  */
 
-/** A citation mark. @param {import("./types.js").Citation} citation @param {Context} context */
+const JOINER = "\u2060"; // keeps a mark on the line of the word before it
+const MARKS = /(\s*\[\d{1,3}\])/;
+const MARK = /^\s*\[(\d+)\]$/;
+
+/** A text with its `[n]` as buttons; what no citation has stays text.
+ * @param {string} text @param {Answer} answer @param {Context} context */
+export function marked(text, answer, context) {
+  const known = new Map((answer.citations ?? []).map((c) => [c.n, c]));
+  return text.split(MARKS).flatMap((part) => {
+    const citation = known.get(Number(MARK.exec(part)?.[1]));
+    return citation ? [JOINER, mark(citation, context)] : [part];
+  });
+}
+
+/** A text without its marks. @param {string} text @param {Answer} answer */
+export function unmarked(text, answer) {
+  const known = new Set((answer.citations ?? []).map((c) => c.n));
+  return text.split(MARKS).filter((part) => !known.has(Number(MARK.exec(part)?.[1]))).join("");
+}
+
+/** A citation mark. @param {Citation} citation @param {Context} context */
 export function mark(citation, { say, cite }) {
   const label = say("source", { n: citation.n, title: citation.title });
   const button = h("button", {

@@ -45,7 +45,7 @@ export function composer({ say, ask, stop, last }) {
     focus: () => field.focus({ preventScroll: true }),
     /** @param {boolean} on */
     busy: (on) => {
-      if (!on && form.getRootNode().activeElement === halt) field.focus();
+      if (!on && halt.matches(":focus")) field.focus();
       halt.hidden = !on;
     },
   };

@@ -6,7 +6,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 const FORBIDDEN = /^(on|style$|srcdoc$|innerhtml$|outerhtml$)/i;
 
-/** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
+/** @typedef {Node | string | number | null | undefined | false} Single  nothing is made of the last three */
+/** @typedef {Single | Single[] | Single[][]} Child */
 
 /**
  * An element with attributes, listeners (`on: {click: f}`) and children.
@@ -47,7 +48,7 @@ function setProp(node, name, value) {
  * @param {Child[]} children
  */
 export function append(parent, children) {
-  for (const child of children.flat(Infinity)) {
+  for (const child of /** @type {Single[]} */ (children.flat(2))) {
     if (child === null || child === undefined || child === false) continue;
     parent.append(child instanceof Node ? child : String(child));
   }

@@ -50,7 +50,7 @@ function branch(handle, answer, context, above) {
 function result(derivation, { say, language }) {
   const show = (/** @type {number} */ value) => joined(amount({ value, unit: derivation.unit }, language), language);
   const { interval } = derivation;
-  const value = derivation.text ?? joined(amount(derivation, language, { interval }), language);
+  const value = derivation.text || joined(amount(derivation, language, { interval }), language);
   return h("div", { class: "node" },
     h("span", { class: "amount" }, value),
     h("span", { class: "formula" }, `= ${derivation.formula}`),

@@ -24,7 +24,9 @@ export class Panel {
         this.sheet.open(citation, opener);
         context.emit("citation", { citation });
       },
-      ask: (/** @type {string} */ question, interpretation = null) => this.ask(question, interpretation),
+      ask: (/** @type {string} */ question, /** @type {Record<string, string> | null} */ interpretation = null) => {
+        this.ask(question, interpretation);
+      },
       stop: () => conversation.stop(),
       retry: (/** @type {Turn} */ turn) => conversation.retry(turn),
       withdraw: (/** @type {Turn} */ turn) => conversation.withdraw(turn),

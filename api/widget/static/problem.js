@@ -21,6 +21,7 @@ export class Problem extends Error {
   }
 }
 
+/** @type {Record<number, ProblemKind>} */
 const BY_STATUS = { 401: "denied", 403: "denied", 404: "gone", 410: "gone", 429: "busy", 503: "busy" };
 
 /**

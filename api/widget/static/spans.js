@@ -8,12 +8,13 @@
  */
 export function utf16Offsets(text, points) {
   const wanted = [...new Set(points)].sort((a, b) => a - b);
+  /** @type {Map<number, number>} */
   const found = new Map();
   let unit = 0;
   let point = 0;
   for (const want of wanted) {
     while (point < want && unit < text.length) {
-      unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+      unit += Number(text.codePointAt(unit)) > 0xffff ? 2 : 1;
       point += 1;
     }
     found.set(want, unit);
@@ -21,26 +22,23 @@ export function utf16Offsets(text, points) {
   return found;
 }
 
-/**
- * @typedef {{start: number, end: number}} Span
- * @template {Span} S
- * @typedef {{text: string, within: S[]}} Piece
- */
+/** @typedef {{start: number, end: number}} Span */
 
 /**
  * The text cut at every span's edges; each piece knows the spans that cover it. Pieces join to the text.
  * @template {Span} S
  * @param {string} text
  * @param {S[]} spans  code points; empty or inverted ones are ignored
- * @returns {Piece<S>[]}
+ * @returns {{text: string, within: S[]}[]}
  */
 export function cut(text, spans) {
   const real = spans.filter((s) => Number.isInteger(s.start) && Number.isInteger(s.end) && s.start >= 0 && s.end > s.start);
   const offsets = utf16Offsets(text, real.flatMap((s) => [s.start, s.end]));
+  const at = (/** @type {number} */ point) => offsets.get(point) ?? 0;
   const edges = [...new Set([0, ...offsets.values(), text.length])].sort((a, b) => a - b);
   const pieces = [];
   for (let i = 0; i + 1 < edges.length; i += 1) {
-    const within = real.filter((s) => offsets.get(s.start) <= edges[i] && offsets.get(s.end) >= edges[i + 1]);
+    const within = real.filter((s) => at(s.start) <= edges[i] && at(s.end) >= edges[i + 1]);
     pieces.push({ text: text.slice(edges[i], edges[i + 1]), within });
   }
   return pieces;

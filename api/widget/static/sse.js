@@ -6,7 +6,7 @@
  * @returns {AsyncGenerator<import("./types.js").ServerEvent>}  `data` parsed as JSON where it is JSON
  */
 export async function* events(body, alive = () => {}) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.pipeThrough(/** @type {ReadableWritablePair<string, any>} */ (new TextDecoderStream())).getReader();
   let buffer = "";
   try {
     for (;;) {
