@@ -185,6 +185,21 @@ class Library:
         self.index.close()
         self.store.close()
 
+    def reindex(self, *, figures: bool = False, progress: Callable[[Notice], Any] | None = None) -> bool:
+        """Make passages' terms and vectors, and the vector index, anew; with `figures`, read these again too.
+
+        False where the vector index belongs to another process, or there is none.
+        """
+        notices = self.shelves.notices()
+        if figures:
+            ingest = self._ingest()
+            for notice in notices:
+                ingest.reread(notice)
+        owned = self.index.rebuild(notices, progress)
+        if figures:
+            self._settle()
+        return owned
+
     def _ingest(self) -> Ingest:
         from knowledge.ledger.checks import check_notice
         from knowledge.ledger.extract import extract

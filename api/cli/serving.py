@@ -1,0 +1,47 @@
+"""`tally serve`: the API, the widget and the bots."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli import console
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that answer.")] = 1,
+    samples: Annotated[bool, typer.Option(help="Load the sample notices into an empty store.")] = True,
+) -> None:
+    """Serve the API, the chat page and the bots."""
+    settings = console.settings()
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = settings.model_copy(update=given)
+    count, loaded = _prepare(samples)
+    from api.server import run
+
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    what = "sample notices (add your own with `tally add PATH`)" if loaded else "notices"
+    print(
+        f"Tally on http://{shown}:{settings.port} with {count} {what}; data in {settings.home}. Ctrl-C ends it.",
+        flush=True,
+    )
+    run(settings, workers)
+
+
+def _prepare(samples: bool) -> tuple[int, bool]:
+    """How many notices there are to serve, and whether they are the samples, loaded into an empty store."""
+    from knowledge.samples import folder
+
+    with console.opened(own_index=False) as (_, library):
+        known = len(library.notices())
+        if known or not samples:
+            return known, False
+        with folder() as path:
+            outcomes = library.add([str(path)])
+        return sum(outcome.status == "added" for outcome in outcomes), True
