@@ -16,12 +16,13 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from api import chat, health, library, mcp, openai, problems, sessions
+from api import answers, chat, conversations, health, library, mcp, openai, problems, sessions, uploads
 from api.charts import Charts
 from api.guard import Headers, Identity, SameOrigin, TextPaths, TrustedHost
 from api.keys import SESSION_HEADER, Access, is_loopback
 from api.limits import BodyLimit, Deadline, Limits, RateLimit, Slots
 from api.logs import RequestLog
+from api.retention import retention, running
 from api.state import Services
 from assistant.service import Assistant
 from assistant.settings import Settings, load
@@ -31,7 +32,10 @@ from knowledge.store import Store
 ROUTERS: Sequence[APIRouter] = (
     chat.router,
     openai.router,
+    conversations.router,
+    answers.router,
     library.router,
+    uploads.router,
     sessions.router,
     health.router,
 )
@@ -128,7 +132,7 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
         app.state.services = services
         app.state.mcp = mcp.over_http(services.assistant, allowed_hosts(settings), settings.cors_origins)
         try:
-            async with app.state.mcp.session_manager.run():
+            async with app.state.mcp.session_manager.run(), running(retention(services)):
                 yield
         finally:
             services.charts.close()
