@@ -37,7 +37,7 @@ def perform(found: Plan, toolbox: Toolbox, report: Report) -> None:
     """Run a plan's calls, telling each step as it begins."""
     for call in found.calls:
         if words := step(call.name, call.args):
-            report(Event("step", {"text": words}))
+            report(Event("step", {"text": words, "tool": call.name}))
         toolbox.call(call.name, call.args)
 
 
