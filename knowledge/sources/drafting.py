@@ -27,8 +27,9 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "ref_area",
-            r"ref[ _]?area|areas?|regions?|provinces?|cit(y|ies)|districts?|countr(y|ies)|territory|geo|location|economy|"
-            r"地区|区域|省份?|省市|城市|区县|各区|国家(或地区)?|国别|land|bundesland|gebiet|stadt|kreis|région|pays|ville|"
+            r"ref[ _]?area|areas?|regions?|provinces?|cit(y|ies)|districts?|countr(y|ies)|territory|geo|economy|"
+            r"location|地区|区域|省份?|省市|城市|区县|各区|国家(或地区)?|国别|"
+            r"land|bundesland|gebiet|stadt|kreis|région|pays|ville|"
             r"territoire",
         ),
         (

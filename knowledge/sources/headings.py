@@ -55,8 +55,8 @@ _OF_CHANGE = re.compile(
 
 # Headings over numbers that do not name what the numbers are.
 _BARE = re.compile(
-    r"(?:obs[ _]?)?values?|amounts?|levels?|absolute(?: value| figure)?|figures?|data|total|数值|数据|值|金额|总量|绝对[额量数值]|本期|"
-    r"本年|当期|累计|wert|betrag|insgesamt|valeur|montant",
+    r"(?:obs[ _]?)?values?|amounts?|levels?|absolute(?: value| figure)?|figures?|data|total|"
+    r"数值|数据|值|金额|总量|绝对[额量数值]|本期|本年|当期|累计|wert|betrag|insgesamt|valeur|montant",
     re.I,
 )
 

@@ -81,7 +81,7 @@ class TableReader:
         self._label_above = ""
 
     def _labels_of_columns(self) -> dict[str, _Heading]:
-        """What each value column's heading says; "growth" alone is of the column before, unless rows name what it is of."""
+        """What each value column's heading says; "growth" alone is of the column before it."""
         rows_name = any(column.role == "indicator" for column in self.others)
         labels: dict[str, _Heading] = {}
         before = ""
