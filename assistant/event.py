@@ -9,8 +9,8 @@ from typing import Any, Literal
 class Event:
     """What happens while an answer is made; the last one is `answer` (or `error`).
 
-    `step` {"text", "tool"?}; `text` {"text"} a verified stretch, with {"replace": true} where it takes the place of all the text
-    sent before; `figure` and `citation` a row of the Answer; `answer` the Answer.
+    `step` {"text", "tool"?}; `text` {"text"} a verified stretch, with {"replace": true} where it takes the place of
+    all the text sent before; `figure` and `citation` a row of the Answer; `answer` the Answer.
     """
 
     kind: Literal["step", "text", "figure", "citation", "answer", "error"]
