@@ -166,11 +166,11 @@ export class Conversation extends EventTarget {
    * @param {import("./types.js").ServerEvent} event
    */
   #apply(turn, { event, data }) {
-    if (event === "step") turn.step = String(data?.step ?? data?.name ?? data?.tool ?? data?.text ?? "");
-    else if (event === "text") turn.text += String(data?.text ?? data?.delta ?? "");
+    if (event === "step") turn.step = String(data?.tool ?? data?.text ?? "");
+    else if (event === "text") turn.text = (data?.replace ? "" : turn.text) + String(data?.text ?? "");
     else if (event === "slow") turn.slow = true;
-    else if (event === "error") throw new Problem("server", String(data?.detail ?? data?.message ?? ""));
-    else if (event === "answer") this.#arrive(turn, data?.answer ?? data);
+    else if (event === "error") throw new Problem("server", String(data?.detail ?? ""));
+    else if (event === "answer") this.#arrive(turn, data);
     else return;
     this.#tell("turn", turn);
   }

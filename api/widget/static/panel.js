@@ -90,6 +90,7 @@ export class Panel {
     } else {
       this.log.replaceChildren(...turns.map((t) => this.#element(t) ?? turnView(t, this.context, t === turns.at(-1))));
     }
+    for (const old of this.log.querySelectorAll(".turn:not(:last-child) .suggestions")) old.remove();
     this.composer.busy(this.conversation.busy);
     this.#toEnd();
   }

@@ -140,7 +140,7 @@ async def play(fake: Fake, body: dict[str, Any], question: str) -> AsyncIterator
     def event(kind: str, data: Any) -> str:
         return f"id: {next(numbers)}\nevent: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
-    yield event("step", {"step": "find_figures"})
+    yield event("step", {"text": "looking for figures", "tool": "find_figures"})
     if "stall" in question:
         await fake.gate.wait()
     if "trouble" in question:

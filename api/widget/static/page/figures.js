@@ -1,6 +1,6 @@
 /** The figures: every published number as a row; filter, sort, chart, download. */
 import { h } from "../dom.js";
-import { amount, caption, joined, period } from "../format.js";
+import { amount, caption, date, joined, period } from "../format.js";
 import { plot } from "./plot.js";
 
 /**
@@ -39,6 +39,8 @@ export class Figures {
       h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.title },
         h("table", {}, h("thead", {}, this.head), this.body)),
       this.next);
+    /** @type {Map<string, {title: string, published: string | null}>} */
+    this.notices = new Map();
     this.#headers();
     this.#choices();
   }
@@ -54,7 +56,13 @@ export class Figures {
   }
 
   async #choices() {
-    const { indicators } = await this.context.api.json("/v1/indicators").catch(() => ({ indicators: [] })); // text fields still filter
+    const { api } = this.context;
+    const none = () => ({ indicators: [], notices: [] }); // the text fields still filter
+    const [{ indicators }, { notices }] = await Promise.all([
+      api.json("/v1/indicators").catch(none), api.json("/v1/notices?limit=1000").catch(none),
+    ]);
+    this.notices = new Map(notices.map((/** @type {any} */ n) => [n.notice_id, n]));
+    this.body.replaceChildren(...this.rows.map((f) => this.#row(f)));
     const known = /** @type {Indicator[]} */ (indicators);
     const before = new FormData(this.filters);
     const form = this.#form(known, [...new Set(known.flatMap((i) => i.units))].sort());
@@ -122,13 +130,15 @@ export class Figures {
     const { say, language } = this.context;
     const [, ...more] = caption({ ...f, ref_area: "", time_period: "" }, language, say);
     const value = joined(amount(f, language, { published: f.published_as }), language);
+    const notice = this.notices.get(f.notice_id);
     const words = f.qualifier !== "exact" ? `${say(f.qualifier)} ${value}` : value;
     return h("tr", {},
       h("th", { scope: "row" }, f.label, more.length > 0 && h("span", { class: "note" }, ` ${more.join(" · ")}`)),
       h("td", {}, f.ref_area),
       h("td", {}, period(f.time_period, language, say)),
       h("td", { class: "number", title: f.published_as }, words),
-      h("td", {}, h("a", { href: `#/notices/${encodeURIComponent(f.notice_id)}`, title: f.quote }, say("sourceColumn"))));
+      h("td", {}, h("a", { href: `#/notices/${encodeURIComponent(f.notice_id)}`, title: `${notice?.title ?? f.source}\n${f.quote}` },
+        date(notice?.published ?? null, language) || say("sourceColumn"))));
   }
 
   #headers() {

@@ -52,8 +52,8 @@ export function topBar({ say }, here, changed) {
     h("nav", { "aria-label": say("sections") },
       links.map(([key, href]) => h("a", { href, "aria-current": href === here && "page" }, say(key)))),
     h("div", { class: "choosers" },
-      chooser("lang", say("language"), { auto: say("auto"), en: "English", zh: "中文" }, changed),
-      chooser("theme", say("theme"), { auto: say("auto"), light: say("light"), dark: say("dark") }, changed)));
+      chooser("lang", say("language"), { auto: say("autoLanguage"), en: "English", zh: "中文" }, changed),
+      chooser("theme", say("theme"), { auto: say("autoTheme"), light: say("light"), dark: say("dark") }, changed)));
 }
 
 /** @param {Choice} name @param {string} label @param {Record<string, string>} options @param {() => void} changed */
