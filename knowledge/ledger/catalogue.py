@@ -149,7 +149,11 @@ def _match_indicator(catalogue: Catalogue, label: str, language: str) -> Indicat
     if not HAN.search(label):
         head = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))
     best = max(
-        ((j - i, j >= head, i, code) for i, j, code in _runs(catalogue, words, language) if i < head <= j or HAN.search(label)),
+        (
+            (j - i, j >= head, i, code)
+            for i, j, code in _runs(catalogue, words, language)
+            if i < head <= j or HAN.search(label)
+        ),
         default=None,
         key=lambda run: (run[1], run[0], run[2]),
     )

@@ -16,7 +16,10 @@ YEARS = range(1900, 2101)
 ORDINAL = re.compile(r"(?:st|nd|rd|th|ème|eme|er|re|e)(?![^\W_])|\.(?=\s[A-ZÄÖÜ][a-zäöü]+)(?!\s*$)", re.IGNORECASE)
 DASHES = "-–—~至到"
 JOINERS = re.compile(r"\s?(?:[-–—~至到]|to|bis|à|and|und|et|至|到)\s?", re.IGNORECASE)
-IDENTIFIER = re.compile(r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase)\.?\s?|[#№]|n°\s?|第|附注|图|表)$", re.IGNORECASE)
+IDENTIFIER = re.compile(
+    r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase)\.?\s?|[#№]|n°\s?|第|附注|图|表)$",
+    re.IGNORECASE,
+)
 PER_HUNDRED = re.compile(r"百分之(?P<num>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]{1,8})")
 TENTHS = re.compile(r"(?P<num>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功为员本长交果效都])")
 SCALE_LIMIT = 4
@@ -44,9 +47,17 @@ def _currency_before(lex: Lexicon) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _unit_pattern(lex: Lexicon) -> re.Pattern[str]:
     spaced = lex.spaced
-    kinds = [("points", lex.table("units", "points")), ("percent", lex.table("units", "percent")), ("times", lex.table("units", "times")), ("money", lex.table("currency_after"))]
+    kinds = [
+        ("points", lex.table("units", "points")),
+        ("percent", lex.table("units", "percent")),
+        ("times", lex.table("units", "times")),
+        ("money", lex.table("currency_after")),
+    ]
     of = r"(?:d['’]|de\s)?" if lex.language == "fr" else ""
-    return re.compile(r"[\s\u00a0\u202f-]?" + of + "(?:" + "|".join(f"(?P<{k}>{either(w, spaced)})" for k, w in kinds) + ")", re.IGNORECASE)
+    return re.compile(
+        r"[\s\u00a0\u202f-]?" + of + "(?:" + "|".join(f"(?P<{k}>{either(w, spaced)})" for k, w in kinds) + ")",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -95,13 +106,22 @@ class _Text:
     def _part_of_name(self, match: re.Match[str]) -> bool:
         start, end, text = match.start(), match.end(), self.text
         before, beyond = text[max(0, start - 2) : start], text[end : end + 2]
-        if before[-1:] in ("-", "/", "_", ".", "@", "'", "’") and before[:1].isalpha() and len(before) == 2 and "\u4e00" > before[0]:
+        if (
+            before[-1:] in ("-", "/", "_", ".", "@", "'", "’")
+            and before[:1].isalpha()
+            and len(before) == 2
+            and before[0] < "\u4e00"
+        ):
             return True
         if before[-1:] in (":", "：", "/", ".") and before[:1].isdigit():
             return True
         if beyond[:1] in (":", "：", "/") and beyond[1:].isdigit():
             return True
-        if beyond[:1] == "." and beyond[1:].isdigit() or (beyond[:1] in "-–" and beyond[1:].isdigit() and before[-1:] in ("-", "–")):
+        if (
+            (beyond[:1] == "."
+            and beyond[1:].isdigit())
+            or (beyond[:1] in "-–" and beyond[1:].isdigit() and before[-1:] in ("-", "–"))
+        ):
             return True
         return bool(IDENTIFIER.search(text[max(0, start - 12) : start]))
 
@@ -125,7 +145,9 @@ class _Text:
             return char != "+"
         return None
 
-    def _finish(self, start: int, end: int, value: Decimal, decimals: int, sign: str, negative: bool | None, numeral: str) -> Amount | None:
+    def _finish(
+        self, start: int, end: int, value: Decimal, decimals: int, sign: str, negative: bool | None, numeral: str
+    ) -> Amount | None:
         qualifier, scale, end = self._scaled(end, bool(sign))
         if self.lex.language == "zh" and scale != 1:
             more, end = self._compound(end, scale)
@@ -144,8 +166,14 @@ class _Text:
         signed = -value if negative else value
         span_end = unit.end
         amount = Amount(
-            start, span_end, self.printed[start:span_end], signed * factor, unit.name, unit.kind,
-            noun=unit.noun, half_width=Decimal("0.5") * factor * Decimal(1).scaleb(-decimals),
+            start,
+            span_end,
+            self.printed[start:span_end],
+            signed * factor,
+            unit.name,
+            unit.kind,
+            noun=unit.noun,
+            half_width=Decimal("0.5") * factor * Decimal(1).scaleb(-decimals),
         )
         return self._qualified(amount, qualifier)
 
@@ -195,14 +223,19 @@ class _Text:
         """The unit of a number with neither scale nor unit: a year, an ordinal, a count, a plain number; None for a name."""
         beyond = self.text[end : end + 1]
         if re.match(r"\s?(?:basis points|bps?)(?![^\W_])", self.text[end : end + 14], re.IGNORECASE):
-            return _Unit(end + len(re.match(r"\s?(?:basis points|bps?)", self.text[end : end + 14], re.IGNORECASE).group()), "percentage points", "points", factor=Decimal("0.01"))  # type: ignore[union-attr]  # matched above
+            return _Unit(
+                end + len(re.match(r"\s?(?:basis points|bps?)", self.text[end : end + 14], re.IGNORECASE).group()),
+                "percentage points",
+                "points",
+                factor=Decimal("0.01"),
+            )  # type: ignore[union-attr]  # matched above
         if self.lex.spaced and ORDINAL.match(self.text, end) and numeral.isdigit() and len(numeral) <= 3:
             return _Unit(end, "", "ordinal")
         year = numeral.isdigit() and len(numeral) == 4 and int(numeral) in YEARS
         counted = self._counted(end)
         if year and (self.lex.spaced or counted is None):
             return _Unit(end, "", "year")
-        if beyond.isalpha() and "\u4e00" > beyond:
+        if beyond.isalpha() and beyond < "\u4e00":
             return None
         if beyond == "-" and self.text[end + 1 : end + 2].isalpha():
             return None
@@ -216,7 +249,11 @@ class _Text:
             return None
         noun = self.text[end:stop].strip(SPACES)
         first = noun.split()[0].casefold().strip("-")
-        if first in {w.casefold() for w in self.lex.table("nouns", "time")} or first.split("-")[0] in ("year", "day", "month"):
+        if first in {w.casefold() for w in self.lex.table("nouns", "time")} or first.split("-")[0] in (
+            "year",
+            "day",
+            "month",
+        ):
             return _Unit(end, first, "duration")
         return _Unit(end, nouns.head(noun, self.lex), "count", noun)
 
@@ -238,9 +275,13 @@ class _Text:
     def words(self) -> Iterator[Amount]:
         """Number words, multiples and fractions of languages with spaces."""
         for match in self.lex.pattern("fractions").finditer(self.text):
-            yield self._qualified(self._named(match, self.lex.number(match.group(), "fractions"), "percent", "percent"), None)
+            yield self._qualified(
+                self._named(match, self.lex.number(match.group(), "fractions"), "percent", "percent"), None
+            )
         for match in self.lex.pattern("multiples").finditer(self.text):
-            yield self._qualified(self._named(match, self.lex.number(match.group(), "multiples"), "times", "multiple"), None)
+            yield self._qualified(
+                self._named(match, self.lex.number(match.group(), "multiples"), "times", "multiple"), None
+            )
         if self.lex.spaced:
             for match in numerals.number_words(self.lex).finditer(self.text):
                 amount = self._word_number(match)
@@ -251,7 +292,16 @@ class _Text:
         value = numerals.word_value(match.group(), self.lex)
         _, scale, end = self._scaled(match.end(), False)
         unit = self._unit(end) or self._counted(end) or _Unit(end, "", "number")
-        amount = Amount(match.start(), unit.end, self.printed[match.start() : unit.end], value * scale, unit.name, unit.kind, noun=unit.noun, half_width=Decimal("0.5") * scale)
+        amount = Amount(
+            match.start(),
+            unit.end,
+            self.printed[match.start() : unit.end],
+            value * scale,
+            unit.name,
+            unit.kind,
+            noun=unit.noun,
+            half_width=Decimal("0.5") * scale,
+        )
         return self._qualified(amount, None)
 
     def _named(self, match: re.Match[str], value: Decimal, unit: str, kind: str) -> Amount:
@@ -266,7 +316,9 @@ class _Text:
         for match in TENTHS.finditer(self.text):
             value = _decimal(match["num"])
             if value is not None:
-                yield self._qualified(self._named(match, value * 10 + (5 if match["half"] else 0), "percent", "percent"), None)
+                yield self._qualified(
+                    self._named(match, value * 10 + (5 if match["half"] else 0), "percent", "percent"), None
+                )
         for match in numerals.HAN_NUMERAL.finditer(self.text):
             amount = self._han_count(match)
             if amount:
@@ -274,7 +326,7 @@ class _Text:
 
     def _han_count(self, match: re.Match[str]) -> Amount | None:
         value = numerals.han_value(match.group())
-        if value is None or self.text[max(0, match.start() - 1) : match.start()] in ("第", "十", "百", "\"", "“"):
+        if value is None or self.text[max(0, match.start() - 1) : match.start()] in ("第", "十", "百", '"', "“"):
             return None
         qualifier, scale, end = self._scaled(match.end(), False)
         unit = self._unit(end)
@@ -282,7 +334,16 @@ class _Text:
             unit = self._classified(end)
             if unit is None or unit.kind != "count" or (value < 100 and scale == 1 and unit.name in "个项种件次支条份"):
                 return None
-        amount = Amount(match.start(), unit.end, self.printed[match.start() : unit.end], value * scale, unit.name, unit.kind, noun=unit.noun, half_width=Decimal("0.5") * scale)
+        amount = Amount(
+            match.start(),
+            unit.end,
+            self.printed[match.start() : unit.end],
+            value * scale,
+            unit.name,
+            unit.kind,
+            noun=unit.noun,
+            half_width=Decimal("0.5") * scale,
+        )
         return self._qualified(amount, qualifier)
 
 
@@ -313,18 +374,32 @@ def _joined(amounts: list[Amount], text: str) -> list[Amount]:
 
 def _range(low: Amount, high: Amount, joiner: str, text: str) -> Amount | None:
     bare = low.kind in ("number", "count") and not low.noun
-    if joiner in ("and", "und", "et") and not re.search(r"(?:between|zwischen|entre)\s$", text[max(0, low.start - 12) : low.start], re.IGNORECASE):
+    if joiner in ("and", "und", "et") and not re.search(
+        r"(?:between|zwischen|entre)\s$", text[max(0, low.start - 12) : low.start], re.IGNORECASE
+    ):
         return None
-    if high.kind in ("year", "ordinal", "duration", "rank") or not (bare or (low.kind == high.kind and joiner in DASHES)):
+    if high.kind in ("year", "ordinal", "duration", "rank") or not (
+        bare or (low.kind == high.kind and joiner in DASHES)
+    ):
         return None
-    factor = high.half_width / low.half_width if bare and low.value < 1000 and high.kind in ("money", "percent", "points", "multiple") and high.half_width >= low.half_width and "." not in low.text else Decimal(1)
+    factor = (
+        high.half_width / low.half_width
+        if bare
+        and low.value < 1000
+        and high.kind in ("money", "percent", "points", "multiple")
+        and high.half_width >= low.half_width
+        and "." not in low.text
+        else Decimal(1)
+    )
     scale = Decimal(1)
     if bare and high.kind == "money" and factor >= 1000:
         scale = Decimal(10) ** (factor.adjusted())
     value = low.value * scale
     if value >= high.value:
         return None
-    return replace(high, start=low.start, text=text[low.start : high.end], value=value, high=high.value, qualifier=low.qualifier)
+    return replace(
+        high, start=low.start, text=text[low.start : high.end], value=value, high=high.value, qualifier=low.qualifier
+    )
 
 
 def read_amounts(text: str, language: str = "en", country: str | None = None) -> tuple[Amount, ...]:

@@ -2,15 +2,21 @@
 
 import re
 
-from knowledge.reading.words import LANGUAGES, lexicon
+from knowledge.reading.words import LANGUAGES
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 6000  # characters that decide
 MARKS = {
-    "en": frozenset("the of and in to for is was were with by from that has have on at which percent year how what did".split()),
-    "de": frozenset("der die das und im in den des von mit für auf ist sind wurde wurden ein eine sich nach bei um prozent wie viele zum zur aus dem rund".split()),
-    "fr": frozenset("le la les et des du de en dans pour est sont une un par sur au aux avec qui que ont été soit année combien quel plus".split()),
+    "en": frozenset(
+        "the of and in to for is was were with by from that has have on at which percent year how what did".split()
+    ),
+    "de": frozenset(
+        "der die das und im in den des von mit für auf ist sind wurde wurden ein eine sich nach bei um prozent wie viele zum zur aus dem rund".split()
+    ),
+    "fr": frozenset(
+        "le la les et des du de en dans pour est sont une un par sur au aux avec qui que ont été soit année combien quel plus".split()
+    ),
 }
 
 

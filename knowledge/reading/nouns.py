@@ -26,7 +26,9 @@ def _words(text: str, pos: int) -> Iterator[re.Match[str]]:
 def plural(word: str, lexicon: Lexicon) -> bool:
     """Whether an English word looks like a plural noun."""
     low = word.casefold()
-    return (low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s"))) or low in lexicon.words("nouns", "plural")
+    return (low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s"))) or low in lexicon.words(
+        "nouns", "plural"
+    )
 
 
 def _english(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str]) -> int:

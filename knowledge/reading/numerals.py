@@ -8,7 +8,20 @@ from knowledge.reading.words import Lexicon, either
 
 LONGEST = 24  # digits and signs; what is longer is an identifier
 THIN = "\u00a0\u2009\u202f"
-HAN_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+HAN_DIGITS = {
+    "〇": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千]{1,12}")
 

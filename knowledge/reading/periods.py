@@ -42,7 +42,9 @@ def _as_stock(period: Period, text: str, printed: str, language: str) -> Period:
         end = tail.end() if tail else period.end
         if language == "zh" and not tail and period.kind == "year" and text[start : start + 1] in "到至":
             return period  # 到2025年 is the year itself
-        return Period(start, end, printed[start:end], end_of(period.code) if period.code else "", period.relative, "stock")
+        return Period(
+            start, end, printed[start:end], end_of(period.code) if period.code else "", period.relative, "stock"
+        )
     return period
 
 
@@ -84,6 +86,10 @@ def read_periods(
     for period in sorted(taken, key=lambda p: p.start):
         whole = _since(_as_stock(period, flat, text, grammar), flat, text, grammar, frame)
         if out and whole.start < out[-1].end:
-            whole = Period(out[-1].end, whole.end, text[out[-1].end : whole.end], whole.code, whole.relative, whole.kind)
-        out.append(Period(whole.start, whole.end, text[whole.start : whole.end], whole.code, whole.relative, whole.kind))
+            whole = Period(
+                out[-1].end, whole.end, text[out[-1].end : whole.end], whole.code, whole.relative, whole.kind
+            )
+        out.append(
+            Period(whole.start, whole.end, text[whole.start : whole.end], whole.code, whole.relative, whole.kind)
+        )
     return tuple(out)

@@ -95,27 +95,85 @@ def rules() -> tuple[Rule, ...]:
     month = r.month_pattern(lexicon("de"))
     order = r"(?:(?P<ord>erst|zweit|dritt|viert)(?:en|es|er|e)|(?P<no>[1-4])\.)"
     rows: list[tuple[str, str, r.Reading, str]] = [
-        ("same period", r"(?:(?:im|gegenüber dem|zum|als im|den|dem)\s)?(?:Vorjahreszeitraum|Vorjahresquartal|Vorjahresmonat|Vorjahreswert|Vorjahresniveau|Vormonat|Vorquartal|gleichen\sZeitraum\sdes\sVorjahres|Vorjahreszeitraums|Vorjahrs)|im\sJahresvergleich|gegenüber\sdem\sVorjahr|im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|ein(?:em)?\sJahr\szuvor|binnen\sJahresfrist", lambda m, f: ("", "same_period", True), "gegenüber dem Vorjahr"),
+        (
+            "same period",
+            r"(?:(?:im|gegenüber dem|zum|als im|den|dem)\s)?(?:Vorjahreszeitraum|Vorjahresquartal|Vorjahresmonat|Vorjahreswert|Vorjahresniveau|Vormonat|Vorquartal|gleichen\sZeitraum\sdes\sVorjahres|Vorjahreszeitraums|Vorjahrs)|im\sJahresvergleich|gegenüber\sdem\sVorjahr|im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|ein(?:em)?\sJahr\szuvor|binnen\sJahresfrist",
+            lambda m, f: ("", "same_period", True),
+            "gegenüber dem Vorjahr",
+        ),
         ("fiscal", rf"(?<!\d)(?P<first>{YEAR})/(?P<second>\d{{4}}|\d{{2}})(?!\d)", _fiscal, "Geschäftsjahr 2022/23"),
-        ("months", rf"(?:von\s)?(?P<from>{month})(?:\s?[-–—]\s?|\sbis\s)(?P<to>{month}){OF}", _months, "Januar bis Mai 2024"),
+        (
+            "months",
+            rf"(?:von\s)?(?P<from>{month})(?:\s?[-–—]\s?|\sbis\s)(?P<to>{month}){OF}",
+            _months,
+            "Januar bis Mai 2024",
+        ),
         ("day", rf"(?<![\d.,])(?P<day>\d{{1,2}})\.\s?(?P<month>{month}){OF}", _day, "30. Juni 2023"),
         ("date", rf"(?<![\d.,])(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{YEAR})", _day, "30.06.2023"),
         ("part", rf"{order}\s(?P<what>Halbjahr|Quartal)(?:s|es)?{OF}", _part, "im ersten Halbjahr 2023"),
         ("parts", rf"ersten\s{COUNT}\s(?P<what>Monate|Quartale)n?{OF}", _part, "in den ersten acht Monaten"),
-        ("Q1", rf"(?<![^\W_])Q(?P<no>[1-4])(?P<what>)\s?/?\s?(?P<year>{YEAR})?", lambda m, f: _part({**m, "what": "q"}, f), "Q1 2024"),
-        ("H1", rf"(?<![^\W_])H(?P<no>[12])\s?/?\s?(?P<year>{YEAR})?", lambda m, f: _part({**m, "what": "halb"}, f), "H1 2024"),
+        (
+            "Q1",
+            rf"(?<![^\W_])Q(?P<no>[1-4])(?P<what>)\s?/?\s?(?P<year>{YEAR})?",
+            lambda m, f: _part({**m, "what": "q"}, f),
+            "Q1 2024",
+        ),
+        (
+            "H1",
+            rf"(?<![^\W_])H(?P<no>[12])\s?/?\s?(?P<year>{YEAR})?",
+            lambda m, f: _part({**m, "what": "halb"}, f),
+            "H1 2024",
+        ),
         ("month", rf"(?<![^\W_])(?P<month>{month}){OF}", _month, "im Mai 2023"),
-        ("years", rf"(?<!\d)(?P<first>{YEAR})(?:\s?[-–—]\s?|\s(?:bis|und)\s)(?P<second>{YEAR})(?!\d)", _years, "2018 bis 2023"),
-        ("since", rf"seit\s(?:dem\sJahr\s|Anfang\s|Beginn\s)?(?P<first>{YEAR})", lambda m, f: r.since(f"{m['first']}-01", f), "seit 2020"),
-        ("last year", r"(?:im\s)?(?:vergangene[nsm]?|letzte[nsm]?|vorige[nsm]?)\sJahr(?:es)?|im\sVorjahr|(?:des\s)?Vorjahres?(?![^\W_])", _shifted(-1), "im vergangenen Jahr"),
-        ("this year", r"(?:in\s)?(?:diesem|diese[sn]|laufende[nsm]?)\sJahr(?:es)?|heuer", _shifted(0), "in diesem Jahr"),
+        (
+            "years",
+            rf"(?<!\d)(?P<first>{YEAR})(?:\s?[-–—]\s?|\s(?:bis|und)\s)(?P<second>{YEAR})(?!\d)",
+            _years,
+            "2018 bis 2023",
+        ),
+        (
+            "since",
+            rf"seit\s(?:dem\sJahr\s|Anfang\s|Beginn\s)?(?P<first>{YEAR})",
+            lambda m, f: r.since(f"{m['first']}-01", f),
+            "seit 2020",
+        ),
+        (
+            "last year",
+            r"(?:im\s)?(?:vergangene[nsm]?|letzte[nsm]?|vorige[nsm]?)\sJahr(?:es)?|im\sVorjahr|(?:des\s)?Vorjahres?(?![^\W_])",
+            _shifted(-1),
+            "im vergangenen Jahr",
+        ),
+        (
+            "this year",
+            r"(?:in\s)?(?:diesem|diese[sn]|laufende[nsm]?)\sJahr(?:es)?|heuer",
+            _shifted(0),
+            "in diesem Jahr",
+        ),
         ("next year", r"(?:im\s)?(?:kommende[nsm]?|nächste[nsm]?)\sJahr(?:es)?", _shifted(1), "im kommenden Jahr"),
-        ("past years", rf"(?:vergangenen|letzten)\s{COUNT}\sJahren?", lambda m, f: r.past_years(_n(m["num"] or "0"), f), "in den vergangenen fünf Jahren"),
-        ("year", rf"{r.BARE_YEAR}(?!\s?(?:Prozent|%|Euro|Millionen|Milliarden|Dollar))", lambda m, f: (m["all"] or "", "year", False), "2023"),
-        ("now", r"(?<![^\W_])(?:bislang|bisher|derzeit|aktuell|inzwischen|mittlerweile|momentan)(?![^\W_])", lambda m, f: (f"to {f.today()}" if f.today() else "", "stock", True), "derzeit"),
+        (
+            "past years",
+            rf"(?:vergangenen|letzten)\s{COUNT}\sJahren?",
+            lambda m, f: r.past_years(_n(m["num"] or "0"), f),
+            "in den vergangenen fünf Jahren",
+        ),
+        (
+            "year",
+            rf"{r.BARE_YEAR}(?!\s?(?:Prozent|%|Euro|Millionen|Milliarden|Dollar))",
+            lambda m, f: (m["all"] or "", "year", False),
+            "2023",
+        ),
+        (
+            "now",
+            r"(?<![^\W_])(?:bislang|bisher|derzeit|aktuell|inzwischen|mittlerweile|momentan)(?![^\W_])",
+            lambda m, f: (f"to {f.today()}" if f.today() else "", "stock", True),
+            "derzeit",
+        ),
     ]
     return tuple(Rule(n, re.compile(f"(?i:{p})" if n not in ("Q1", "H1") else p), f, e) for n, p, f, e in rows)
 
 
-STOCK = re.compile(r"(?:bis|zum|bis zum|Stand|per|zu)\s(?:zum\s)?(?:Ende\s|Jahresende\s)?(?:des\s)?(?:Jahres\s)?$|(?:Ende|zum Ende|Jahresende)\s(?:des\s(?:Jahres\s)?)?$", re.IGNORECASE)
+STOCK = re.compile(
+    r"(?:bis|zum|bis zum|Stand|per|zu)\s(?:zum\s)?(?:Ende\s|Jahresende\s)?(?:des\s)?(?:Jahres\s)?$|(?:Ende|zum Ende|Jahresende)\s(?:des\s(?:Jahres\s)?)?$",
+    re.IGNORECASE,
+)
 SINCE = re.compile(r"(?:seit|ab)\s(?:dem\s|Anfang\s)?$", re.IGNORECASE)

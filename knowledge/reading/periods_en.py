@@ -10,7 +10,18 @@ from knowledge.reading.period_rules import YEAR, Found, Rule
 from knowledge.reading.words import lexicon
 
 WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "final": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 ORD = "(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 NUM = "(?P<num>two|three|four|five|six|seven|eight|nine|ten|eleven|\\d{1,2})"
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -129,35 +140,152 @@ def rules() -> tuple[Rule, ...]:
     month = r.month_pattern(lexicon("en"))
     stretch = rf"(?:from\s|between\s)?(?P<from>{month})(?:\s?[-–—]\s?|\s(?:to|through|and|until)\s)(?P<to>{month})"
     rows: list[tuple[str, str, r.Reading, str]] = [
-        ("same period", r"(?:(?:the\s)?(?:same|corresponding|year-ago|year-earlier|prior-year)\s(?:period|months?|quarter|time|half)(?:\s(?:of|in))?\s?(?:last year|the (?:previous|prior|preceding) year|a year (?:earlier|ago|before)|" + YEAR + r")?|(?:a|one) year (?:earlier|ago|before)|the year before|the (?:previous|prior|preceding) (?:year|month|quarter|period)|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|quarter[- ]on[- ]quarter)", _same, "the same period last year"),
-        ("plan", r"(?P<plan>\d{1,2}(?:th|st|nd|rd)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)\sFive[- ]Year\sPlan(?:\speriod)?(?:\s\([^)]*\))?", _plan, "the 14th Five-Year Plan period"),
-        ("fiscal", rf"(?:FY|financial\syear|fiscal\syear|fiscal)\s?(?P<first>{YEAR})(?:\s?(?:[-–/]|to)\s?(?P<second>\d{{4}}|\d{{2}})(?!\d))?", _fiscal, "FY2023"),
-        ("fiscal range", rf"(?<![\d-])(?P<first>{YEAR})(?:\s?[-–/]\s?)(?P<second>\d{{2}})(?![\d-])(?:\s(?:financial|fiscal)\syear)?", _fiscal, "2022-23"),
-        ("fiscal words", rf"(?P<first>{YEAR})\sto\s(?P<second>{YEAR})\s(?:financial|fiscal)\syear", _fiscal, "the 2022 to 2023 financial year"),
-        ("month stretch of", rf"(?P<lead>{YEAR})(?:'s)?\s{stretch}(?P<year>)", lambda m, f: _months({**m, "year": None}, f), "2021 January-May"),
+        (
+            "same period",
+            r"(?:(?:the\s)?(?:same|corresponding|year-ago|year-earlier|prior-year)\s(?:period|months?|quarter|time|half)(?:\s(?:of|in))?\s?(?:last year|the (?:previous|prior|preceding) year|a year (?:earlier|ago|before)|"
+            + YEAR
+            + r")?|(?:a|one) year (?:earlier|ago|before)|the year before|the (?:previous|prior|preceding) (?:year|month|quarter|period)|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|quarter[- ]on[- ]quarter)",
+            _same,
+            "the same period last year",
+        ),
+        (
+            "plan",
+            r"(?P<plan>\d{1,2}(?:th|st|nd|rd)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)\sFive[- ]Year\sPlan(?:\speriod)?(?:\s\([^)]*\))?",
+            _plan,
+            "the 14th Five-Year Plan period",
+        ),
+        (
+            "fiscal",
+            rf"(?:FY|financial\syear|fiscal\syear|fiscal)\s?(?P<first>{YEAR})(?:\s?(?:[-–/]|to)\s?(?P<second>\d{{4}}|\d{{2}})(?!\d))?",
+            _fiscal,
+            "FY2023",
+        ),
+        (
+            "fiscal range",
+            rf"(?<![\d-])(?P<first>{YEAR})(?:\s?[-–/]\s?)(?P<second>\d{{2}})(?![\d-])(?:\s(?:financial|fiscal)\syear)?",
+            _fiscal,
+            "2022-23",
+        ),
+        (
+            "fiscal words",
+            rf"(?P<first>{YEAR})\sto\s(?P<second>{YEAR})\s(?:financial|fiscal)\syear",
+            _fiscal,
+            "the 2022 to 2023 financial year",
+        ),
+        (
+            "month stretch of",
+            rf"(?P<lead>{YEAR})(?:'s)?\s{stretch}(?P<year>)",
+            lambda m, f: _months({**m, "year": None}, f),
+            "2021 January-May",
+        ),
         ("month stretch", stretch + OF, _months, "January to May 2021"),
-        ("day", rf"(?P<month>{month})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?(?:percent|%)){OF}", _day, "August 17, 2023"),
-        ("day first", rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{month}){OF}", _day, "27 June 2023"),
-        ("iso day", rf"(?<!\d)(?P<iso>{YEAR}-\d\d-\d\d)(?!\d)", lambda m, f: (m["iso"] or "", "day", False), "2023-06-27"),
-        ("iso month", rf"(?<![\d-])(?P<iso>{YEAR}-(?:0[1-9]|1[0-2]))(?![\d-])", lambda m, f: (m["iso"] or "", "month", False), "2023-06"),
-        ("year's part", rf"(?P<year>{YEAR}|this year|last year)(?:'s|’s)\s(?:the\s)?{ORD}\s(?P<what>half|quarter)", _part, "this year's first quarter"),
-        ("part", rf"(?:the\s)?{ORD}\s(?P<what>half|quarter)(?:s)?(?:-year)?(?:\speriod)?{OF}", _part, "the first half of 2023"),
-        ("parts", rf"(?:the\s)?(?:first|opening|initial|1st)\s{NUM}\s(?P<what>months|quarters)(?!\sof\soperation){OF}", _part, "the first eight months of 2024"),
+        (
+            "day",
+            rf"(?P<month>{month})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?(?:percent|%)){OF}",
+            _day,
+            "August 17, 2023",
+        ),
+        (
+            "day first",
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{month}){OF}",
+            _day,
+            "27 June 2023",
+        ),
+        (
+            "iso day",
+            rf"(?<!\d)(?P<iso>{YEAR}-\d\d-\d\d)(?!\d)",
+            lambda m, f: (m["iso"] or "", "day", False),
+            "2023-06-27",
+        ),
+        (
+            "iso month",
+            rf"(?<![\d-])(?P<iso>{YEAR}-(?:0[1-9]|1[0-2]))(?![\d-])",
+            lambda m, f: (m["iso"] or "", "month", False),
+            "2023-06",
+        ),
+        (
+            "year's part",
+            rf"(?P<year>{YEAR}|this year|last year)(?:'s|’s)\s(?:the\s)?{ORD}\s(?P<what>half|quarter)",
+            _part,
+            "this year's first quarter",
+        ),
+        (
+            "part",
+            rf"(?:the\s)?{ORD}\s(?P<what>half|quarter)(?:s)?(?:-year)?(?:\speriod)?{OF}",
+            _part,
+            "the first half of 2023",
+        ),
+        (
+            "parts",
+            rf"(?:the\s)?(?:first|opening|initial|1st)\s{NUM}\s(?P<what>months|quarters)(?!\sof\soperation){OF}",
+            _part,
+            "the first eight months of 2024",
+        ),
         ("year Q1", rf"(?P<year>{YEAR})[\s-](?P<what>Q|H)(?P<no>[1-4])(?!\d)", _part, "2023 Q1"),
-        ("Q1", rf"(?<![^\W_])(?P<what>Q|H)(?P<no>[1-4])(?!\d)(?:\s?(?:of\s)?(?P<year>{YEAR}|this year|last year))?", _part, "Q1 2023"),
-        ("1H", r"(?<![^\W_])(?P<no>[1-4])(?P<what>Q|H)(?:\s?(?:of\s)?(?P<year>(?:20)?\d{2}(?!\d)))?(?![^\W_])", lambda m, f: _part(_short_year(m), f), "1H23"),
-        ("half-year", rf"(?:first-half|half-year)\s(?P<year>{YEAR})", lambda m, f: (f"{m['year']}-H1", "half", False), "first-half 2023"),
+        (
+            "Q1",
+            rf"(?<![^\W_])(?P<what>Q|H)(?P<no>[1-4])(?!\d)(?:\s?(?:of\s)?(?P<year>{YEAR}|this year|last year))?",
+            _part,
+            "Q1 2023",
+        ),
+        (
+            "1H",
+            r"(?<![^\W_])(?P<no>[1-4])(?P<what>Q|H)(?:\s?(?:of\s)?(?P<year>(?:20)?\d{2}(?!\d)))?(?![^\W_])",
+            lambda m, f: _part(_short_year(m), f),
+            "1H23",
+        ),
+        (
+            "half-year",
+            rf"(?:first-half|half-year)\s(?P<year>{YEAR})",
+            lambda m, f: (f"{m['year']}-H1", "half", False),
+            "first-half 2023",
+        ),
         ("month", rf"(?P<month>{month}){OF}", _month, "April 2023"),
-        ("years", rf"(?:from\s|between\s)?(?<![\d.,$])(?P<first>{YEAR})(?:\s?[-–—]\s?|\s(?:to|through|and|until)\s)(?P<second>{YEAR})(?!\d)", _years, "2014-2022"),
-        ("past years", rf"(?:over|in|during|for|within)?\s?the\s(?:past|last|previous)\s{NUM}\syears", _past, "the past five years"),
-        ("relative", rf"(?<![^\W_])(?P<that>this year|last year|next year|the current year)(?:'s|’s)?(?![^\W_])", _relative_year, "last year"),
-        ("year", rf"{r.BARE_YEAR}(?!\s?(?:percent|%|yuan|dollars|euros|million|billion|pounds))", lambda m, f: (m["all"] or "", "year", False), "2023"),
+        (
+            "years",
+            rf"(?:from\s|between\s)?(?<![\d.,$])(?P<first>{YEAR})(?:\s?[-–—]\s?|\s(?:to|through|and|until)\s)(?P<second>{YEAR})(?!\d)",
+            _years,
+            "2014-2022",
+        ),
+        (
+            "past years",
+            rf"(?:over|in|during|for|within)?\s?the\s(?:past|last|previous)\s{NUM}\syears",
+            _past,
+            "the past five years",
+        ),
+        (
+            "relative",
+            r"(?<![^\W_])(?P<that>this year|last year|next year|the current year)(?:'s|’s)?(?![^\W_])",
+            _relative_year,
+            "last year",
+        ),
+        (
+            "year",
+            rf"{r.BARE_YEAR}(?!\s?(?:percent|%|yuan|dollars|euros|million|billion|pounds))",
+            lambda m, f: (m["all"] or "", "year", False),
+            "2023",
+        ),
         ("weekday", rf"(?:on|last)\s(?P<weekday>{'|'.join(WEEKDAYS)})(?![^\W_])", _weekday, "on Tuesday"),
-        ("that year", r"(?<![^\W_])(?P<that>that year|the same year|the year)(?![^\W_-])", lambda m, f: ("" if not f.year else str(f.year), "year", True), "that year"),
-        ("now", r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|until now|by now)(?![^\W_])", _now, "so far"),
+        (
+            "that year",
+            r"(?<![^\W_])(?P<that>that year|the same year|the year)(?![^\W_-])",
+            lambda m, f: ("" if not f.year else str(f.year), "year", True),
+            "that year",
+        ),
+        (
+            "now",
+            r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|until now|by now)(?![^\W_])",
+            _now,
+            "so far",
+        ),
     ]
     return tuple(Rule(n, re.compile(p if n in ("Q1", "1H", "year Q1") else f"(?i:{p})"), f, e) for n, p, f, e in rows)
 
 
-STOCK = re.compile(r"(?:by|as of|as at|at|until|up to|through|to|since then to)\s(?:the\s)?(?:end[- ](?:of\s)?|close of\s|year-end\s)(?:the\s)?$|(?:by|as of|as at|by the|until|up to)\s(?:the\s)?$|(?:end|year-end|late|the end of|end of)[\s-]$", re.IGNORECASE)
-SINCE = re.compile(r"(?:since|starting from|dating from|after)\s(?:the\s)?(?:beginning of\s|start of\s|end of\s)?$", re.IGNORECASE)
+STOCK = re.compile(
+    r"(?:by|as of|as at|at|until|up to|through|to|since then to)\s(?:the\s)?(?:end[- ](?:of\s)?|close of\s|year-end\s)(?:the\s)?$|(?:by|as of|as at|by the|until|up to)\s(?:the\s)?$|(?:end|year-end|late|the end of|end of)[\s-]$",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"(?:since|starting from|dating from|after)\s(?:the\s)?(?:beginning of\s|start of\s|end of\s)?$", re.IGNORECASE
+)

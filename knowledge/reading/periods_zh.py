@@ -90,8 +90,18 @@ def rules() -> tuple[Rule, ...]:
     """The rows, most telling first."""
     dash = r"\s?(?:[-–—―~～至到]|——)\s?"
     rows: list[tuple[str, str, r.Reading, str]] = [
-        ("same period", r"(?:比|较|与)?(?:去年|上年|上一年|前年)?(?:的)?(?:同期|同月|同季)(?:相比)?|(?:比|较)(?:上年|去年|上月|前年)(?:同期)?(?:相比)?|同比|环比", lambda m, f: ("", "same_period", True), "上年同期"),
-        ("plan", r"[“\"]?(?P<plan>十[一二三四五六]|十)五[”\"]?(?:规划)?(?:时期|期间|规划期|以来|末)?", lambda m, f: r.plan(_n(m["plan"] or "")), "“十四五”时期"),
+        (
+            "same period",
+            r"(?:比|较|与)?(?:去年|上年|上一年|前年)?(?:的)?(?:同期|同月|同季)(?:相比)?|(?:比|较)(?:上年|去年|上月|前年)(?:同期)?(?:相比)?|同比|环比",
+            lambda m, f: ("", "same_period", True),
+            "上年同期",
+        ),
+        (
+            "plan",
+            r"[“\"]?(?P<plan>十[一二三四五六]|十)五[”\"]?(?:规划)?(?:时期|期间|规划期|以来|末)?",
+            lambda m, f: r.plan(_n(m["plan"] or "")),
+            "“十四五”时期",
+        ),
         ("months", rf"{Y}(?P<first>{N})月?(?:份)?{dash}(?P<last>{N})月(?:份)?", _months, "2024年1—8月份"),
         ("first months", rf"{Y}(?:的)?前(?P<last>{N})个?月", _months, "前8个月"),
         ("quarters", rf"{Y}前(?P<quarters>[二三两]|\d)个?季度", _part, "前三季度"),
@@ -101,12 +111,22 @@ def rules() -> tuple[Rule, ...]:
         ("month", rf"{Y}(?P<last>{N})月(?:份)?", _month, "8月份"),
         ("years", rf"(?P<from>(?:19|20)\d\d)年?{dash}(?P<to>(?:19|20)\d\d)年", _years, "2021—2025年"),
         ("since", r"(?:自)?(?P<that>今年|(?:19|20)\d\d年)以来", _since, "2020年以来"),
-        ("past years", r"(?:近|过去|最近)(?P<num>[两二三四五六七八九十]|\d{1,2})年(?:来|间)?", lambda m, f: r.past_years(_n(m["num"] or ""), f), "近三年"),
+        (
+            "past years",
+            r"(?:近|过去|最近)(?P<num>[两二三四五六七八九十]|\d{1,2})年(?:来|间)?",
+            lambda m, f: r.past_years(_n(m["num"] or ""), f),
+            "近三年",
+        ),
         ("year", r"(?P<that>(?:19|20)\d{2}\s?年(?:度)?)(?:全年)?", _plain_year, "2023年"),
         ("relative", r"(?P<that>今年|去年|上年|前年|明年|本年)(?:全年)?", _plain_year, "去年"),
         ("that year", r"(?P<that>当年|同年|全年)", lambda m, f: (str(f.year) if f.year else "", "year", True), "全年"),
-        ("only day", rf"(?<![\d月])(?P<day>\d{{1,2}})日", _only_day, "27日"),
-        ("now", r"截至目前|截止目前|迄今|目前|至今|现有|现已", lambda m, f: (f"to {f.today()}" if f.today() else "", "stock", True), "截至目前"),
+        ("only day", r"(?<![\d月])(?P<day>\d{1,2})日", _only_day, "27日"),
+        (
+            "now",
+            r"截至目前|截止目前|迄今|目前|至今|现有|现已",
+            lambda m, f: (f"to {f.today()}" if f.today() else "", "stock", True),
+            "截至目前",
+        ),
     ]
     return tuple(Rule(n, re.compile(p), f, e) for n, p, f, e in rows)
 

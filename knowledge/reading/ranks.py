@@ -19,7 +19,9 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
         place = r"(?P<place>第[一二三四五六七八九十\d]{1,4}(?:位|名)?|首位|榜首)(?![季产批届次期个阶步轮])"
         return (re.compile(rf"{lead}[^，。；,;、\d]{{0,10}}?{place}"),)
     ordinals = either(lexicon.table("ordinals"))
-    place = rf"(?P<place>{ordinals}|(?:No\.?|number|Nr\.|n°)\s?\d{{1,3}}|number one{EDGE}|\d{{1,3}}(?:st|nd|rd|th|e){EDGE})"
+    place = (
+        rf"(?P<place>{ordinals}|(?:No\.?|number|Nr\.|n°)\s?\d{{1,3}}|number one{EDGE}|\d{{1,3}}(?:st|nd|rd|th|e){EDGE})"
+    )
     tail = either(lexicon.table("rank", "tail"))
     filler = either(lexicon.table("rank", "lead_words"))
     if lexicon.language == "de":

@@ -60,10 +60,15 @@ def _continues(line: str, following: str, language: str) -> bool:
     if not line.strip() or not following.strip() or language == "zh" or BULLET.match(following):
         return False
     first = following.lstrip()[0]
-    return line.rstrip()[-1] not in ".!?:;。！？|" and (first.islower() or (line.rstrip().split()[-1].islower() and len(line) > 30 and line.rstrip().split()[-1] in JOINS))
+    return line.rstrip()[-1] not in ".!?:;。！？|" and (
+        first.islower()
+        or (line.rstrip().split()[-1].islower() and len(line) > 30 and line.rstrip().split()[-1] in JOINS)
+    )
 
 
-JOINS = frozenset("the of in and for to a an by with from at on or der die das und in von des mit für de la le les du des et en".split())
+JOINS = frozenset(
+    "the of in and for to a an by with from at on or der die das und in von des mit für de la le les du des et en".split()
+)
 
 
 def _blocks(text: str, language: str) -> list[tuple[int, int]]:

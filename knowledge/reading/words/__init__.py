@@ -11,7 +11,13 @@ from typing import Any
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "zh", "de", "fr")
-WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("％"): "%", ord("．"): ".", ord("－"): "-", ord("＄"): "$", ord("～"): "~"}
+WIDE = {ord("０") + i: str(i) for i in range(10)} | {
+    ord("％"): "%",
+    ord("．"): ".",
+    ord("－"): "-",
+    ord("＄"): "$",
+    ord("～"): "~",
+}
 EDGE = r"(?![^\W_])"
 FRONT = r"(?<![^\W_])"
 

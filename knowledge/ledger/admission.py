@@ -1,0 +1,85 @@
+"""Which numbers of a sentence are published figures at all: no dates, names, ordinals, phases, page numbers."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.reading.spans import Amount, Period
+from knowledge.reading.words import Lexicon
+
+ALWAYS = frozenset(("money", "percent", "points", "rank"))
+NEVER = frozenset(("year", "ordinal", "duration"))
+LETTERS = re.compile(r"[^\W\d_]")
+BARE_LEFT = re.compile(
+    r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|auf|um|von|bei|bis|betrug|waren|à|de|atteint|est|était|sont)|[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
+    re.IGNORECASE,
+)
+OF_RIGHT = re.compile(
+    r"\s(?:of|were|was|are|came|had|have|in|or|from|more|new|der|des|davon|von|aus|kamen|waren|des|de|du|dont|d'entre)\b",
+    re.IGNORECASE,
+)
+DEFINITE = re.compile(
+    r"(?:\b(?:the|these|those|its|their|his|her|our|all|both|following|other|any|every|die|der|den|diese|dieser|diesen|alle|les|ces|ses|leurs|nos|des|aux|into|under)\b|['’]s)\s(?:[a-zäöüéè-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+EACH = re.compile(r"\s(?:a|per|each)\s(?:year|month|day|week|hour)", re.IGNORECASE)
+THRESHOLD_ZH = re.compile(r"(?:\(含\)|（含）)?(?:及|或)?(?:以上|以下)(?:的|[\u4e00-\u9fff]{0,8}(?:项目|企业))")
+THRESHOLD = re.compile(
+    r"\s(?:or more|and above|or above|and over|und mehr|et plus|ou plus)\b|\s(?:each|apiece)\b", re.IGNORECASE
+)
+NAME_ZH = re.compile(r"[“\"《〈]$")
+
+
+def _overlaps(amount: Amount, periods: Sequence[Period]) -> bool:
+    return any(p.start < amount.end and amount.start < p.end for p in periods)
+
+
+def _spelled(amount: Amount) -> bool:
+    return bool(LETTERS.match(amount.text)) and not amount.text[0].isdigit()
+
+
+def _count(amount: Amount, text: str, lex: Lexicon) -> bool:
+    left, right = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 60]
+    words = [w.casefold() for w in amount.noun.split()]
+    dull = lex.words("nouns", "figureless")
+    if words and words[-1] in ("points", "point", "degrees", "generation", "punkte"):
+        return False
+    if _spelled(amount):
+        if amount.value <= 1 or (amount.value < 100 and DEFINITE.search(left)):
+            return False
+        return not any(w in dull for w in words)
+    return not (amount.value <= 9 and words and words[-1] in dull) and not re.match(r"-[A-Za-z]", right)
+
+
+def _number(amount: Amount, text: str) -> bool:
+    left, right = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 40]
+    if _spelled(amount):
+        if amount.value <= 1 or (amount.value < 100 and DEFINITE.search(left)):
+            return False
+        return bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
+    if amount.half_width < 0.5 and not BARE_LEFT.search(left):
+        return False
+    return bool(BARE_LEFT.search(left) or OF_RIGHT.match(right)) or not left.strip()
+
+
+def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, lex: Lexicon) -> list[Amount]:
+    """The amounts that are figures, by place."""
+    out = []
+    for amount in amounts:
+        if amount.kind in NEVER or _overlaps(amount, periods):
+            continue
+        if amount.kind in ALWAYS:
+            right = text[amount.end : amount.end + 16]
+            threshold = amount.kind == "money" and (
+                THRESHOLD_ZH.match(right) if lex.language == "zh" else THRESHOLD.match(right)
+            )
+            if not threshold:
+                out.append(amount)
+        elif amount.kind == "multiple":
+            if not EACH.match(text, amount.end):
+                out.append(amount)
+        elif amount.kind == "count":
+            if lex.language == "zh" or _count(amount, text, lex):
+                out.append(amount)
+        elif lex.language != "zh" and _number(amount, text):
+            out.append(amount)
+    return out

@@ -1,0 +1,454 @@
+"""One Chinese sentence: clauses between commas, each number with the topic in front of it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from knowledge.figure import ChangeKind, Scenario
+from knowledge.ledger.admission import admitted
+from knowledge.ledger.context import Context, State
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.where import Where
+from knowledge.reading.amounts import read_amounts
+from knowledge.reading.calendar import end_of, month_before, year_before
+from knowledge.reading.periods import read_periods
+from knowledge.reading.spans import Amount, Period
+
+CLAUSE = re.compile(r"[，,;；。、:：]|(?<=[\u4e00-\u9fff])\s")
+HARD = "；;。"
+UP = r"增长|增加|上升|提高|提升|增幅(?:为|达)?|上涨|扩大|增速(?:为|达)?|攀升|上调|加快|涨幅?|多增|高于|快于|增"
+DOWN = r"下降|减少|下滑|降低|回落|降幅(?:为|达)?|缩减|下跌|收窄|萎缩|少增|低于|减|跌|降"
+CHANGE = re.compile(rf"(?P<up>{UP})|(?P<down>{DOWN})")
+ADJACENT = re.compile(
+    rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|超过|超|近|逾|达到|达|为|到|至|率为|率|速度|幅度|以上|将近|接近|不到|[^\u4e00-\u9fff]){{0,3}}$"
+)
+TO_LEVEL = re.compile(r"(?:到|至)(?:了|约|近|超)?$")
+SHARE = re.compile(
+    r"占(?:全|比|总|到|了)?|比重|占比|完成(?:了)?(?:全年|年度)?|比例|份额|贡献率|达到?.{0,4}的$|率(?:为|达|达到|超|超过|近|约)?$"
+)
+TARGET = re.compile(
+    r"目标|计划(?!单列|生育)|力争|争取|规划(?!建设)|任务(?!的)|拟|确保|有望达到|实现.{0,6}目标|预期目标"
+)
+NOT_TARGET = re.compile(
+    r"(?:全年|年度)?(?:预期)?(?:目标|任务|计划)(?:的|进度)|完成(?:了)?(?:全年|年度)?(?:预期)?(?:目标|任务|计划)|超额完成|高于.{0,6}目标|五年规划|计划单列|快于.{0,6}(?:目标|进度)|较.{0,6}目标|行动计划|比.{0,6}目标"
+)
+FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将|预估")
+RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|共有|总量达|现已|历年")
+RANGE_SHARE = re.compile(r"[的]?(?:以上|左右|以下)?$")
+LEADING = re.compile(
+    r"^(?:其中|此外|同时|另外|并且|并|且|而|但|均|共|共计|总计|合计|累计|全年|已|已经|据统计|据介绍|数据显示|统计显示|值得注意的是|包括|以及|和|与|及|还|也|则|分别|当年|为|在|从|截至|截止|目前|新|的|按|分|日前|近日|到|达|是|有|去年|今年|年初|确定|全市共|一共|年内|(?:比|较).{0,6}(?:同期|相比)|通过|同比|环比|实现|完成|成功|正式|当前|当日|现场)+"
+)
+KEEP_LEADING = (
+    "新增",
+    "新设",
+    "新建",
+    "新签",
+    "新引进",
+    "新落地",
+    "新注册",
+    "新认定",
+    "分布",
+    "为民",
+    "有效",
+    "在建",
+    "在手",
+    "全社会",
+    "已签",
+    "实现利润",
+    "有色",
+    "分类",
+    "从业",
+    "共享",
+    "按揭",
+    "及以上",
+    "新能源",
+    "新一代",
+    "新兴",
+    "新材料",
+    "新开工",
+    "完成投资",
+    "在京",
+    "在沪",
+    "和平",
+    "为主",
+    "有限",
+    "新登记",
+    "新认证",
+    "新批",
+    "新质",
+    "达产",
+    "在营",
+    "到位",
+    "达成",
+    "到账",
+    "从事",
+    "通过率",
+    "到资",
+    "按期",
+    "完成额",
+)
+TRAILING = re.compile(
+    r"(?:同比|环比|比上年|比去年|较上年|较去年|比上年同期|增速|增幅|分别|均|为|达|达到|到|至|了|约|超过|超|近|逾|突破|有|共|共计|合计|总计|累计|已|实现|完成|高达|多达|占|是|增至|升至|降至|增长|下降|增加|减少|上升|提高|将|预计|计划|拟|力争|将达|的|在|等|再|仅|又|也|即|已达|达成|余|约为|接近|将近|不到|不足|至少|折合|约合|位居|居|排名|名列|位列|全国|保持|比|较|同期|涉及|来自|增量|其中|超额|成为|由|从|突破了)+$"
+)
+CONJUNCTION = re.compile(r"[和与及]")
+AREA_ALL = re.compile(r"^(?:全市|全国|全省|全区|我市|我省|我国|本市|全县|该市|该区|全州|我区|全球|全自治区)(?:的)?")
+CLASSIFIER_NOUN = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9“”]{1,16}")
+LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
+RESPECTIVELY = re.compile(r"分别")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    topic: str
+
+
+class ChineseSentence:
+    """A Chinese sentence under reading."""
+
+    def __init__(self, text: str, offset: int, context: Context, state: State) -> None:
+        self.text, self.offset, self.context, self.state = text, offset, context, state
+        self.lex = context.lex
+        self.periods: tuple[Period, ...] = read_periods(text, context.anchor, "zh", year=state.year)
+        self.amounts = admitted(read_amounts(text, "zh", context.country), self.periods, text, self.lex)
+        self.where = Where(text, context, state)
+        self.bounds = [m.start() for m in CLAUSE.finditer(text) if not self._inside(m.start())]
+        self.drafts: list[Draft] = []
+        self.topic = ""
+        self.flat = self._flat()
+
+    def _inside(self, at: int) -> bool:
+        """Whether a mark stands inside a number or inside parentheses."""
+        if any(a.start <= at < a.end for a in self.amounts):
+            return True
+        opened = max(self.text.rfind("(", 0, at), self.text.rfind("（", 0, at))
+        closed = max(self.text.rfind(")", 0, at), self.text.rfind("）", 0, at))
+        return opened > closed
+
+    def _flat(self) -> str:
+        """The sentence with periods blanked, so that what is left in front of a number is its topic."""
+        chars = list(self.text)
+        for period in self.periods:
+            if period.kind != "same_period" or self.text[period.start : period.end] not in ("同比", "环比"):
+                for i in range(period.start, period.end):
+                    chars[i] = "\u0000"
+        return "".join(chars)
+
+    def _clause(self, at: int) -> tuple[int, int]:
+        start = max((b + 1 for b in self.bounds if b < at), default=0)
+        end = min((b for b in self.bounds if b >= at), default=len(self.text))
+        return start, end
+
+    def read(self) -> list[Draft]:
+        """The drafts of the sentence, by place."""
+        for n, amount in enumerate(self.amounts):
+            self.drafts.append(self._draft(n, amount))
+        self._respectively()
+        if self.drafts:
+            dated = [d for d in self.drafts if d.period and not d.running and d.scenario is Scenario.ACTUAL]
+            if dated:
+                self.state.period = dated[0].period
+            self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)
+        elif own := [p for p in self.periods if p.code and p.kind not in ("same_period", "day", "stock", "plan")]:
+            self.state.period = own[0].code
+        self.where.remember()
+        return self.drafts
+
+    def _draft(self, n: int, amount: Amount) -> Draft:
+        floor = self.amounts[n - 1].end if n else 0
+        start, end = self._clause(amount.start)
+        lead = max(start, floor)
+        nxt = self.amounts[n + 1].start if n + 1 < len(self.amounts) else len(self.text)
+        draft = Draft(
+            amount,
+            self.offset + amount.start,
+            self.offset + amount.end,
+            (self.offset, self.offset + len(self.text)),
+            float(amount.value),
+            amount.unit,
+            qualifier=amount.qualifier,
+            noun=amount.noun,
+        )
+        twin = self._twin(n, draft)
+        if twin is not None:
+            return twin
+        left = self.flat[lead : amount.start]
+        self._kind(draft, left, amount, end)
+        self._label(draft, n, left, lead, end, min(nxt, end))
+        self._scene(draft, lead, amount.start)
+        self._time(draft, start, amount.start, end)
+        draft.area = self._area(start, amount.start, end)
+        counterpart = self.where.counterpart(start, end)
+        if counterpart:
+            draft.dimensions["counterpart"] = counterpart
+        return draft
+
+    def _twin(self, n: int, draft: Draft) -> Draft | None:
+        if (
+            not n
+            or draft.amount.kind != "money"
+            or self.drafts[-1].amount.kind != "money"
+            or self.drafts[-1].unit == draft.unit
+        ):
+            return None
+        last = self.drafts[-1]
+        gap = self.text[self.amounts[n - 1].end : draft.amount.start]
+        if not re.fullmatch(r"[(（\s,，]*(?:约合|折合|约|合|即|相当于|人民币|约为|折算|等值)*\s*", gap):
+            return None
+        own = draft.qualifier if draft.qualifier != "exact" else last.qualifier
+        return replace(
+            last,
+            amount=draft.amount,
+            start=draft.start,
+            end=draft.end,
+            value=draft.value,
+            unit=draft.unit,
+            qualifier=own,
+            parent=last,
+            dimensions=dict(last.dimensions),
+        )
+
+    # -- kind -----------------------------------------------------------------------------------------------------
+
+    def _kind(self, draft: Draft, left: str, amount: Amount, end: int) -> None:
+        kind = amount.kind
+        if kind == "rank":
+            draft.kind, draft.unit = ChangeKind.RANK, "rank"
+            return
+        near = ADJACENT.search(left.rstrip("\u0000"))
+        direction = 0 if near is None else (1 if near["up"] else -1)
+        if near is not None and TO_LEVEL.search(left):
+            direction = 0
+        monthly = "环比" in self.text[max(0, amount.start - 12) : amount.start]
+        growth = ChangeKind.MOM_GROWTH if monthly else ChangeKind.YOY_GROWTH
+        if kind in ("percent", "points"):
+            enumerated = not direction and not SHARE.search(left) and self._enumerates(left)
+            if direction or "同比" in left or "环比" in left or enumerated:
+                draft.kind = growth
+                draft.value = -abs(draft.value) if direction < 0 else draft.value
+                if kind == "points" and re.search(r"(?:高于|低于|快于|比全国|比全市|较全国)", left):
+                    draft.kind = ChangeKind.DIFFERENCE
+            else:
+                draft.kind = ChangeKind.SHARE
+        elif kind == "multiple":
+            self._multiple(draft, direction, left, growth)
+        elif direction and kind == "money" and not re.search(r"新增|增加值|增资", left[-6:]):
+            draft.kind = ChangeKind.DIFFERENCE
+            draft.value *= direction
+
+    def _enumerates(self, left: str) -> bool:
+        """、-lists of growth rates: 分别增长5%、6%."""
+        return (
+            bool(self.drafts)
+            and self.drafts[-1].kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH)
+            and self.drafts[-1].amount.kind == "percent"
+            and not re.search(r"[\u4e00-\u9fff]{3,}", left.replace("\u0000", ""))
+        )
+
+    def _multiple(self, draft: Draft, direction: int, left: str, growth: ChangeKind) -> None:
+        draft.kind = growth
+        named = draft.amount.text.startswith(("翻", "减"))
+        if named:
+            draft.value, draft.unit = 100 * (float(draft.amount.value) - 1), "percent"
+        elif direction:
+            draft.value, draft.unit = 100 * float(draft.amount.value) * direction, "percent"
+        else:
+            draft.unit = "times"
+
+    # -- label ----------------------------------------------------------------------------------------------------
+
+    def _label(self, draft: Draft, n: int, left: str, lead: int, end: int, right: int) -> None:
+        topic = self._topic(left)
+        amount = draft.amount
+        if draft.kind is ChangeKind.SHARE:
+            draft.label = self._share_label(draft, topic, amount, right)
+            return
+        if draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK):
+            if not topic:
+                parent = self._parent()
+                draft.parent = parent
+                topic = parent.label if parent else self._carried(lead)
+            draft.label = topic
+        elif amount.kind == "count":
+            tail = amount.noun if self.text[amount.end : amount.end + len(amount.noun)] == amount.noun else amount.noun
+            draft.label = topic if not tail else f"{topic}{self._noun(tail)}" if topic else self._noun(tail)
+            if not draft.label:
+                draft.label = self._carried(lead)
+        else:
+            if (
+                topic
+                in (
+                    "投资",
+                    "总投资",
+                    "投资额",
+                    "资金",
+                    "外资",
+                    "金额",
+                    "总额",
+                    "总金额",
+                    "投资总额",
+                    "计划总投资",
+                    "计划投资",
+                )
+                and self._parent() is not None
+            ):
+                parent = self._parent()
+                topic = f"{parent.label}{topic}" if parent and topic not in parent.label else topic
+            draft.label = topic or self._carried(lead)
+        if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE) or (topic and draft.kind is not ChangeKind.RANK):
+            self.topic = draft.label
+
+    def _noun(self, tail: str) -> str:
+        return re.split(
+            r"(?:占|同比|环比|增长|下降|涉及|总投资|投资额|其中|分别|达到|位居|落户|集中|现场|,|，|;|；|合计|共计|、)",
+            tail,
+        )[0]
+
+    def _topic(self, left: str) -> str:
+        """The words in front of a number, without what leads up to it and what it does."""
+        text = (
+            left.split("\u0000")[-1]
+            if re.search(r"[\u4e00-\u9fff]{2,}", TRAILING.sub("", left.split("\u0000")[-1]))
+            else left.replace("\u0000", "")
+        )
+        text = text.strip(' ,，;；。、:：()（）"“”')
+        text = TRAILING.sub("", text)
+        led = LEADING.match(text)
+        if led and not text.startswith(KEEP_LEADING):
+            rest = text[led.end() :]
+            for keep in KEEP_LEADING:
+                cut = led.end() - len(keep) + 1
+                found = text.find(keep[: max(1, len(keep))], max(0, cut), led.end() + len(keep))
+                if 0 <= found < led.end():
+                    rest = text[found:]
+                    break
+            text = rest
+        text = AREA_ALL.sub("", text)
+        text = CHANGE.sub("", text) if CHANGE.fullmatch(text) else text
+        return TRAILING.sub("", text).strip(' ,，、"”“的')
+
+    def _parent(self) -> Draft | None:
+        return next(
+            (d for d in reversed(self.drafts) if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)), None
+        ) or (self.drafts[-1] if self.drafts else None)
+
+    def _carried(self, lead: int) -> str:
+        """The topic of the clause in front, of the sentence, of the sentence before."""
+        if self.drafts:
+            return self.drafts[-1].label
+        for bound in reversed([b for b in self.bounds if b < lead]):
+            start = max((b + 1 for b in self.bounds if b < bound), default=0)
+            topic = self._topic(self.flat[start:bound])
+            if len(topic) >= 2:
+                return topic[-24:]
+        return self.topic or self.state.label
+
+    def _share_label(self, draft: Draft, topic: str, amount: Amount, right: int) -> str:
+        clause = self.text[max((b + 1 for b in self.bounds if b < amount.start), default=0) : amount.start]
+        whole = re.search(
+            r"(?:占|完成)(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
+            clause.replace("\u0000", ""),
+        )
+        behind = re.match(r"的(?P<rest>[\u4e00-\u9fff]{2,12})", self.text[amount.end : amount.end + 14])
+        subject = re.split(r"占|完成", topic)[0].strip("均已") if topic else ""
+        subject = TRAILING.sub("", subject)
+        if len(subject) < 2:
+            parent = self._parent()
+            subject = parent.label if parent else self._carried(amount.start)
+        draft.relates = whole["whole"] if whole else None
+        if re.search(r"率$", subject):
+            return subject
+        return (
+            f"{subject}占{whole['whole']}比重"
+            if whole
+            else subject + (behind["rest"] if behind and subject not in behind["rest"] else "")
+        )
+
+    def _respectively(self) -> None:
+        """投资和消费分别增长5%和6%: each number its own item."""
+        for match in RESPECTIVELY.finditer(self.text):
+            run = [d for d in self.drafts if d.amount.start >= match.end()]
+            run = [
+                d
+                for i, d in enumerate(run)
+                if i == 0
+                or re.fullmatch(r"[、,，和与及\s以]*(?:增长|下降)?", self.text[run[i - 1].amount.end : d.amount.start])
+            ]
+            start = max((b + 1 for b in self.bounds if b < match.start() and self.text[b] not in "、"), default=0)
+            phrase = self._topic(self.flat[start : match.start()]) or ""
+            parts = [p for p in LIST_ITEM.split(phrase) if p]
+            if 1 < len(run) == len(parts):
+                tail = re.search(r"(?:[\u4e00-\u9fff]*?)(投资|产值|增加值|出口|进口|收入|消费|项目|企业)$", parts[-1])
+                for draft, part in zip(run, parts, strict=True):
+                    draft.label = part + (tail[1] if tail and not part.endswith(tail[1]) else "")
+                    draft.kind = run[0].kind
+                    draft.value = -abs(draft.value) if run[0].value < 0 else draft.value
+
+    # -- scenario, time, area ----------------------------------------------------------------------------------------
+
+    def _scene(self, draft: Draft, lead: int, at: int) -> None:
+        if draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH) and draft.parent is not None:
+            draft.scenario = draft.parent.scenario
+            return
+        stretch_start = max((m.start() for m in re.finditer("[；;]", self.text[:at])), default=-1) + 1
+        stretch = NOT_TARGET.sub("　", self.text[stretch_start:at])
+        own = NOT_TARGET.sub("　", self.text[lead:at])
+        if TARGET.search(stretch):
+            draft.scenario = Scenario.TARGET
+        elif FORECAST.search(own) or (
+            FORECAST.search(stretch)
+            and not re.search(r"已|完成|实际", own)
+            and not re.search(r"预计(?:投入|总?投资|投资额)", stretch)
+        ):
+            draft.scenario = Scenario.FORECAST
+        if draft.kind is ChangeKind.SHARE and re.search(r"完成.{0,10}$", self.text[lead:at]):
+            draft.scenario = Scenario.ACTUAL
+
+    def _time(self, draft: Draft, start: int, at: int, end: int) -> None:
+        own = [p for p in self.periods if p.code and p.kind != "same_period" and p.start < at and not self._dating(p)]
+        if not own:
+            own = [p for p in self.periods if p.code and p.kind not in ("same_period", "day") and at <= p.start < end]
+        growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
+        period = own[-1].code if own else ""
+        if growth and draft.parent is not None and not any(p.start >= start for p in own):
+            period = draft.parent.period
+        clause = self.text[max((m.end() for m in re.finditer("[；;]", self.text[:at])), default=0) : at]
+        running = (
+            RUNNING.search(clause)
+            and draft.scenario is Scenario.ACTUAL
+            and not growth
+            and draft.amount.kind not in ("percent", "points")
+        )
+        if period.startswith("to ") or (running and not (period and "累计" in clause and "/" in period)):
+            draft.running = True
+            draft.period = (
+                period
+                if period.startswith("to ")
+                else end_of(period)
+                if period
+                else f"to {self.context.anchor_month}"
+                if self.context.anchor_month
+                else ""
+            )
+            draft.kind = ChangeKind.CUMULATIVE if draft.kind is ChangeKind.LEVEL else draft.kind
+        else:
+            draft.period = period or self.state.period or self.context.period
+        if growth:
+            draft.base = (
+                month_before(draft.period) if draft.kind is ChangeKind.MOM_GROWTH else year_before(draft.period)
+            ) or None
+        draft.comparable = "可比" in self.text or "不变价" in self.text
+
+    def _dating(self, period: Period) -> bool:
+        """A day that dates the report, not the number."""
+        if period.kind != "day":
+            return False
+        after = self.text[period.end : period.end + 12]
+        return (
+            bool(re.match(r"(?:电|讯|,|，|\s|上午|下午|在|举行|召开|发布|消息|从|由|获悉|印发|公布|起)", after))
+            or (period.start < 12
+            and len(self.periods) > 1)
+        )
+
+    def _area(self, start: int, at: int, end: int) -> str:
+        return self.where.of(start, at, end)

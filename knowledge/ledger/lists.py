@@ -1,0 +1,148 @@
+"""Lists: items that share a head, and numbers that belong to them `respectively`."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from knowledge.ledger.phrases import Phrases
+from knowledge.ledger.tokens import Token
+
+if TYPE_CHECKING:
+    from knowledge.ledger.prose import Sentence
+
+RESPECTIVELY = re.compile(r"\brespectively\b|\bjeweils\b|\brespectivement\b|\bbeziehungsweise\b", re.IGNORECASE)
+SPLIT = re.compile(r"\s*,\s*(?:and\s|und\s|et\s)?|\s+(?:and|und|et|as well as|sowie)\s+")
+HEADED = re.compile(
+    r"^(?P<head>.*?\b(?:from|in|of|to|by|for|with|aus|von|im|de|du|des|en|dans)\s(?:the\s)?)(?P<item>.+)$",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(r"^(?:in|from|of|to|for|by|aus|von|im|en|dans|de)\s", re.IGNORECASE)
+OPENERS = ("--", "—", "–", ":")
+
+
+def split_items(phrase: str, count: int) -> list[str]:
+    """`FDI from France, Britain and Australia` as three labels that share their head; [] where it does not fit."""
+    parts = [p for p in SPLIT.split(phrase) if p]
+    if len(parts) != count:
+        parts = _merged(parts, count)
+    if len(parts) != count:
+        return []
+    first = HEADED.match(parts[0])
+    if not first:
+        return parts
+    head = first["head"]
+    bare = re.sub(
+        r"\b(?:from|in|of|to|by|for|with|aus|von|im|de|du|des|en|dans)\s(?:the\s)?$", "", head, flags=re.IGNORECASE
+    )
+    return [parts[0], *((bare if PREPOSITION.match(p) else head) + p for p in parts[1:])]
+
+
+def _merged(parts: list[str], count: int) -> list[str]:
+    """Items that hold an `and` of their own: joined where a part does not begin with the shared preposition."""
+    if len(parts) <= count or not any(PREPOSITION.match(p) for p in parts[1:]):
+        return parts
+    out = parts[:1]
+    for part in parts[1:]:
+        if PREPOSITION.match(part):
+            out.append(part)
+        else:
+            out[-1] += f" and {part}"
+    return out
+
+
+def items(tokens: Sequence[Token], phrases: Phrases) -> tuple[str, ...]:
+    """The list that a sentence spells out behind a dash or a colon."""
+    start = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t.text in OPENERS or (t.text == "-" and i + 1 < len(tokens) and tokens[i + 1].text == "-")
+        ),
+        None,
+    )
+    if start is None:
+        return ()
+    run: list[Token] = []
+    out: list[str] = []
+    for token in [*tokens[start + 1 :], None]:
+        closing = token is None or token.text in (".", ";") or token.text in OPENERS
+        if closing or token.text == "," or (token.low in ("and", "und", "et") and len(out) > 0 and not run):
+            phrase = phrases.printed(run)
+            if phrase:
+                out.append(re.sub(r"^(?:and|und|et|the|die|der|das|la|le|les)\s(?:the\s)?", "", phrase))
+            run = []
+            if closing and out:
+                break
+            continue
+        run.append(token)
+    return tuple(out) if len(out) > 1 else ()
+
+
+def _runs(sentence: "Sentence") -> list[list[int]]:
+    """Maximal runs of numbers that only commas and `and` separate."""
+    runs: list[list[int]] = []
+    for n, at in enumerate(sentence.at):
+        gap = sentence.tokens[sentence.at[n - 1] + 1 : at] if n else []
+        joined = (
+            n > 0
+            and all(
+                t.text == ","
+                or t.low in ("and", "und", "et", "by", "um", "de", "to", "auf")
+                or t.low in sentence.phrases.qualifiers
+                for t in gap
+            )
+            and len(gap) <= 4
+        )
+        if joined:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return [run for run in runs if len(run) > 1]
+
+
+def respectively(sentence: "Sentence") -> None:
+    """Give each number of a run its own item of the list in front of it."""
+    if not RESPECTIVELY.search(sentence.text):
+        return
+    for run in _runs(sentence):
+        first = sentence.drafts[run[0]]
+        low = sentence.at[run[0] - 1] + 1 if run[0] else 0
+        phrase = _list_before(sentence, low, sentence.at[run[0]])
+        labels = split_items(phrase, len(run))
+        if not labels and len(sentence.state.enumeration) == len(run):
+            labels = [f"{item} {_complement(sentence, run[-1])}".strip() for item in sentence.state.enumeration]
+        for n, label in zip(run, labels, strict=False):
+            draft = sentence.drafts[n]
+            draft.label, draft.kind, draft.scenario = label, first.kind, first.scenario
+            draft.period, draft.base, draft.parent = first.period, first.base, None
+            draft.value = -abs(draft.value) if first.value < 0 else draft.value
+            counterpart = sentence.where.counterpart(0, len(sentence.text))
+            if counterpart:
+                area = next((p.name for p in sentence.where.places if p.name in label and p.role == "counterpart"), "")
+                draft.dimensions["counterpart"] = area or label.split(" from ")[-1]
+
+
+def _complement(sentence: "Sentence", n: int) -> str:
+    at = sentence.at[n]
+    right = len(sentence.tokens)
+    found = sentence.phrases.after(at + 1, right)
+    return re.sub(r"^respectively\s(?:of\s)?(?:the\s)?", "share of ", found)
+
+
+def _list_before(sentence: "Sentence", low: int, at: int) -> str:
+    """The subject list in front of a run of numbers, asides between commas left out."""
+    end = at
+    while end > low and (
+        sentence.tokens[end - 1].tag in ("verb", "prep", "adv", "det", "part")
+        or sentence.tokens[end - 1].kind == "period"
+        or sentence.tokens[end - 1].low in sentence.phrases.qualifiers
+    ):
+        end -= 1
+    text = sentence.text[
+        sentence.tokens[low].start : sentence.tokens[end - 1].end if end > low else sentence.tokens[low].start
+    ]
+    text = re.sub(
+        r",\s(?:on the other hand|however|meanwhile|in turn|for example)\s?,?", "", text, flags=re.IGNORECASE
+    ).strip(" ,")
+    text = re.sub(r"^(?:in|by|im|en)\s[^,]{2,40},\s", "", text, flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|while|and|but|meanwhile,)\s", "", text, flags=re.IGNORECASE)

@@ -1,0 +1,147 @@
+"""Drafts to figures: the same fact stated twice is one figure with two spans."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from tomllib import loads
+
+from knowledge.figure import ChangeKind, Figure, Mention, ObsStatus, Qualifier
+from knowledge.ledger.catalogue import Catalogue, tokens
+from knowledge.ledger.context import Context
+from knowledge.ledger.dimensions import dimensions
+from knowledge.ledger.draft import Draft
+
+STOP = frozenset("the a an of in to for by from and or with on at as its their this that total new number all".split())
+MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
+LONGEST_LABEL = 120
+
+
+def slug(label: str) -> str:
+    """A code for a label that the catalogue does not know."""
+    words = [w for w in tokens(label) if w not in STOP]
+    han = "".join(w for w in words if re.match("[\u4e00-\u9fff]", w))
+    return han[:24] if han else "-".join(words[:7]) or "unlabelled"
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, str]:
+    table = loads((Path(__file__).parent / "units.toml").read_text(encoding="utf-8"))
+    return {wording: unit for unit, wordings in table.items() for wording in wordings}
+
+
+def unit_of(draft: Draft, language: str) -> str:
+    """The unit that a figure carries; a Chinese classifier gives way to the noun it counts."""
+    if draft.amount.kind not in ("count", "number") or draft.unit in MONETARY:
+        return draft.unit
+    table = _units()
+    if language == "zh":
+        label = draft.noun or draft.label
+        for source in (draft.noun, draft.label):
+            found = [
+                (source.rfind(w) + len(w), u)
+                for w, u in table.items()
+                if w in source and re.match("[\u4e00-\u9fff]", w)
+            ]
+            if found:
+                return max(found)[1]
+        return {"家": "enterprises", "人": "people", "名": "people", "户": "enterprises"}.get(
+            draft.unit, draft.unit or label
+        )
+    if draft.unit:
+        return table.get(draft.unit, draft.unit)
+    heads = [w for w in tokens(draft.label) if w in table]
+    return table[heads[0]] if heads else ""
+
+
+def figure_id(source: str, draft: Draft) -> str:
+    """Made of source, span and printed token: the same after a re-ingest of the same text."""
+    key = f"{source}\0{draft.start}\0{draft.end}\0{draft.amount.text}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _relates(draft: Draft, ids: dict[int, str]) -> str | None:
+    parent = draft.parent
+    if parent is not None and draft.kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
+        return ids.get(id(parent)) or draft.relates
+    return draft.relates
+
+
+def figures(drafts: Sequence[Draft], context: Context, catalogue: Catalogue) -> tuple[Figure, ...]:
+    """Every draft as a Figure, twins of one fact merged, by place."""
+    notice, ids = context.notice, {}
+    for draft in drafts:
+        ids[id(draft)] = figure_id(notice.source, draft)
+    out: list[Figure] = []
+    for draft in drafts:
+        figure = _figure(draft, context, catalogue, ids)
+        twin = next((i for i, known in enumerate(out) if same_fact(known, figure)), None)
+        if twin is None:
+            out.append(figure)
+        else:
+            ids[id(draft)] = out[twin].figure_id
+            out[twin] = joined(out[twin], figure)
+    return tuple(out)
+
+
+def _figure(draft: Draft, context: Context, catalogue: Catalogue, ids: dict[int, str]) -> Figure:
+    notice = context.notice
+    label = " ".join(draft.label.split())[:LONGEST_LABEL].strip(" ,")
+    known = catalogue.match_indicator(label, context.lex.language)
+    start, end = draft.quote
+    quote = notice.text[start:end]
+    return Figure(
+        figure_id=ids[id(draft)],
+        indicator=known.code if known else slug(label),
+        label=label,
+        value=draft.value,
+        unit=unit_of(draft, context.lex.language),
+        published_as=notice.text[draft.start : draft.end],
+        notice_id=notice.notice_id,
+        source=notice.source,
+        quote=quote,
+        start=draft.start,
+        end=draft.end,
+        ref_area=draft.area,
+        dimensions=dimensions(draft, quote),
+        time_period=draft.period,
+        qualifier=Qualifier(draft.qualifier),
+        scenario=draft.scenario,
+        change_kind=draft.kind,
+        base_period=draft.base,
+        relates_to=_relates(draft, ids),
+        comparable_basis=draft.comparable,
+        obs_status=ObsStatus(draft.status),
+        extracted_by=draft.extracted_by,
+        cell=draft.cell,
+    )
+
+
+def same_fact(a: Figure, b: Figure) -> bool:
+    """Whether two figures of one notice state the same: value, unit, period, kind, and labels that speak of the same."""
+    if a.value != b.value or (a.unit != b.unit and {a.unit, b.unit} & {"percent", "CNY", "USD", "EUR"}):
+        return False
+    if a.change_kind != b.change_kind or a.start == b.start or a.extracted_by != b.extracted_by:
+        return False
+    if a.time_period != b.time_period or (a.scenario == "actual") != (b.scenario == "actual"):
+        return False
+    counterparts = (a.dimensions.get("counterpart"), b.dimensions.get("counterpart"))
+    if counterparts[0] != counterparts[1]:
+        return False
+    mine, theirs = set(tokens(a.label)) - STOP, set(tokens(b.label)) - STOP
+    if not mine or not theirs:
+        return False
+    return (
+        a.indicator == b.indicator
+        and len(mine & theirs) >= 1
+        and len(mine & theirs) >= 0.5 * min(len(mine), len(theirs))
+    )
+
+
+def joined(a: Figure, b: Figure) -> Figure:
+    """The first figure with the second's span as a further mention; the fuller label wins."""
+    from dataclasses import replace
+
+    mention = Mention(b.start, b.end, b.published_as, b.quote)
+    return replace(a, mentions=(*a.mentions, mention))

@@ -1,0 +1,154 @@
+"""Noun phrases of a tagged sentence: what a number is about."""
+
+from collections.abc import Sequence
+
+from knowledge.ledger.tokens import Token
+from knowledge.reading.words import Lexicon
+
+TRAILING = ("prep", "conj", "det", "adv", "pron")
+LEADING = ("det", "conj", "prep", "adv", "pron")
+BREAKS = frozenset(";:()[]—–|•")
+
+
+class Phrases:
+    """Finds noun phrases by their place to a number; returns printed text, periods left out."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], lex: Lexicon) -> None:
+        self.text, self.tokens, self.lex = text, tokens, lex
+        self.changes = lex.words("roles", "change_nouns")
+        self.keep = lex.words("grammar", "keep")
+        self.qualifiers = frozenset(
+            w.casefold()
+            for words in lex.table("qualifiers", "before").values()
+            for phrase in words
+            for w in phrase.split()
+        )
+
+    def printed(self, run: Sequence[Token]) -> str:
+        """The words of a run as printed, without its periods and the prepositions that led to them."""
+        parts: list[Token] = []
+        for token in run:
+            if token.kind == "period" or (token.kind == "mark" and token.text in "[]"):
+                while parts and parts[-1].tag == "prep":
+                    parts.pop()
+                continue
+            parts.append(token)
+        while parts and parts[-1].tag in ("prep", "conj", "det"):
+            parts.pop()
+        out, last = "", None
+        for token in parts:
+            if last is not None:
+                gap = self.text[last.end : token.start]
+                out += gap if len(gap) <= 1 else " "
+            out += token.text
+            last = token
+        return " ".join(out.split()).strip(" ,.;:–—-\"“”'’")
+
+    def _bare_end(self, low: int, high: int) -> tuple[int, bool]:
+        """Where the phrase in front of `high` ends, verbs and small words taken off; and whether a verb was."""
+        verb = False
+        while high > low:
+            token = self.tokens[high - 1]
+            if token.kind == "period":
+                high -= 1
+            elif token.tag == "verb":
+                verb, high = True, high - 1
+            elif (
+                token.kind == "word"
+                and (token.tag in TRAILING or token.low in self.qualifiers)
+                and token.low not in self.keep
+            ) or (token.kind == "mark" and token.text in ",(\"“”'"):
+                high -= 1
+            else:
+                break
+        return high, verb
+
+    def before(self, low: int, high: int) -> tuple[str, bool]:
+        """(noun phrase, whether a verb stands between it and the number) in tokens low..high, nearest to high."""
+        end, verb = self._bare_end(low, high)
+        start = end
+        while start > low:
+            token = self.tokens[start - 1]
+            if token.kind == "amount" or (token.kind == "mark" and token.text in BREAKS):
+                break
+            if token.tag == "verb" and not self._reduced(start - 1, verb):
+                break
+            if token.low in ("that", "which", "who", "dass", "qui") and token.tag == "conj":
+                break
+            start -= 1
+        return self.printed(self._led(self._intro(start, end), end)), verb
+
+    def _reduced(self, index: int, verb: bool) -> bool:
+        """A participle inside a noun phrase: `foreign investment utilized by the city came to`."""
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        before = self.tokens[index - 1] if index else None
+        participle = self.tokens[index].low.endswith(
+            ("ed", "ing", "en", "won", "held", "made", "built")
+        ) and self.tokens[index].low not in ("been", "has", "was")
+        follows = after is not None and after.tag in ("prep", "adv", "period")
+        return (
+            verb
+            and participle
+            and follows
+            and before is not None
+            and before.tag in ("noun", "adv")
+            and before.kind == "word"
+        )
+
+    def _intro(self, start: int, end: int) -> int:
+        """Past an introduction: the last comma in front of which only a preposition phrase stands."""
+        first = start
+        while first < end and self.tokens[first].kind == "mark":
+            first += 1
+        commas = [i for i in range(first, end) if self.tokens[i].text == ","]
+        if not commas or first >= end:
+            return first
+        opener = self.tokens[first]
+        if opener.tag in ("prep", "adv", "conj", "period") or opener.kind == "period":
+            cut = commas[0] + 1
+            rest = self._intro(cut, end)
+            return rest if rest < end else first
+        return first
+
+    def _led(self, start: int, end: int) -> Sequence[Token]:
+        while start < end:
+            token = self.tokens[start]
+            if token.kind in ("period", "amount") or (token.kind == "mark" and token.text not in '“"') or (token.tag in LEADING and token.low not in self.keep):
+                start += 1
+            else:
+                break
+        return self.tokens[start:end]
+
+    def after(self, low: int, high: int, over_verbs: bool = False) -> str:
+        """The complement behind a number: up to the next break, number or verb."""
+        end = low
+        while end < high:
+            token = self.tokens[end]
+            if token.kind == "amount" or (token.kind == "mark" and token.text in ",.;:()–—|" and token.text != "'"):
+                break
+            if token.tag == "verb" and not over_verbs:
+                break
+            if token.tag == "conj" and token.low not in ("and", "und", "et", "or"):
+                break
+            end += 1
+        return self.printed(self._led(low, end))
+
+    def content(self, phrase: str) -> bool:
+        """Whether a phrase says more than that something changed."""
+        words = [w.strip(".,'’").casefold() for w in phrase.split()]
+        closed = (
+            self.lex.words("grammar", "prepositions")
+            | self.lex.words("grammar", "determiners")
+            | self.lex.words("grammar", "pronouns")
+        )
+        return any(
+            w and w not in self.changes and w not in closed and w not in self.qualifiers and w[0].isalnum()
+            for w in words
+        )
+
+    def generic(self, phrase: str) -> bool:
+        """Whether a phrase needs the subject to be understood: `total value`, `investment`."""
+        words = [w.strip(",.").casefold() for w in phrase.split()]
+        small = self.lex.words("grammar", "determiners")
+        core = " ".join(w for w in words if w not in small)
+        return core in self.lex.words("roles", "generic")

@@ -1,0 +1,137 @@
+"""A sentence as tokens with their part in it: enough grammar to find a subject, a verb and a noun phrase."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.reading.spans import Amount, Period
+from knowledge.reading.verbs import forms
+from knowledge.reading.words import Lexicon
+
+PIECE = re.compile(r"[^\W_](?:[\w&'’./-]*[^\W_])?(?:\.(?=[A-Z]\.))?|[^\w\s]")
+STRONG_SUFFIXES = ("ed", "ing")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind`: word | amount | period | mark. `tag` of a word: noun verb part det prep conj adv pron."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    low: str
+    tag: str = "noun"
+    index: int = -1  # of the amount or period
+
+
+def _pieces(text: str, amounts: Sequence[Amount], periods: Sequence[Period]) -> list[Token]:
+    spans = sorted(
+        [(a.start, a.end, "amount", i) for i, a in enumerate(amounts)]
+        + [(p.start, p.end, "period", i) for i, p in enumerate(periods)]
+    )
+    out: list[Token] = []
+    pos = 0
+    for start, end, kind, index in [*spans, (len(text), len(text), "", -1)]:
+        for match in PIECE.finditer(text, pos, max(pos, start)):
+            word = match.group()
+            out.append(
+                Token(
+                    "word" if word[0].isalnum() else "mark",
+                    match.start(),
+                    match.end(),
+                    word,
+                    word.casefold().replace("’", "'"),
+                )
+            )
+        if kind and start >= pos:
+            out.append(Token(kind, start, end, text[start:end], text[start:end].casefold(), kind, index))
+        pos = max(pos, end)
+    return out
+
+
+class Tagger:
+    """Tags the words of one language by its tables."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.lex = lex
+        self.verbs = forms(lex)
+        self.sets = [
+            (tag, lex.words("grammar", name))
+            for tag, name in (
+                ("det", "determiners"),
+                ("prep", "prepositions"),
+                ("conj", "conjunctions"),
+                ("adv", "adverbs"),
+                ("pron", "pronouns"),
+            )
+        ]
+        self.not_verbs = lex.words("grammar", "not_verbs")
+        self.strong = frozenset(w.casefold() for w in lex.table("verbs", "forms"))
+
+    def tag(self, text: str, amounts: Sequence[Amount], periods: Sequence[Period]) -> list[Token]:
+        tokens = _pieces(text, amounts, periods)
+        out: list[Token] = []
+        for i, token in enumerate(tokens):
+            if token.kind != "word":
+                out.append(token)
+                continue
+            tag = self._tag(token, out[-1] if out else None, tokens[i + 1] if i + 1 < len(tokens) else None)
+            out.append(Token(token.kind, token.start, token.end, token.text, token.low, tag))
+        return out
+
+    def closed(self, low: str) -> str:
+        """The closed class of a word, "" for an open one."""
+        return next((tag for tag, words in self.sets if low in words), "")
+
+    def _tag(self, token: Token, before: Token | None, after: Token | None) -> str:
+        low = token.low
+        closed = self.closed(low)
+        if self.lex.language != "en":
+            return self._simple(token, closed, after)
+        if low in ("up", "down"):
+            return "verb"
+        if closed:
+            return closed
+        if low in self.strong and low not in self.not_verbs:
+            return "part" if self._premodifies(low, before, after) else "verb"
+        if low not in self.verbs:
+            return (
+                "adv"
+                if low.endswith("ly") and low not in ("family", "supply", "monthly", "assembly", "italy", "july")
+                else "noun"
+            )
+        if low.endswith(STRONG_SUFFIXES) and low not in self.not_verbs:
+            return "part" if self._premodifies(low, before, after) else "verb"
+        return "verb" if self._weak(low, before, after) else "noun"
+
+    def _simple(self, token: Token, closed: str, after: Token | None) -> str:
+        if token.low in self.verbs and token.low not in self.lex.words("grammar", "not_verbs"):
+            if self.lex.language == "de" and token.text[0].isupper() and token.start > 0:
+                return closed or "noun"
+            return "verb"
+        if self.lex.language == "fr" and "'" in token.low[:3]:
+            return "noun"
+        return closed or "noun"
+
+    def _premodifies(self, low: str, before: Token | None, after: Token | None) -> bool:
+        """Whether a participle stands in front of its noun: `newly established enterprises`, `an expected investment`."""
+        if not low.endswith((*STRONG_SUFFIXES, "en", "n")) or after is None or after.kind != "word":
+            return False
+        follows = self.closed(after.low)
+        if follows or (after.low in self.verbs and after.low not in self.not_verbs and after.low.endswith("ed")):
+            return False
+        if before is None or before.kind in ("amount", "mark"):
+            return True
+        return before.tag in ("det", "prep", "conj", "part") or (
+            before.tag == "adv" and before.low in ("newly", "actually", "recently", "already")
+        )
+
+    def _weak(self, low: str, before: Token | None, after: Token | None) -> bool:
+        """Whether a base or -s form is the verb here: between a noun and a number, a determiner or a preposition."""
+        if low in self.not_verbs or before is None or after is None or before.kind == "mark":
+            return False
+        if before.tag in ("det", "prep", "part"):
+            return before.low == "to" and low + "s" not in self.not_verbs
+        ahead = after.kind == "amount" or self.closed(after.low) in ("det", "prep", "adv")
+        return ahead

@@ -1,0 +1,127 @@
+"""The period of a number: its own, its clause's, its sentence's, what was said before, the notice's."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.ledger.context import Context, State
+from knowledge.ledger.tokens import Token
+from knowledge.reading.calendar import end_of, month_before, year_before
+from knowledge.reading.spans import Period
+from knowledge.reading.words import either
+
+LINKS = frozenset(("prep", "det", "adv"))
+HELD = re.compile(
+    r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|publiée?)$",
+    re.IGNORECASE,
+)
+
+
+class When:
+    """Periods of one sentence, and which number each belongs to."""
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], periods: Sequence[Period], context: Context, state: State
+    ) -> None:
+        self.text, self.tokens, self.periods = text, tokens, periods
+        self.context, self.state = context, state
+        lex = context.lex
+        self.versus = lex.words("roles", "versus")
+        self.reporting = lex.words("roles", "reporting")
+        self.running = re.compile(either(lex.table("roles", "running"), lex.spaced), re.IGNORECASE)
+        self.mom = re.compile(either(lex.table("roles", "mom"), lex.spaced), re.IGNORECASE)
+        self.places = [i for i, t in enumerate(tokens) if t.kind == "period"]
+        self.usable = {i: self._use(i) for i in self.places}
+
+    def _use(self, at: int) -> str:
+        """own | base | none: whether a period dates numbers, is compared with, or dates the report."""
+        period = self.periods[self.tokens[at].index]
+        if period.kind == "same_period":
+            return "base"
+        words = [t for t in self.tokens[max(0, at - 4) : at] if t.kind in ("word", "mark")]
+        previous = [t.low for t in words]
+        while words and words[-1].tag in LINKS and words[-1].low not in self.versus:
+            words.pop()
+        if (
+            words
+            and words[-1].low in self.versus
+            and words[-1].kind == "word"
+            and not (words[-1].low in ("from", "over") and period.kind == "range")
+        ):
+            return "base"
+        if period.kind == "day" and (
+            any(w in self.reporting for w in previous)
+            or HELD.search(" ".join(previous[:-1] or previous))
+            or any(w in ("(", "launched", "closed") for w in previous[-2:])
+        ):
+            return "none"
+        if (
+            period.kind == "day"
+            and self.tokens[at - 1 : at]
+            and any(t.low in self.reporting for t in self.tokens[at + 1 : at + 3])
+        ):
+            return "none"
+        return "own" if period.code else "none"
+
+    def _code(self, at: int) -> str:
+        return self.periods[self.tokens[at].index].code
+
+    def own(self, at: int, following: int) -> str:
+        """The period of the number at token `at`; `following` is the next number's token."""
+        after = [i for i in self.places if at < i < following]
+        if after:
+            gap = self.tokens[at + 1 : after[0]]
+            if (
+                all(
+                    (t.kind == "word" and t.tag in LINKS) or t.text in "()" or t.low in ("revised", "(revised)")
+                    for t in gap
+                )
+                and len(gap) <= 5
+                and self.usable[after[0]] != "none"
+            ):
+                if self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap):
+                    return self._code(after[0])
+        before = [i for i in self.places if i < at and self.usable[i] == "own"]
+        if before:
+            return self._code(before[-1])
+        stop = next((i for i in range(at, len(self.tokens)) if self.tokens[i].text in ";；"), len(self.tokens))
+        later = [
+            i
+            for i in self.places
+            if at < i < stop and self.usable[i] == "own" and (i < following or not self._claimed(i))
+        ]
+        if later:
+            return self._code(later[0])
+        return ""
+
+    def _claimed(self, at: int) -> bool:
+        """Whether a period stands directly behind another number, and so dates that one."""
+        for token in reversed(self.tokens[:at]):
+            if token.kind == "amount":
+                return True
+            if token.tag not in LINKS:
+                return False
+        return False
+
+    def base(self, period: str, mom: bool) -> str | None:
+        """What a growth is measured from: a named base, else the same stretch a year (or a month) before."""
+        named = [self._code(i) for i in self.places if self.usable[i] == "base" and self._code(i)]
+        if named:
+            return named[0]
+        return (month_before(period) if mom else year_before(period)) or None
+
+    def monthly(self) -> bool:
+        return bool(self.mom.search(self.text))
+
+    def is_running(self, low: int, high: int) -> bool:
+        """Whether the words around a number make it a stock or a running total."""
+        return bool(self.running.search(self.text[low:high]))
+
+    def stock(self, found: str, low: int, high: int) -> str:
+        """The period of a stock or running total."""
+        if found.startswith("to "):
+            return found
+        if found:
+            return end_of(found)
+        if re.search(r"total(?: number)? to|insgesamt auf|à un total", self.text[low:high]) and self.state.period:
+            return end_of(self.state.period)
+        return f"to {self.context.anchor_month}" if self.context.anchor_month else end_of(self.context.period)
