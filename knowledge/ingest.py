@@ -58,7 +58,7 @@ class Ingest:
         known = self.shelves.known(source, collection)
         if known and known.file_hash == digest:
             notice = self.shelves.notice(known.notice_id)
-            return Outcome(source, "unchanged", notice.title, notice.published)
+            return Outcome(source, "unchanged", notice.title, notice.published, notice_id=notice.notice_id)
         draft = sources.read(data, source, kind=kind)
         notice = to_notice(draft, source, collection)
         return self._store(notice, draft, digest, "changed" if known else "added")
@@ -75,7 +75,7 @@ class Ingest:
         if holder is not None:  # the same content is known already, under this source or another
             self.shelves.link(notice, digest)
             reason = "" if holder.source == notice.source else f"same content as {holder.source}"
-            return Outcome(notice.source, "unchanged", notice.title, notice.published, reason=reason)
+            return Outcome(notice.source, "unchanged", notice.title, notice.published, 0, reason, notice.notice_id)
         stretches = passages(notice)
         if draft.figures is None:
             figures = self.extract(notice)
@@ -86,7 +86,7 @@ class Ingest:
             indexed = self.index(notice, stretches, ())
             chunks = _chunks(draft.figures(notice))
             count = self.shelves.put(notice, digest, stretches, indexed, chunks, ())
-        return Outcome(notice.source, status, notice.title, notice.published, count)
+        return Outcome(notice.source, status, notice.title, notice.published, count, "", notice.notice_id)
 
     def reread(self, notice: Notice) -> int:
         """Read a stored notice's figures again with today's rules; corrections stay. The number of figures."""
@@ -98,9 +98,9 @@ class Ingest:
 def read_file(source: str) -> bytes:
     """The bytes of a file within its format's limit. SourceError where there are none."""
     path = Path(source)
-    form = sources.format_of(source)
     try:
         size = path.stat().st_size
+        form = sources.format_of(source)
         if size > form.max_bytes:
             raise sources.too_large(source, size, form)
         return path.read_bytes()

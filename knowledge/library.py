@@ -66,6 +66,7 @@ class Library:
         and kept up to date, unless another process has it; without, vectors are searched in memory: right for short
         runs that only read.
         """
+        home = home.expanduser()
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -166,8 +167,15 @@ class Library:
             if not inside:
                 yield Outcome(given, "failed", reason=f"{given}: not known; `tally notices` lists what is")
             for source in inside:
-                notice = self.shelves.remove(source)
-                yield Outcome(source, "removed", notice.title if notice else "", notice.published if notice else None)
+                yield self._remove(source)
+
+    def _remove(self, source: str) -> Outcome:
+        notice = self.shelves.remove(source)
+        if notice is None:
+            return Outcome(source, "failed", reason=f"{source}: gone already")
+        outcome = Outcome(source, "removed", notice.title, notice.published, notice_id=notice.notice_id)
+        self.shelves.log(outcome)
+        return outcome
 
     def _told(self, outcomes: Iterable[Outcome], progress: Callable[[Outcome], Any] | None) -> tuple[Outcome, ...]:
         """The outcomes, each told as it comes; then what concerns all notices together."""
@@ -201,20 +209,16 @@ class Library:
         return owned
 
     def _ingest(self) -> Ingest:
-        from knowledge.ledger.checks import check_notice
         from knowledge.ledger.extract import extract
 
         return Ingest(
             self.shelves,
             extract=lambda notice: extract(notice, self.catalogue),
-            check=check_notice,
+            check=lambda _notice, _figures: (),
             index=self.index.prepare,
         )
 
     def _settle(self) -> None:
-        from knowledge.ledger.checks import check_all
-
-        self.shelves.put_cross_flags(check_all(self.figures()))
         self.index.settle()
 
     def _now(self) -> _View:

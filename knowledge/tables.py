@@ -79,17 +79,18 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
-# Figures as extracted; corrections are laid over them when they are read, never written into them.
+# Figures as extracted; corrections are laid over them when they are read, never written into them. A figure keeps its
+# id from one version of its notice to the next where token and place stay.
 figures = Table(
     "figures",
     metadata,
     Column("figure_id", String(80), primary_key=True),
+    Column("notice_id", String(64), primary_key=True, index=True),
     Column("indicator", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("value", Float(53), nullable=False),
     Column("unit", String(100), nullable=False),
     Column("published_as", Text, nullable=False),
-    Column("notice_id", String(64), nullable=False, index=True),
     Column("source", Text, nullable=False),
     Column("quote", Text, nullable=False),
     Column("start", Integer, nullable=False),
