@@ -131,6 +131,12 @@ class Deliveries:
             return False
         return True
 
+    def known(self, delivery_id: str) -> bool:
+        """Whether a delivery of that id has come before."""
+        query = sa.select(_deliveries.c.delivery_id).where(_deliveries.c.delivery_id == delivery_id)
+        with self._store.read() as db:
+            return db.execute(query).first() is not None
+
     def took_part(self, room: str, asker: str) -> bool:
         """Whether this person has asked in this conversation before."""
         query = sa.select(_deliveries.c.delivery_id).where(_deliveries.c.room == room, _deliveries.c.asker == asker)
@@ -147,7 +153,7 @@ class Deliveries:
         """How many deliveries are in each state."""
         query = sa.select(_deliveries.c.state, sa.func.count()).group_by(_deliveries.c.state)
         with self._store.read() as db:
-            return dict(db.execute(query).tuples().all())
+            return dict(map(tuple, db.execute(query)))
 
     def _retake(self, delivery_id: str) -> Delivery | None:
         with self._store.write() as db:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import structlog
 
 from api.bots.deliveries import Also, Deliveries, Delivery
+from api.bots.failures import named
 
 _T = TypeVar("_T")
 log = structlog.get_logger("tally.bots")
@@ -94,7 +95,7 @@ class Inbox:
             try:
                 await self._handlers[delivery.kind](delivery, save)
             except Exception as error:  # whatever it was, the delivery is not lost
-                log.error("bot delivery failed", kind=delivery.kind, attempt=delivery.attempts, error=_name(error))
+                log.error("bot delivery failed", kind=delivery.kind, attempt=delivery.attempts, error=named(error))
                 await self._failed(delivery)
             else:
                 await self.run(self.deliveries.done, delivery.delivery_id)
@@ -104,7 +105,7 @@ class Inbox:
             try:
                 await self._gave_up(delivery)
             except Exception as error:
-                log.error("bot apology failed", kind=delivery.kind, error=_name(error))
+                log.error("bot apology failed", kind=delivery.kind, error=named(error))
 
     async def _keep_sweeping(self) -> None:
         rounds = 0
@@ -115,19 +116,10 @@ class Inbox:
                 if rounds % 720 == 0:
                     await self.run(self.deliveries.forget, self._retention_days)
             except Exception as error:  # the store may be away for a while: the next round tries again
-                log.error("bot sweep failed", error=_name(error))
+                log.error("bot sweep failed", error=named(error))
             rounds += 1
 
     async def _sweep(self) -> None:
         await self.run(self.deliveries.renew)
         for delivery in await self.run(self.deliveries.abandoned):
             self._begin(delivery)
-
-
-def _name(error: Exception) -> str:
-    """The kind of an error and where it was raised; messages may hold what people wrote."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" at {trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
-    return type(error).__name__ + place

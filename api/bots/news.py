@@ -13,6 +13,7 @@ import structlog
 
 from api.bots.deliveries import Delivery
 from api.bots.document import Source
+from api.bots.failures import named
 from api.bots.inbox import Inbox
 from api.bots.render import caption, clean, web_address
 from api.bots.subscriptions import Subscription, Subscriptions, fact, told
@@ -87,7 +88,7 @@ class Newsroom:
             try:
                 await self.round()
             except Exception as error:  # the store may be away for a while: the next round tries again
-                log.error("news round failed", error=type(error).__name__)
+                log.error("news round failed", error=named(error))
             await asyncio.sleep(self._poll_seconds)
 
     def _due(self, wish: Subscription, version: int, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from api.bots import slack_payloads
 from api.bots.deliveries import Delivery
+from api.bots.failures import named
 from api.bots.inbox import Inbox
 from api.bots.slack_blocks import chip_view
 from api.bots.slack_payloads import Ask, Payload
@@ -50,12 +51,16 @@ class SlackBot:
         quiet = logging.getLogger("slack_bolt")  # bolt logs whole bodies below this level
         quiet.setLevel(logging.ERROR)
         secret = settings.slack_signing_secret
+
+        async def authorize() -> AuthorizeResult:  # bolt fills in arguments by name, `self` among them
+            return await self._who()
+
         self.app = AsyncApp(
             name="tally",
             logger=quiet,
             signing_secret=secret.get_secret_value() if secret else "",
             client=client,
-            authorize=self._authorize,
+            authorize=authorize,
             before_authorize=self._not_replayed,
             process_before_response=True,  # acknowledged once it is stored
             raise_error_for_unhandled_request=True,
@@ -142,19 +147,17 @@ class SlackBot:
     async def _not_replayed(self, req: AsyncBoltRequest, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
         """401 for a request that was sent before, byte for byte. Slack's own retries are told apart by their header:
         they are acknowledged, and their identity keeps them from being answered twice."""
-        signature = (req.headers.get("x-slack-signature") or [""])[0]
-        retried = "x-slack-retry-num" in req.headers
-        if req.mode == "http" and not retried and not await self._first(signature):
+        if req.mode == "http" and "x-slack-retry-num" not in req.headers and await self._replayed(req):
             return BoltResponse(status=401, body={"error": "invalid request"})
         await next_()
         return None
 
-    async def _first(self, signature: str) -> bool:
-        key = "slack:" + sha256(signature.encode()).hexdigest()
-        return await self._inbox.run(self._inbox.deliveries.first_seen, key)
-
-    async def _authorize(self, **_context: Any) -> AuthorizeResult:
-        return await self._who()
+    async def _replayed(self, req: AsyncBoltRequest) -> bool:
+        deliveries = self._inbox.deliveries
+        if "event_id" in req.body:
+            return await self._inbox.run(deliveries.known, slack_payloads.delivery_id(req.body))
+        signature = req.headers["x-slack-signature"][0]
+        return not await self._inbox.run(deliveries.first_seen, "slack:" + sha256(signature.encode()).hexdigest())
 
     async def _who(self) -> AuthorizeResult:
         """Who we are in Slack, asked once. A failure is raised, so that Slack sends again what we cannot take now."""
@@ -177,5 +180,5 @@ async def _quietly(error: Exception) -> BoltResponse | None:
     """Bolt's error handler, without bodies: what we do not listen to is acknowledged, the rest is a 500."""
     if isinstance(error, BoltUnhandledRequestError):
         return BoltResponse(status=200, body="")
-    log.error("slack request failed", error=type(error).__name__)
+    log.error("slack request failed", error=named(error))
     return BoltResponse(status=500, body="")

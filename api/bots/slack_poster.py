@@ -9,6 +9,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from api.bots import slack_blocks
 from api.bots.document import Document
+from api.bots.failures import named
 from api.bots.words import word
 from api.charts import Charts
 
@@ -75,7 +76,7 @@ class Poster:
                 name = word("table", document.language, n=len(document.grid.rows) if document.grid else 0)
                 await self._upload(table.encode("utf-8-sig"), "table.csv", name, channel, thread, None)
         except Exception as error:  # a picture that fails must not make the answer come twice
-            log.error("slack attachment failed", error=type(error).__name__)
+            log.error("slack attachment failed", error=named(error))
 
     async def respond(self, url: str, document: Document, *, in_channel: bool) -> None:
         """The document at a response address."""

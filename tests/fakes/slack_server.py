@@ -81,7 +81,7 @@ class FakeSlack:
         posted = ("chat.postMessage", "chat.stopStream", "respond")
         return [call.args for call in self.calls if call.method in posted]
 
-    async def until(self, count: int, method: str = "", seconds: float = 20) -> None:
+    async def until(self, count: int, method: str = "", seconds: float = 8) -> None:
         """Wait for so many messages, or calls of a method."""
         end = time.monotonic() + seconds
         while len(self.of(method) if method else self.messages) < count:
@@ -99,9 +99,10 @@ class FakeSlack:
             error = self.failing[method].pop(0)
             if error == "ratelimited":
                 return web.json_response({"ok": False, "error": error}, status=429, headers={"Retry-After": "0"})
-            if error == "cut":
+            if error == "cut":  # it is done, but nobody hears of it
+                self._result(method, args)
                 assert request.transport is not None
-                request.transport.close()
+                request.transport.abort()
             return web.json_response({"ok": False, "error": error})
         if problem := _faults(method, args):
             return web.json_response({"ok": False, "error": "invalid_blocks", "detail": problem})
@@ -115,7 +116,9 @@ class FakeSlack:
             return {"ts": args["ts"], "channel": args["channel"]}
         if method in ("conversations.replies", "conversations.history"):
             thread = args.get("ts")
-            found = [m for m in self.of("chat.postMessage") + self.of("chat.stopStream") if m["channel"] == args["channel"]]
+            found = [
+                m for m in self.of("chat.postMessage") + self.of("chat.stopStream") if m["channel"] == args["channel"]
+            ]
             return {"messages": [m for m in found if thread in (None, m.get("thread_ts"))]}
         if method == "files.getUploadURLExternal":
             name = f"F{next(self._stamps)}"
@@ -255,7 +258,9 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
 
 
 def _faults(method: str, args: dict[str, Any]) -> str:
-    if method == "chat.postMessage" and any(str(args.get(key)).lower() not in ("false", "0") for key in ("unfurl_links", "unfurl_media")):
+    if method == "chat.postMessage" and any(
+        str(args.get(key)).lower() not in ("false", "0") for key in ("unfurl_links", "unfurl_media")
+    ):
         return "would unfurl"
     return "; ".join(faults(args.get("blocks") or [], args.get("text") or ""))
 
@@ -302,7 +307,9 @@ def _rich_faults(section: dict[str, Any]) -> list[str]:
     for element in section["elements"]:
         if element["type"] not in ("text", "link") or not element.get("text"):
             found.append(f"element {element}")
-        if element["type"] == "link" and not (element["url"].startswith(("http://", "https://")) and len(element["url"]) <= 3000):
+        if element["type"] == "link" and not (
+            element["url"].startswith(("http://", "https://")) and len(element["url"]) <= 3000
+        ):
             found.append("link")
         size += len(element.get("text", ""))
     return found + ["rich text over 3000"] * (size > 3000)
