@@ -4,20 +4,17 @@ import re
 from collections import Counter
 
 from assistant.understanding.context import Context
+from assistant.understanding.patterns import pattern
 from assistant.understanding.plan import Plan
 from assistant.wording.phrases import say, table
 
-_SMALL_TALK = re.compile(
-    r"^\W*(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening|afternoon)|how are you|bye|ok|okay|test|你好|您好|谢谢|再见|hallo|guten tag|danke|bonjour|salut|merci)\b\W*(?:there|you|so much|a lot)?\W*$",
-    re.I,
-)
 _EMPTY = re.compile(r"^[\W_]*$")
 
 
 def answer(ctx: Context) -> Plan | None:
     """The plan for a question about Tally, or for no question at all; None for everything else."""
     text, language = ctx.reading.text, ctx.reading.language
-    if _EMPTY.match(text) or _SMALL_TALK.match(text):
+    if _EMPTY.match(text) or pattern("small_talk").search(text):
         return Plan(
             "small talk",
             "refused",

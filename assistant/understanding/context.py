@@ -41,12 +41,15 @@ class Context:
 
     def want(self) -> Want:
         """The question as one operand: all its words, its periods, the scenario it names."""
+        own, lent = self.weighted(), self.lent_terms
+        solid = any(k not in self.reading.soft for k, _ in own)
         return Want(
-            terms=self.weighted(),
-            helpful=self.lent_terms,
+            terms=own if solid or not lent else (*own, *lent),
+            helpful=lent if solid else (),
             periods=self.periods,
             scenarios=self.scenarios(),
             notice_ids=self.named_notices(),
+            values=tuple(abs(float(a.value)) for a in self.reading.amounts if a.value),
         )
 
     def scenarios(self) -> frozenset[str] | None:

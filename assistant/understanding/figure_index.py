@@ -13,12 +13,13 @@ from functools import lru_cache
 
 from assistant.understanding.periods import Months, months
 from assistant.understanding.stopwords import is_stopword
-from assistant.understanding.terms import concepts, read_terms
+from assistant.understanding.terms import area_lineage, concepts, read_terms
 from knowledge.figure import Figure
 from knowledge.library import Library
 from knowledge.notice import Notice
 
-CORE, AREA, NEAR, QUOTE, NOTICE = 1.0, 0.95, 0.75, 0.5, 0.25
+CORE, AREA, NEAR, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.35, 0.2
+LINEAGE = 0.6  # an area that the figure's area lies in
 AKIN = 0.55  # what a neighbouring concept is worth
 
 
@@ -77,13 +78,14 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
     entries = []
     for i, figure in enumerate(figures):
         notice = notices[figure.notice_id]
-        core, area = _core(figure, notice.language), _area(figure, library, notice.language)
+        core, area = _core(figure, notice.language), keys(figure.ref_area, notice.language)
         near = keys(clause(figure, by_sentence[figure.notice_id, figure.quote]), notice.language)
         quote = keys(figure.quote, notice.language)
         for worth, field in (
             (NOTICE, notice_terms[figure.notice_id]),
             (QUOTE, quote),
             (NEAR, near),
+            (LINEAGE, area_lineage(figure.ref_area)),
             (AREA, area),
             (CORE, core),
         ):
@@ -109,10 +111,6 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
 
 
 UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", "fold"})
-
-
-def _area(figure: Figure, library: Library, language: str) -> frozenset[str]:
-    return keys(figure.ref_area, language) if figure.ref_area else frozenset()
 
 
 def worth(index: FigureIndex, term: str) -> dict[int, float]:

@@ -4,24 +4,16 @@
 names a new subject of its own keeps only what it lacks.
 """
 
-import re
 from dataclasses import dataclass
 
 from assistant.understanding.figure_index import Entry, FigureIndex
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
 from assistant.understanding.reading import Reading
 
 LENT = 0.55  # weight of words of the turn before
 OLDER = 0.3
 
-_ELLIPTIC = re.compile(
-    r"^\s*(?:and|so|but|what about|how about|ok(?:ay)?|then|or|also|plus|same for|und|wie sieht es|et|pour|那么?|那|其中|还有|再|然后|换成|它|这)",
-    re.I,
-)
-_POINTING = re.compile(
-    r"\b(?:it|its|that|those|these|them|they|their|this|there|same|ones?|former|latter|he|she|dies\w*|davon|deren|dessen|cela|celui|ceux|ces|cette|en)\b|其|它|这|那",
-    re.I,
-)
 _NUMBER = {
     "one": 1,
     "a": 1,
@@ -40,18 +32,6 @@ _NUMBER = {
     "二": 2,
     "三": 3,
 }
-_LATER = re.compile(
-    r"\b(one|two|three|four|five|a|\d+) years? (later|after|on|earlier|before|ago)\b|([一两二三\d]+)年(后|前)|\b(zwei|drei|ein) Jahre? (später|zuvor|vorher)\b|\b(un|deux|trois) ans? (plus tard|avant|auparavant)\b",
-    re.I,
-)
-_PREVIOUS = re.compile(
-    r"\b(?:the |that )?(?:year|period) (?:before|earlier|prior)(?: that)?|\b(?:the )?(?:previous|prior|preceding) year|前一年|上一年|再前一年|(?:das|im) Jahr (?:davor|zuvor)|l['’]année (?:précédente|d['’]avant)",
-    re.I,
-)
-_NEXT = re.compile(
-    r"\b(?:the )?(?:following|next) year|\byear after|\bthe year after|次年|第二年|下一年|(?:das|im) (?:folgende|nächste)\w* Jahr|l['’]année suivante",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +59,10 @@ class Past:
 def elliptical(reading: Reading, index: FigureIndex) -> bool:
     """Whether a question leans on the turn before it: it opens so, points back, or names nothing of its own."""
     solid = [t for t in reading.terms if t.key not in reading.soft and t.key in index.postings]
-    if _ELLIPTIC.search(reading.text) or not solid:
+    if pattern("elliptic").search(reading.text) or not solid:
         return True
-    pointing = bool(_POINTING.search(reading.text)) or bool(
-        _LATER.search(reading.text) or _PREVIOUS.search(reading.text)
+    pointing = bool(pattern("pointing").search(reading.text)) or bool(
+        pattern("years_later").search(reading.text) or pattern("year_before").search(reading.text)
     )
     return pointing or len(solid) <= 2
 
@@ -110,13 +90,13 @@ def _shifted(text: str, periods: tuple[Months, ...]) -> tuple[Months, ...]:
     if not periods:
         return ()
     years = 0
-    if match := _LATER.search(text):
+    if match := pattern("years_later").search(text):
         groups = [g for g in match.groups() if g]
         count = _NUMBER.get(groups[0].lower()) or (int(groups[0]) if groups[0].isdigit() else 1)
-        years = -count if re.match(r"earlier|before|ago|前|zuvor|vorher|avant|auparavant", groups[1], re.I) else count
-    elif _PREVIOUS.search(text):
+        years = -count if pattern("backwards").search(groups[1]) else count
+    elif pattern("year_before").search(text):
         years = -1
-    elif _NEXT.search(text):
+    elif pattern("year_after").search(text):
         years = 1
     return (
         tuple(Months(None if p.first is None else p.first + 12 * years, p.last + 12 * years) for p in periods[-1:])

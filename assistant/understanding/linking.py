@@ -8,9 +8,11 @@ from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind, Scenario
 
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
+NAMED = 0.25  # what a figure gains for having the value that the asker names
 EXPLAINED = 0.3  # a term counts as explained from this worth on
 MONEY = frozenset(
-    "CNY USD EUR GBP SGD HKD JPY KRW INR AUD CAD CHF TWD MYR THB VND IDR PHP AED SAR RUB BRL ZAR NZD SEK NOK DKK PLN KZT MOP".split()
+    "CNY USD EUR GBP SGD HKD JPY KRW INR AUD CAD CHF TWD MYR THB VND IDR PHP AED SAR RUB BRL ZAR NZD SEK NOK DKK "
+    "PLN KZT MOP".split()
 )
 RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE})
 
@@ -34,6 +36,7 @@ class Want:
     kinds: frozenset[str] | None = None
     notice_ids: frozenset[str] | None = None
     helpful: tuple[tuple[str, float], ...] = field(default=())  # may help, need not be explained
+    values: tuple[float, ...] = ()  # numbers that the asker names: a figure of that value is likely meant
 
     def but(self, **changes: object) -> "Want":
         """The same with some parts changed."""
@@ -114,6 +117,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.25
     if want.scenarios is None and figure.scenario == Scenario.TARGET:
         leaning -= 0.12
+    if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):
+        leaning += NAMED
     return leaning + min(len(figure.mentions), 2) * 0.01
 
 

@@ -1,16 +1,14 @@
 """From candidates to an outcome: answered, asked back, or refused with the nearest thing that is known."""
 
-import re
 from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
-from assistant.understanding.operations.lookup import implied_previous
 from assistant.understanding.operations.parts import named
-from assistant.understanding.periods import Months
-from assistant.understanding.plan import Plan, ToolCall
+from assistant.understanding.patterns import pattern
+from assistant.understanding.plan import Plan
 from assistant.understanding.relations import growth_of, levels_akin, same_series
 from assistant.understanding.scripting import script
 from assistant.wording.periods import period as period_words
@@ -20,7 +18,6 @@ from knowledge.figure import ChangeKind, Scenario
 ENOUGH = 0.55  # weight of the words that a reading must explain
 CLOSE = 0.05  # readings this close are told apart by asking
 _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.RANK, ChangeKind.DIFFERENCE})
-_MEMBER = re.compile(r"\b(?:including|such as|among them|notably|e\.g\.|like)\b|包括|例如|如", re.I)
 
 
 def worth(ctx: Context, candidate: Candidate) -> float:
@@ -38,11 +35,12 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
 def _critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
     """Words that must not go unexplained: names, ordinals, concepts, and words that nothing known holds."""
     proper = {t.key for t in ctx.reading.terms if t.proper}
-    soft = ctx.reading.soft
+    lenient = candidate.operation == "text"
     return tuple(
         t
         for t in candidate.missing
-        if t not in soft and (t in proper or t[0] == "#" or t.startswith("c:") or t not in ctx.index.postings)
+        if t not in ctx.reading.soft
+        and (t in proper or t[0] == "#" or (not lenient and (t.startswith("c:") or t not in ctx.index.postings)))
     )
 
 
@@ -73,7 +71,7 @@ def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]
 def _member(ctx: Context, chosen: Candidate) -> str | None:
     """A name of the question that the sentence mentions only as one member of what it counts."""
     figure = chosen.entries[0].figure
-    lead = _MEMBER.search(figure.quote)
+    lead = pattern("member").search(figure.quote)
     if not lead:
         return None
     for term in ctx.reading.terms:
@@ -110,7 +108,7 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
         or ctx.reading.amounts
     ):
         return ()
-    if ctx.named_notices() or ctx.reading.has("exact") and ctx.lent_terms:
+    if ctx.named_notices() or (ctx.reading.has("exact") and ctx.lent_terms):
         return ()
     first = chosen.entries[0]
     rivals = [c.entries[0] for c in ranked if c.operation == chosen.operation and c.entries and acceptable(ctx, c)]
@@ -301,44 +299,4 @@ def suggestions(ctx: Context, chosen: Candidate) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made))[:3]
 
 
-_HANDLE = re.compile(r"\b([FCPQ])(\d+)\b")
-
-
-def combined(first: Plan, a: Candidate | None, second: Plan, b: Candidate | None, ctx: Context) -> Plan:
-    """Two plans answered in one breath: the handles of the second are counted on from the first."""
-    counts = {letter: _count(first, letter) for letter in "FCPQ"}
-
-    def moved(text: str) -> str:
-        return _HANDLE.sub(lambda m: f"{m[1]}{int(m[2]) + counts[m[1]]}", text)
-
-    calls = [
-        *first.calls,
-        *(ToolCall(c.name, _moved_args(c.args, moved)) for c in second.calls if c.name != "draw_chart"),
-    ]
-    draft = f"{first.draft} {re.sub(r'{[^}]*}', lambda m: moved(m[0]), second.draft)}"
-    return replace(
-        first,
-        calls=tuple(calls),
-        draft=draft,
-        headline=first.headline,
-        figure_ids=(*first.figure_ids, *second.figure_ids),
-    )
-
-
-def _count(plan: Plan, letter: str) -> int:
-    kinds = {
-        "F": ("find_figures", "figure_ids"),
-        "P": ("search_notices", "passage_ids"),
-        "C": ("calculate", ""),
-        "Q": ("asked", ""),
-    }
-    name, key = kinds[letter]
-    made = [c for c in plan.calls if c.name == name]
-    return len({i for c in made for i in c.args[key]}) if key else len(made)
-
-
-def _moved_args(args: dict[str, object], moved) -> dict[str, object]:  # type: ignore[no-untyped-def, type-arg]
-    return {k: moved(v) if k == "expression" and isinstance(v, str) else v for k, v in args.items()}
-
-
-__all__ = ["Months", "acceptable", "combined", "implied_previous", "refuse", "settle", "worth"]
+__all__ = ["acceptable", "refuse", "settle", "worth"]

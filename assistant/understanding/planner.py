@@ -1,6 +1,5 @@
 """The embedded planner: from a question to the one plan that explains its words best, or to a refusal that says why."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -10,6 +9,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import FigureIndex
 from assistant.understanding.followups import Lent, Past, lend, periods_of
+from assistant.understanding.joining import joined
 from assistant.understanding.operations import (
     comparison,
     conversion,
@@ -22,6 +22,7 @@ from assistant.understanding.operations import (
     text,
     totals,
 )
+from assistant.understanding.patterns import pattern
 from assistant.understanding.plan import Plan
 from assistant.understanding.reading import read
 from knowledge.library import Library
@@ -60,7 +61,7 @@ def plan(question: Question, library: Library) -> Plan:
     second = _one(pieces[1], question, library, index, (*past, remember(first[1], first[2])))
     if second[0].status != "answered":
         return first[0]
-    return outcomes.combined(first[0], first[2], second[0], second[2], first[1])
+    return joined(first[0], second[0])
 
 
 def _one(
@@ -111,16 +112,11 @@ def remember(ctx: Context, chosen: Candidate | None) -> Past:
     return Past(ctx.reading, periods, entries, chosen.operation if chosen else "", ctx.lent_terms)
 
 
-_BREAK = re.compile(
-    r"[?？]\s*(?=\S)|,?\s+and (?=(?:what|how|which|who|where|by how|for how) )|[,，;；]\s*(?=(?:what|how|which) )|[，,](?=(?:全年|其中)?[^，,]{0,12}(?:是多少|多少|哪))",
-    re.I,
-)
-
-
 def sub_questions(words: str) -> tuple[str, ...]:
     """A question of two parts as two; anything else whole."""
-    cut = _BREAK.search(words)
+    cut = pattern("break").search(words)
     if not cut:
         return (words,)
     first, second = words[: cut.start()].strip(), words[cut.end() :].strip(" ?？")
-    return (first, second) if len(first) > 8 and len(second) > 5 else (words,)
+    whole = len(first) > 8 and len(second) > 5 and pattern("asks").search(first)
+    return (first, second) if whole else (words,)

@@ -1,12 +1,13 @@
 """A question read: its language, periods, amounts, operation words, and the content words that are left."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from assistant.understanding.cues import Cue, read_cues
+from assistant.understanding.patterns import pattern
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import Term, concepts, read_terms
 from knowledge.reading.amounts import read_amounts
@@ -15,11 +16,6 @@ from knowledge.reading.spans import Amount, Period
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
-_NOTICE_NOUN = re.compile(
-    r"\s*(?:\S+\s+){0,3}?(?:notice|page|article|story|release|press conference|report|announcement|bulletin|statement|news|Meldung|Mitteilung|communiqué)\b"
-    r"|^.{0,6}(?:公告|报道|新闻|发布会|通报|稿)",
-    re.I,
-)
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
 _SPEAKING_CUES = frozenset(
     {
@@ -104,7 +100,7 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     language = language_of(text)
     if language == "en" and known:
         text = correct(text, known)
-    periods = tuple(p for p in read_periods(text, as_of, language) if p.code)
+    periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
     amounts = tuple(
         a
         for a in read_amounts(text, language)
@@ -122,15 +118,22 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     return Reading(text, language, cues, data, naming, amounts, terms, soft)
 
 
+def _year_alone(period: Period) -> Period:
+    """ "by 2023" in a question means the year as often as its end; a year answers both."""
+    match = re.fullmatch(r"to (\d{4})(?:-12(?:-31)?)?", period.code)
+    return (
+        replace(period, code=match[1], kind="year") if match and re.fullmatch(r"\D*\d{4}\D*", period.text) else period
+    )
+
+
 def _without_names(text: str, language: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
     """Amounts that are not part of a known name ("Two Zones")."""
     phrases = [t for t in read_terms(text, language) if t.key.startswith("c:")]
     return tuple(
-        a
-        for a in amounts
-        if not any(t.start <= a.start < t.end and not text[a.start].isdigit() for t in phrases)
+        a for a in amounts if not any(t.start <= a.start < t.end and not text[a.start].isdigit() for t in phrases)
     )
 
 
 def _names_notice(text: str, period: Period) -> bool:
-    return bool(_NOTICE_NOUN.match(text, period.end)) and not re.match(r"\s*(?:data|figures)", text[period.end :])
+    behind = text[period.end :]
+    return bool(pattern("notice_noun").search(behind)) and not re.match(r"\s*(?:data|figures)", behind)

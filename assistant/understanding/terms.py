@@ -8,16 +8,19 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import snowballstemmer
+
+from knowledge.ledger.catalogue import load
 
 LANGUAGES = ("en", "zh", "de", "fr")
 CJK = "\u3400-\u9fff"
 _TOKEN = re.compile(
     rf"[{CJK}]+|\d+(?:st|nd|rd|th)\b|[^\W\d_](?:[^\W_]|[.&'’-](?=[^\W_]))*\.?|\d+(?:[.,]\d+)*", re.UNICODE
 )
+_HAN = re.compile(rf"[{CJK}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.I)
 
 
@@ -42,7 +45,7 @@ class Concepts:
     words: frozenset[str]  # every written word, lower case: what a misspelling may be corrected to
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(language: str) -> object:
     return snowballstemmer.stemmer({"de": "german", "fr": "french"}.get(language, "english"))
 
@@ -76,8 +79,41 @@ def concepts() -> Concepts:
                 phrases.setdefault(stems[0], {}).setdefault(stems, name)
         for phrase in entry.get("zh", []):
             chinese.setdefault(phrase, name)
+    _add_areas(phrases, chinese)
     near = {name: frozenset(entry.get("near", [])) for name, entry in raw.items()}
     return Concepts(phrases, chinese, max(map(len, chinese)), near, frozenset(words))
+
+
+def _add_areas(phrases: dict[str, dict[tuple[str, ...], str]], chinese: dict[str, str]) -> None:
+    """The areas of the catalogue as concepts; an area that the table names already keeps that name."""
+    for area in load().areas.values():
+        latin = [_stems(n) for n in area.synonyms if not _HAN.search(n)]
+        han = [n for n in area.synonyms if _HAN.search(n)]
+        han += [n[:-1] for n in han if len(n) > 2 and n[-1] in "市省"] + [f"{n}市" for n in han if area.kind == "city"]
+        known = [phrases[p[0]][p] for p in latin if p and p in phrases.get(p[0], {})] + [
+            chinese[n] for n in han if n in chinese
+        ]
+        name = known[0] if known else f"area_{area.code.lower()}"
+        for stems in filter(None, latin):
+            phrases.setdefault(stems[0], {}).setdefault(stems, name)
+        for n in han:
+            chinese.setdefault(n, name)
+
+
+@lru_cache(maxsize=2_000)
+def area_lineage(name: str) -> frozenset[str]:
+    """The terms of the areas that a named area lies in: "Two Zones" lies in Beijing, Beijing in China."""
+    areas, found = load().areas, set()
+    for _, _, area in load().areas_in(name):
+        parent = area.parent
+        while parent and parent in areas:
+            found |= {t.key for t in read_terms(next(iter(areas[parent].names.values())))}
+            parent = areas[parent].parent
+    return frozenset(found)
+
+
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(stem(m.group().lower(), "en") for m in _TOKEN.finditer(phrase))
 
 
 def read_terms(text: str, language: str = "en", taken: tuple[tuple[int, int], ...] = ()) -> tuple[Term, ...]:

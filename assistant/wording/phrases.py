@@ -1,11 +1,10 @@
 """A figure in words: what it measures, for whom, and whether it is a goal."""
 
 import re
+import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-
-import tomllib
 
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Figure, Scenario

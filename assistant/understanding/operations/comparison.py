@@ -8,6 +8,7 @@ from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import halves, operand
+from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_series
 from knowledge.figure import ChangeKind
 
@@ -138,9 +139,7 @@ def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:
 
 
 def _says_less(ctx: Context) -> bool:
-    import re
-
-    return bool(re.search(r"\b(?:less|lower|fewer|below|smaller|weniger|moins)\b|低|少", ctx.reading.text, re.I))
+    return bool(pattern("less").search(ctx.reading.text))
 
 
 def between(ctx: Context, a: Link, b: Link) -> Candidate:

@@ -10,6 +10,7 @@ from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.parts import named
+from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import rate_pair, twin_of
 from knowledge.reading.spans import Amount
 
@@ -34,7 +35,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _converted(ctx, "USD" if has("to_usd") else "CNY")
     if has("express") and ctx.reading.amounts:
         yield from _written(ctx)
-    if ctx.reading.amounts and re.match(r"(?:is|are|was|were)\b|.*(?:是|吗)", ctx.reading.text, re.I):
+    if ctx.reading.amounts and pattern("yes_no").search(ctx.reading.text):
         yield from _currency(ctx)
 
 

@@ -10,16 +10,13 @@ from assistant.understanding.linking import Link
 from assistant.understanding.operations.conversion import matching
 from assistant.understanding.operations.lookup import implied_previous, level_want
 from assistant.understanding.operations.parts import named
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, code_of
 from assistant.understanding.relations import growth_of, level_of, levels_akin
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
-_TARGET_WORDS = re.compile(
-    r"(?:annual|full[- ]year|yearly|year's)\s+(?:\w+\s+)?(?:target|goal|task|plan)|全年(?:目标|任务|计划)|Jahresziel|objectif annuel",
-    re.I,
-)
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
@@ -69,14 +66,14 @@ def _completions(ctx: Context) -> list[Entry]:
         for e in ctx.index.entries
         if e.figure.change_kind == ChangeKind.SHARE
         and e.figure.unit == "percent"
-        and (_TARGET_WORDS.search(f"{e.figure.label} {e.figure.relates_to or ''}") or _near_target(e))
+        and (pattern("annual_target").search(f"{e.figure.label} {e.figure.relates_to or ''}") or _near_target(e))
     ]
 
 
 def _near_target(entry: Entry) -> bool:
     quote, token = entry.figure.quote, entry.figure.published_as
     at = quote.find(token)
-    return at >= 0 and bool(_TARGET_WORDS.search(quote[max(at - 14, 0) : at + len(token) + 30]))
+    return at >= 0 and bool(pattern("annual_target").search(quote[max(at - 14, 0) : at + len(token) + 30]))
 
 
 def _completed_level(ctx: Context, share: Entry) -> Entry | None:

@@ -1,6 +1,7 @@
 """One published figure, a change that was published, or several of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
@@ -12,6 +13,7 @@ from assistant.understanding.relations import growth_of, level_of, levels_akin
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
 
+MONEY_ONLY = frozenset({"money"})
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 
 
@@ -25,8 +27,12 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 
 
 def _levels(ctx: Context) -> Iterator[Candidate]:
-    for link in ctx.links(level_want(ctx), 8):
+    want = level_want(ctx)
+    for link in ctx.links(want, 8):
         yield level(ctx, link)
+    if want.families == MONEY_ONLY:  # "how much" may ask for a count after all
+        for link in ctx.links(want.but(families=None), 4):
+            yield replace(level(ctx, link), score=link.score - 0.15)
 
 
 def level_want(ctx: Context) -> Want:
@@ -43,7 +49,7 @@ def level_want(ctx: Context) -> Want:
     if has("percent", "share"):
         return want.but(families=frozenset({"percent", "points"}))
     if has("money") and not has("growth", "fall"):
-        return want.but(families=frozenset({"money", "count"}))
+        return want.but(families=MONEY_ONLY)
     return want
 
 
@@ -53,10 +59,9 @@ def level(ctx: Context, link: Link) -> Candidate:
     if figure.change_kind in _CHANGES:
         return change(ctx, link)
     message = "lookup_target" if figure.scenario == Scenario.TARGET else "lookup"
-    money = 0.05 if ctx.reading.has("money") and figure.unit.isupper() else 0.0
     return Candidate(
         operation="lookup",
-        score=link.score + money,
+        score=link.score,
         entries=(link.entry,),
         message=message,
         parts={"value": "{F1}", **named(link.entry, language)},

@@ -1,6 +1,5 @@
-"""What a question takes for granted, checked against the ledger: a fall that was a rise, a target that was not missed."""
+"""What a question takes for granted, checked against the ledger: a fall that was a rise, a miss that was none."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.understanding.candidate import Candidate
@@ -8,29 +7,24 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
 from assistant.understanding.operations.parts import named
+from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import level_of, levels_akin
 from knowledge.figure import ChangeKind
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
-_BEAT = re.compile(
-    r"\b(?:beat|top|surpass|exceed|outdo|outperform|improve[sd]? on)\w*|超过|超出|übertr\w+|dépass\w+", re.I
-)
-_ASSERTS = re.compile(
-    r"\b(?:why|how come|warum|wieso|weshalb|pourquoi|what (?:caused|drove|explains|is behind))\b|为什么|为何|怎么会|which .{2,40} drove|原因",
-    re.I,
-)
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Corrections of what the question asserts."""
-    asserts = bool(_ASSERTS.search(ctx.reading.text)) or ctx.reading.has("confirm")
+    named = any(a.kind in ("percent", "multiple") for a in ctx.reading.amounts)
+    asserts = bool(pattern("takes_for_granted").search(ctx.reading.text)) or ctx.reading.has("confirm") or named
     if not asserts:
         return
     claimed = _claimed(ctx)
     if claimed:
         yield from _direction(ctx, claimed)
-    if _BEAT.search(ctx.reading.text):
+    if pattern("beat").search(ctx.reading.text):
         yield from _not_beaten(ctx)
 
 

@@ -17,6 +17,25 @@ from knowledge.figure import ChangeKind
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 
 
+# Words that name what the members are, not what is measured: "which country", "哪个行业".
+KINDS_OF_MEMBERS = frozenset(
+    {
+        "c:country",
+        "c:region",
+        "c:zone",
+        "c:city",
+        "c:company",
+        "w:sector",
+        "w:industri",
+        "c:industrial",
+        "w:categori",
+        "w:member",
+        "w:five",
+        "w:name",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Figures that differ in one attribute only; `names` tell them apart."""
@@ -48,6 +67,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 def families(ctx: Context) -> Iterator[Family]:
     """Families that the question's words may mean, over periods or over a dimension."""
     has, want = ctx.reading.has, ctx.want()
+    want = want.but(terms=tuple((t, w) for t, w in want.terms if t not in KINDS_OF_MEMBERS) or want.terms)
     kinds = _CHANGES if has("growth", "fall") else None
     wanted: Want = want.but(kinds=kinds) if kinds else want
     links = ctx.links(wanted, 60)

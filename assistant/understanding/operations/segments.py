@@ -1,32 +1,15 @@
 """A question cut at its connectors: "A than B", "A and B", "A per B", each side an operand of its own."""
 
-import re
 from dataclasses import dataclass
 
 from assistant.understanding.context import Context
 from assistant.understanding.linking import Want
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
 from assistant.understanding.terms import Term
 from knowledge.reading.spans import Amount
 
 INHERITED = 0.4  # weight of words that one side lends the other
-
-CONNECTORS = {
-    "versus": re.compile(
-        r"\b(?:than|vs\.?|versus|against|compared? (?:with|to)|relative to|from (?=what)|above|below|gegenüber|als|verglichen mit|"
-        r"contre|par rapport à|que)\b|对比|相比|比(?!例|重|率|较)|与|和|还是|跟",
-        re.I,
-    ),
-    "and": re.compile(
-        r"\b(?:and|plus|und|et|or|oder|ou|sowie|with|to|minus|as well as)\b|[,，、;；&+]|与|和|及|加上?|还是|以及|跟",
-        re.I,
-    ),
-    "per": re.compile(r"\b(?:per|for each|for every|divided by|pro|je|par)\b|每个?|每家|每一个|每项", re.I),
-    "of": re.compile(
-        r"\b(?:of|in|out of|as a (?:percentage|percent|share|proportion) of|von|an|am|de|du|des|dans)\b|占|在|中的",
-        re.I,
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +27,10 @@ class Segment:
 def split(ctx: Context, connector: str) -> tuple[Segment, ...]:
     """All segments between the connectors of one kind, empty ones left out."""
     text = ctx.reading.text
-    spans = [p for p in (*ctx.reading.periods, *ctx.reading.amounts, *ctx.reading.notice_periods)]
+    spans = (*ctx.reading.periods, *ctx.reading.amounts, *ctx.reading.notice_periods)
     cuts = [
         (m.start(), m.end())
-        for m in CONNECTORS[connector].finditer(text)
+        for m in pattern(connector).finditer(text)
         if not any(s.start < m.end() and m.start() < s.end for s in spans)
         and not any(t.start < m.start() and m.end() < t.end for t in ctx.reading.terms)
     ]
@@ -59,9 +42,9 @@ def split(ctx: Context, connector: str) -> tuple[Segment, ...]:
 def halves(ctx: Context, connector: str) -> tuple[tuple[Segment, Segment], ...]:
     """Every way to cut the question in two at one connector."""
     text = ctx.reading.text
-    spans = [p for p in (*ctx.reading.periods, *ctx.reading.amounts)]
+    spans = (*ctx.reading.periods, *ctx.reading.amounts)
     cut = []
-    for m in CONNECTORS[connector].finditer(text):
+    for m in pattern(connector).finditer(text):
         if any(s.start < m.end() and m.start() < s.end for s in spans):
             continue
         left, right = _segment(ctx, 0, m.start()), _segment(ctx, m.end(), len(text))

@@ -104,7 +104,7 @@ def _count(ctx: Context, own: Segment, other: Segment) -> Want:
 def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Candidate]:
     for pair in pairs(ctx, top, bottom, alike=False, limit=8)[:6]:
         a, b = pair.a.entry, pair.b.entry
-        if a.months != b.months or same_unit(a.figure.unit, b.figure.unit) and a.figure.unit == b.figure.unit:
+        if a.months != b.months or (same_unit(a.figure.unit, b.figure.unit) and a.figure.unit == b.figure.unit):
             continue
         if family(a.figure.unit) not in ("money", "count") or b.figure.value == 0:
             continue

@@ -6,23 +6,13 @@ from collections.abc import Iterator
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.lists import items
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import months
 from assistant.understanding.sentence_index import Sentence, score, sentences
 from assistant.wording.phrases import table
 
 MEANT = 0.62  # coverage from which a sentence answers a text question
-_CAUSE = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|reflect\w*|driven by|result(?:ed|ing)? (?:from|of)|on the back of|attribut\w+|caused|amid|weaker|stronger|"
-    r"wegen|aufgrund|infolge|en raison|grâce à|du fait)\b|由于|因为|受.{1,12}影响|得益于|原因",
-    re.I,
-)
-_SUPPRESSED = re.compile(
-    r"\b(?:suppress\w*|withheld|not disclosed|undisclosed|confidential\w*|not published|not available|geheim|confidentiel\w*)\b|未公布|未披露|保密",
-    re.I,
-)
-_PERSON = re.compile(r"\b(?:who|whom|whose|wer|wen|qui)\b|谁|哪位", re.I)
 _NAMES = re.compile(r"(?:[A-Z][\w'’.-]+\s+){1,3}[A-Z][\w'’.-]+|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出)")
-_ALL = re.compile(r"\b(?:all|name|list)\b|所有|全部|列出", re.I)
 LISTED = 0.8  # coverage from which a sentence with a list answers a question that names a number of things
 LONGEST = 62  # words of a quote
 
@@ -37,7 +27,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         return
     for value, missing, sentence in _ranked(ctx)[:4]:
         lists = counted and value >= LISTED and bool(items(sentence.text))
-        if asks or lists or _SUPPRESSED.search(sentence.text):
+        if asks or lists or pattern("suppressed").search(sentence.text):
             yield _answer(ctx, sentence, value, missing, 0.3 if asks else 0.0)
 
 
@@ -58,9 +48,9 @@ def _ranked(ctx: Context) -> list[tuple[float, tuple[str, ...], Sentence]]:
 
 def _leaning(ctx: Context, sentence: Sentence) -> float:
     bonus = 0.0
-    if ctx.reading.has("why") and _CAUSE.search(sentence.text):
+    if ctx.reading.has("why") and pattern("cause").search(sentence.text):
         bonus += 0.25
-    if _PERSON.search(ctx.reading.text) and _NAMES.search(sentence.text):
+    if pattern("person").search(ctx.reading.text) and _NAMES.search(sentence.text):
         bonus += 0.06
     if ctx.reading.has("which") and items(sentence.text):
         bonus += 0.06
@@ -81,9 +71,9 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
         (int(a.value) for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None
     )
     message, parts = "quote", {"quote": quote, "mark": "{P1}"}
-    if ctx.reading.has("why") and not _CAUSE.search(sentence.text):
+    if ctx.reading.has("why") and not pattern("cause").search(sentence.text):
         message = "why_unknown"
-    elif _SUPPRESSED.search(sentence.text):
+    elif pattern("suppressed").search(sentence.text):
         return Candidate(
             "text",
             value + lean,

@@ -11,6 +11,7 @@ from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, harmony
 from assistant.understanding.operations.parts import named
 from assistant.understanding.operations.segments import operand, split
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
 from assistant.understanding.relations import levels_akin, same_series
 from assistant.wording.phrases import say, table
@@ -127,11 +128,7 @@ def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) ->
         n = len(entries) + 1
         expressions = (*expressions, (f"C1 - F{n}", None))
         same = abs(sum(e.figure.value for e in entries) - published.figure.value) <= 1e-6 * abs(published.figure.value)
-        if (
-            ctx.reading.has("sum")
-            and not ctx.reading.has("confirm")
-            and ctx.reading.text.lower().startswith(("do", "does", "is", "are"))
-        ):
+        if ctx.reading.has("sum") and not ctx.reading.has("confirm") and pattern("adds_up").search(ctx.reading.text):
             truth = same
             message = "sums_to_total" if same else "sums_not_to_total"
             parts = {"value": "{C1}", "total": f"{{F{n}}}", "gap": "{C2:abs}"}
