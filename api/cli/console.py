@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from knowledge.errors import AskerError
+from knowledge.errors import AskerError, OperatorError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -22,13 +22,26 @@ def settings() -> "Settings":
     from assistant.settings import load
 
     chosen = load()
-    level = logging.getLevelName(chosen.log_level.upper())
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=level if isinstance(level, int) else logging.WARNING,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
+    _log_to_stderr(chosen.log_level.upper())
     return chosen
+
+
+def _log_to_stderr(level: str) -> None:
+    import structlog
+
+    known = logging.getLevelNamesMapping()
+    if level not in known:
+        raise OperatorError(f"TALLY_LOG_LEVEL {level}: choose one of {', '.join(known)}")
+    logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s %(name)s: %(message)s", force=True)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["event"]),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
 
 
 @contextmanager
