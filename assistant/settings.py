@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     )
     slack_api_url: str = "https://slack.com/api/"
     mattermost_token: SecretStr | None = None
+    mattermost_webhook_url: SecretStr | None = None
     webhook_secret: SecretStr | None = None
     # fetching
     allow_private_addresses: bool = False

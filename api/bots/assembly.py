@@ -9,8 +9,10 @@ from api.bots.channels import Channels
 from api.bots.commands import Commands
 from api.bots.deliveries import Deliveries
 from api.bots.inbox import Inbox
+from api.bots.mattermost import MattermostBot
 from api.bots.news import Newsroom
 from api.bots.subscriptions import Subscriptions
+from api.bots.webhook import Webhook
 from api.charts import Charts
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -33,6 +35,8 @@ class Bots:
     inbox: Inbox
     newsroom: Newsroom
     slack: "SlackBot | None"
+    mattermost: MattermostBot | None
+    webhook: Webhook | None
 
     async def start(self) -> None:
         """Answer what is left, then listen for news."""
@@ -53,14 +57,22 @@ def assemble(settings: Settings, assistant: Assistant, charts: Charts, *, socket
     client, answers = None, None
     if has_slack(settings, socket_mode):
         client, answers = _slack_answers(settings, assistant, charts, channels, commands)
-    handlers = answers.handlers() if answers else {}
+    mattermost = MattermostBot(settings, assistant, channels, commands) if settings.mattermost_token else None
+    webhook = Webhook(settings, assistant) if settings.webhook_secret else None
+    handlers = {
+        kind: handler for face in (answers, mattermost, webhook) if face for kind, handler in face.handlers().items()
+    }
     inbox = Inbox(
-        deliveries, handlers, gave_up=answers.gave_up if answers else None, retention_days=settings.retention_days
+        deliveries,
+        handlers,
+        gave_up=answers.gave_up if answers else None,
+        keep=("webhook.ask",),
+        retention_days=settings.retention_days,
     )
     platforms = [kind.partition(".")[0] for kind in handlers if kind.endswith(".news")]
     newsroom = Newsroom(assistant.library, subscriptions, inbox, platforms)
     slack = _slack_bot(settings, assistant, client, inbox) if client else None
-    return Bots(assistant, channels, commands, inbox, newsroom, slack)
+    return Bots(assistant, channels, commands, inbox, newsroom, slack, mattermost, webhook)
 
 
 def has_slack(settings: Settings, socket_mode: bool = False) -> bool:

@@ -93,9 +93,9 @@ class Deliveries:
         """Keep what was made, before it is posted."""
         self._set(delivery_id, state="answered", result=json.dumps(result))
 
-    def done(self, delivery_id: str) -> None:
-        """It was answered: only its identity is kept, not what was said."""
-        self._set(delivery_id, state="done", payload="{}", result=None)
+    def done(self, delivery_id: str, *, keep: bool = False) -> None:
+        """It was answered: only its identity is kept, not what was said, unless `keep` says so."""
+        self._set(delivery_id, state="done", **({} if keep else {"payload": "{}", "result": None}))
 
     def failed(self, delivery: Delivery) -> bool:
         """An attempt failed: to be tried again, later each time. True where that was the last."""
@@ -130,6 +130,13 @@ class Deliveries:
         except sa.exc.IntegrityError:
             return False
         return True
+
+    def kept(self, delivery_id: str) -> tuple[dict[str, Any], dict[str, Any] | None] | None:
+        """The payload and the result of a delivery, where it is known."""
+        query = sa.select(_deliveries.c.payload, _deliveries.c.result).where(_deliveries.c.delivery_id == delivery_id)
+        with self._store.read() as db:
+            row = db.execute(query).first()
+        return (json.loads(row.payload), json.loads(row.result) if row.result else None) if row else None
 
     def known(self, delivery_id: str) -> bool:
         """Whether a delivery of that id has come before."""

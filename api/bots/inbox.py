@@ -1,8 +1,9 @@
 """The inbox: what arrives is stored, acknowledged at once, then answered in the background, once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -34,10 +35,12 @@ class Inbox:
         handlers: Mapping[str, Handler],
         *,
         gave_up: GaveUp | None = None,
+        keep: Collection[str] = (),
         retention_days: float = 30,
         sweep_seconds: float = SWEEP_SECONDS,
     ) -> None:
         self.deliveries, self._handlers, self._gave_up = deliveries, handlers, gave_up
+        self._keep = keep  # kinds whose answers are given again to whoever asks again
         self._retention_days, self._sweep_seconds = retention_days, sweep_seconds
         self._threads = ThreadPoolExecutor(
             2, thread_name_prefix="bot-inbox"
@@ -98,7 +101,8 @@ class Inbox:
                 log.error("bot delivery failed", kind=delivery.kind, attempt=delivery.attempts, error=named(error))
                 await self._failed(delivery)
             else:
-                await self.run(self.deliveries.done, delivery.delivery_id)
+                keep = delivery.kind in self._keep
+                await self.run(partial(self.deliveries.done, delivery.delivery_id, keep=keep))
 
     async def _failed(self, delivery: Delivery) -> None:
         if await self.run(self.deliveries.failed, delivery) and self._gave_up is not None:

@@ -1,6 +1,7 @@
 """Answer -> Document: the one reading of an Answer that every bot shares. Pure; no platform's markup here."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +34,11 @@ def render(answer: Answer) -> Document:
         choices=_choices(answer),
         chips=_chips(answer),
     )
+
+
+def in_language(document: Document, language: str | None) -> Document:
+    """The document with the bot's own words in the channel's language, where it has chosen one."""
+    return replace(document, language=language) if language else document
 
 
 def clean(text: str) -> str:

@@ -42,6 +42,24 @@ async def slack_events(request: Request) -> Response:
     return answered
 
 
+@router.post("/mattermost")
+async def mattermost(request: Request) -> Response:
+    """A slash command or an outgoing webhook of Mattermost."""
+    running = bots(request)
+    if running.mattermost is None:
+        raise _off("Mattermost", "TALLY_MATTERMOST_TOKEN")
+    return await running.mattermost.handle(request, running.inbox)
+
+
+@router.post("/webhook")
+async def webhook(request: Request) -> Response:
+    """A signed question from anything else."""
+    running = bots(request)
+    if running.webhook is None:
+        raise _off("the webhook", "TALLY_WEBHOOK_SECRET")
+    return await running.webhook.handle(request, running.inbox)
+
+
 def bots(request: Request) -> Bots:
     """The server's bots."""
     return cast(Bots, request.app.state.bots)

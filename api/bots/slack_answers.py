@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from api.bots.document import Document
 from api.bots.inbox import Handler, Save
 from api.bots.news import News
 from api.bots.prompts import prompts as suggested
-from api.bots.render import render
+from api.bots.render import in_language, render
 from api.bots.slack_payloads import Ask, day
 from api.bots.slack_poster import Poster
 from api.bots.slack_stream import Pane
@@ -133,7 +132,7 @@ class SlackAnswers:
         else:
             answer = await (self._streamed(ask, settings, pane) if pane else self._asked(ask, settings))
             await save(answer.model_dump(mode="json"))
-        return in_language(render(answer), settings)
+        return in_language(render(answer), settings.language)
 
     async def _asked(self, ask: Ask, settings: ChannelSettings) -> Answer:
         return await ask_assistant(self._assistant, ask.text, **self._arguments(ask, settings))
@@ -180,8 +179,3 @@ class SlackAnswers:
         text = word("empty", language, example=examples[0] if examples else "…")
         answer = refusal(text, language=language).model_copy(update={"suggestions": list(examples[:4])})
         return render(answer)
-
-
-def in_language(document: Document, settings: ChannelSettings) -> Document:
-    """The document with the bot's own words in the channel's language."""
-    return replace(document, language=settings.language) if settings.language else document

@@ -1,0 +1,94 @@
+"""Document -> Markdown that shows every text as it stands: nothing that a notice or an asker wrote is live."""
+
+import re
+
+from api.bots.document import Document, Grid, Run, Source
+from api.bots.words import word
+
+JOINER = "\u2060"  # zero width: ends what a platform would otherwise read as a mention, a tag or an address
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
+_LIVE = (
+    (re.compile(r"@"), f"@{JOINER}"),
+    (re.compile(r"#(?=\w)"), f"#{JOINER}"),
+    (re.compile(r"~(?=\w)"), f"~{JOINER}"),
+    (re.compile(r":(?=[\w+-]+:)"), f":{JOINER}"),
+    (re.compile(r"://"), f":{JOINER}//"),
+    (re.compile(r"(?i)\bwww\."), f"www{JOINER}."),
+    (re.compile(r"(?i)(?<=\w)\.(?=(?:com|org|net|io|cn|gov|edu|de|fr|eu|uk|info|dev|app|ai|co)\b)"), f".{JOINER}"),
+    (re.compile(r"(?i)\b(mailto|tel|javascript|data):"), rf"\1{JOINER}:"),
+)
+_ROWS, _SOURCES, _CAPTIONS, _QUOTE = 60, 8, 12, 240
+
+
+def markdown(document: Document) -> str:
+    """The message: sentence, warnings, table, arithmetic, figures, sources, next questions."""
+    language = document.language
+    parts = [
+        _sentence(document.sentence),
+        *(f"**{word('warning', language)}:** {plain(warning)}" for warning in document.warnings[:5]),
+        _table(document.grid) if document.grid else "",
+        _chart(document),
+        _listed(word("arithmetic", language), [plain(line) for line in document.arithmetic[:_CAPTIONS]]),
+        _listed(word("figures", language), [plain(line) for line in document.captions[:_CAPTIONS]]),
+        _listed(word("sources", language), [_source(source) for source in document.sources[:_SOURCES]]),
+        _listed(word("next", language), [plain(choice.question) for choice in document.choices[:7]]),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def listing(title: str, lines: list[tuple[str, Source | None]]) -> str:
+    """A titled list, each line with the source that it rests on."""
+    shown = [plain(line) + (f" ({_link(source)})" if source else "") for line, source in lines[:40]]
+    shown += [f"… +{len(lines) - 40}"] * (len(lines) > 40)
+    return _listed(plain(title), shown) or f"**{plain(title)}**"
+
+
+def plain(text: str) -> str:
+    """One line of text with every mark of Markdown and every live word defused."""
+    text = _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    for pattern, inert in _LIVE:
+        text = pattern.sub(inert, text)
+    return text
+
+
+def _sentence(runs: tuple[Run, ...]) -> str:
+    out = []
+    for run in runs:
+        if run.source is not None:
+            out.append(_marked(run.text, run.source))
+        elif run.bold:
+            out.append(f"**{plain(run.text)}**")
+        else:
+            lead, tail = run.text[:1].isspace(), run.text[-1:].isspace()
+            out.append(" " * lead + plain(run.text) + " " * (tail and bool(run.text.strip())))
+    return "".join(out).strip()
+
+
+def _marked(text: str, source: Source) -> str:
+    return f"[{plain(text)}](<{source.url}>)" if source.url else plain(text)
+
+
+def _link(source: Source) -> str:
+    date = f", {plain(source.published)}" if source.published else ""
+    return _marked(source.title, source) + date
+
+
+def _source(source: Source) -> str:
+    quote = source.quote if len(source.quote) <= _QUOTE else source.quote[:_QUOTE].rsplit(" ", 1)[0] + "…"
+    return plain(f"[{source.n}] ") + " " + _link(source) + (f": “{plain(quote)}”" if quote else "")
+
+
+def _listed(title: str, lines: list[str]) -> str:
+    return "\n".join([f"**{title}**", "", *(f"* {line}" for line in lines)]) if lines else ""
+
+
+def _table(grid: Grid) -> str:
+    rows = [grid.columns, *grid.rows[:_ROWS]]
+    lines = ["| " + " | ".join(plain(cell) or " " for cell in row) + " |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(grid.columns))
+    lines += [f"\n… +{len(grid.rows) - _ROWS}"] * (len(grid.rows) > _ROWS)
+    return "\n".join(lines)
+
+
+def _chart(document: Document) -> str:
+    return f"*{plain(document.chart.alt)}*" if document.chart else ""
