@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 SLOT = re.compile(r"\{([FCPQ][1-9]\d{0,3})(?::(abs|bare))?\}")
 SENTENCE = re.compile(r".*?(?:[.!?](?=\s|$)[\"'”’)]*|[。！？]|\n|$)\s*", re.S)
+QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|「[^」]+」|『[^』]+』|«[^»]+»|„[^“]+“")  # a quotation is never cut
 ENDING = re.compile(r"((?:[.!?。！？][\"'”’)]*)?\s*)$")
 QUALIFYING = {  # words before a slot that already say its qualifier
     "over": r"(?:over|more than|exceed(?:s|ed|ing)?|above|at least|surpass(?:es|ed|ing)?|topp(?:ed|ing)"
@@ -38,15 +39,16 @@ def slots(draft: str) -> tuple[Slot, ...]:
 
 
 def sentences(draft: str) -> Iterator[str]:
-    """The sentences with the space behind them; joined, they are the draft."""
-    yield from (m[0] for m in SENTENCE.finditer(draft) if m[0])
+    """The sentences with the space behind them; joined, they are the draft. A quotation stays whole."""
+    masked = QUOTED.sub(lambda m: m[0][0] + "x" * (len(m[0]) - 2) + m[0][-1], draft)
+    yield from (draft[m.start() : m.end()] for m in SENTENCE.finditer(masked) if m[0])
 
 
 def fill(
     draft: str, words: Callable[[Slot], str], marks: Callable[[str], tuple[int, ...]], qualifier: Callable[[str], str]
 ) -> str:
     """The draft with its slots printed. A sentence that rests on one source carries its mark once, at its end."""
-    return "".join(_sentence(sentence, words, marks, qualifier) for sentence in sentences(draft)).strip()
+    return "".join(_sentence(sentence, words, marks, qualifier) for sentence in sentences(draft))
 
 
 def _sentence(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.linking import Link, Want, link
 from assistant.understanding.periods import Months, months
-from assistant.understanding.reading import Reading
+from assistant.understanding.reading import Reading, yearless
 from knowledge.library import Library
+from knowledge.reading.spans import Period
 
 SOFT = 0.3  # weight of words that also say what to do
 
@@ -28,8 +29,22 @@ class Context:
     @property
     def periods(self) -> tuple[Months, ...]:
         """Asked periods, else those of the conversation."""
-        own = tuple(m for p in self.reading.periods if (m := months(p.code)))
+        own = tuple(m for p in self.reading.periods if not _open(p) and (m := months(p.code)))
         return own or self.lent_periods
+
+    @property
+    def spans(self) -> tuple[Months, ...]:
+        """The asked periods, where a part of a year is named without its year that part of every known year."""
+        if self.periods:
+            return self.periods
+        parts = [m for p in self.reading.periods if _open(p) and (m := months(p.code)) and m.first is not None]
+        years = {e.months.last // 12 for e in self.index.entries if e.months}
+        return tuple(
+            Months(y * 12 + m.first % 12, y * 12 + m.first % 12 + m.length - 1)
+            for m in parts
+            if m.first is not None
+            for y in sorted(years)
+        )
 
     def weighted(self) -> tuple[tuple[str, float], ...]:
         """The content words with their weights: names and ordinals tell more, words inside cues less."""
@@ -46,11 +61,16 @@ class Context:
         return Want(
             terms=own if solid or not lent else (*own, *lent),
             helpful=lent if solid else (),
-            periods=self.periods,
+            periods=self.spans,
             scenarios=self.scenarios(),
             notice_ids=self.named_notices(),
+            near=self.nearby(),
             values=tuple(abs(float(a.value)) for a in self.reading.amounts if a.value),
         )
+
+    def nearby(self) -> frozenset[str]:
+        """Notices that the conversation is about."""
+        return frozenset(e.figure.notice_id for e in self.lent_entries)
 
     def scenarios(self) -> frozenset[str] | None:
         """Target or forecast where the question names a goal, actual where it insists on results, else open."""
@@ -82,6 +102,10 @@ class Context:
     def but(self, **changes: object) -> "Context":
         """The same with some parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]  # names are checked by replace
+
+
+def _open(period: Period) -> bool:
+    return period.relative and yearless(period)
 
 
 def _within(span: Months, month: int) -> bool:

@@ -33,6 +33,7 @@ class Entry:
     area: frozenset[str]
     months: Months | None
     order: int
+    bare: bool = False  # the same notice prints the same number with a qualifier elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
     for figure in figures:
         by_sentence[figure.notice_id, figure.quote].append(figure)
     notice_terms = {i: keys(f"{n.title}\n{n.section or ''}\n{n.text}", n.language) for i, n in notices.items()}
+    qualified = {(f.notice_id, f.value, f.unit) for f in figures if f.qualifier != "exact"}
     postings: dict[str, dict[int, float]] = defaultdict(dict)
     entries = []
     for i, figure in enumerate(figures):
@@ -91,7 +93,8 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
         ):
             for term in field:
                 postings[term][i] = max(postings[term].get(i, 0.0), worth)
-        entries.append(Entry(figure, notice, core, area, months(figure.time_period), i))
+        bare = figure.qualifier == "exact" and (figure.notice_id, figure.value, figure.unit) in qualified
+        entries.append(Entry(figure, notice, core, area, months(figure.time_period), i, bare))
     frequency: dict[str, int] = defaultdict(int)
     sentence_keys = [keys(quote, notices[n].language) for n, quote in by_sentence]
     for sentence in sentence_keys:

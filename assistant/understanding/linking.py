@@ -10,6 +10,10 @@ from knowledge.figure import ChangeKind, Scenario
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
 NAMED = 0.25  # what a figure gains for having the value that the asker names
 EXPLAINED = 0.3  # a term counts as explained from this worth on
+# Words that a label may hold more than the question without saying anything else.
+NEUTRAL = frozenset(
+    {"c:total", "c:value", "c:city", "c:new", "c:landmark", "w:number", "w:figur", "w:amount", "w:count", "w:overal"}
+)
 MONEY = frozenset(
     "CNY USD EUR GBP SGD HKD JPY KRW INR AUD CAD CHF TWD MYR THB VND IDR PHP AED SAR RUB BRL ZAR NZD SEK NOK DKK "
     "PLN KZT MOP".split()
@@ -36,6 +40,7 @@ class Want:
     kinds: frozenset[str] | None = None
     notice_ids: frozenset[str] | None = None
     helpful: tuple[tuple[str, float], ...] = field(default=())  # may help, need not be explained
+    near: frozenset[str] = frozenset()  # notices that the conversation is about
     values: tuple[float, ...] = ()  # numbers that the asker names: a figure of that value is likely meant
 
     def but(self, **changes: object) -> "Want":
@@ -85,7 +90,7 @@ def _said(terms: list[str]) -> frozenset[str]:
 
 
 def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str]) -> float:
-    own = entry.core | entry.area
+    own = (entry.core | entry.area) - NEUTRAL
     weight = sum(index.idf(t) for t in own) or 1.0
     return sum(index.idf(t) for t in own if t not in said) / weight
 
@@ -117,6 +122,10 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.25
     if want.scenarios is None and figure.scenario == Scenario.TARGET:
         leaning -= 0.12
+    if figure.notice_id in want.near:
+        leaning += 0.1
+    if entry.bare:
+        leaning -= 0.15
     if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):
         leaning += NAMED
     return leaning + min(len(figure.mentions), 2) * 0.01

@@ -16,7 +16,7 @@ from assistant.wording.phrases import say, table, what
 from knowledge.figure import ChangeKind, Scenario
 
 ENOUGH = 0.55  # weight of the words that a reading must explain
-CLOSE = 0.05  # readings this close are told apart by asking
+ENOUGH_TEXT = 0.45
 _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.RANK, ChangeKind.DIFFERENCE})
 
 
@@ -27,7 +27,7 @@ def worth(ctx: Context, candidate: Candidate) -> float:
 
 def acceptable(ctx: Context, candidate: Candidate) -> bool:
     """Whether a reading explains enough of the question to be said aloud."""
-    if candidate.coverage < ENOUGH or _critical(ctx, candidate):
+    if candidate.coverage < (ENOUGH_TEXT if candidate.operation == "text" else ENOUGH) or _critical(ctx, candidate):
         return False
     return candidate.score >= 0.35
 
@@ -268,7 +268,7 @@ def refuse(ctx: Context, ranked: tuple[Candidate, ...]) -> Plan:
 
 
 def _period_of(ctx: Context) -> str:
-    return period_words(ctx.reading.periods[0].code, ctx.reading.language) if ctx.reading.periods else ""
+    return ctx.reading.periods[0].text.strip(" ,.?") if ctx.reading.periods else ""
 
 
 def _nearest(ctx: Context) -> Entry | None:

@@ -95,5 +95,5 @@ def fit(asked: Months, have: Months | None) -> float:
     ):
         return 0.97  # "2021 to 2022" as a financial year
     if have.length == 1 and asked.length in (12, 6, 3) and asked.first <= have.first <= asked.last:
-        return 0.6
+        return 0.9 if have.day else 0.7
     return 0.0

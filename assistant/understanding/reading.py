@@ -62,7 +62,8 @@ class Reading:
 
 def language_of(text: str) -> str:
     """en, zh, de or fr, by script and small words."""
-    if len(_CJK.findall(text)) >= 2:
+    han, latin = len(_CJK.findall(text)), len(re.findall(r"[A-Za-z]", text))
+    if han >= 2 and han >= 0.2 * latin:
         return "zh"
     words = re.findall(r"[^\W\d_]+", text.lower())
     counts = {lang: sum(is_stopword(f"w:{w}", lang) for w in words) for lang in ("en", "de", "fr")}
@@ -101,9 +102,10 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     if language == "en" and known:
         text = correct(text, known)
     periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
+    periods = _with_year(periods)
     amounts = tuple(
         a
-        for a in read_amounts(text, language)
+        for a in read_amounts(text, "zh" if _CJK.search(text) else language)
         if a.kind not in ("ordinal", "year") and not any(p.start < a.end and a.start < p.end for p in periods)
     )
     cues = read_cues(text, language)
@@ -124,6 +126,26 @@ def _year_alone(period: Period) -> Period:
     return (
         replace(period, code=match[1], kind="year") if match and re.fullmatch(r"\D*\d{4}\D*", period.text) else period
     )
+
+
+def _with_year(periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    """A half, quarter or month without a year is that of the year named beside it; the year alone then says no more."""
+    years = [p for p in periods if p.kind == "year" and not p.relative and re.fullmatch(r"\d{4}", p.code)]
+    parts = [p for p in periods if p.relative and yearless(p)]
+    if len(years) != 1 or len(parts) != 1:
+        return periods
+    return tuple(
+        replace(p, code=re.sub(r"\d{4}", years[0].code, p.code), relative=False) for p in periods if p in parts
+    )
+
+
+def yearless(period: Period) -> bool:
+    """Whether a part of a year was named with no year, not even "last" or "this"."""
+    return not re.search(
+        r"\d{4}|last|past|this|current|previous|recent|去年|今年|上年|本年|当年|letzt|dies|dernier|cette",
+        period.text,
+        re.I,
+    ) and period.kind in ("half", "quarter", "month", "range")
 
 
 def _without_names(text: str, language: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:

@@ -1,11 +1,14 @@
 """The sentences of a library as something text questions can be answered from."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.understanding.figure_index import FigureIndex, keys
+from assistant.understanding.periods import Months, months
 from knowledge.library import Library
 from knowledge.notice import Notice
+from knowledge.reading.periods import read_periods
 from knowledge.reading.sentences import split
 
 SHORTEST = 20  # characters: shorter lines are headings and noise
@@ -22,6 +25,8 @@ class Sentence:
     text: str
     terms: frozenset[str]
     around: frozenset[str]
+    months: tuple[Months, ...]  # the periods it names
+    digits: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -35,7 +40,11 @@ def sentences(library: Library, version: int, collection: str | None) -> tuple[S
         for i, (start, end) in enumerate(spans):
             before = terms[i - 1] if i else frozenset()
             after = terms[i + 1] if i + 1 < len(terms) else frozenset()
-            made.append(Sentence(notice, start, end, notice.text[start:end], terms[i], before | after | title))
+            text = notice.text[start:end]
+            named = read_periods(text, notice.published, notice.language)
+            spans_ = tuple(m for p in named if p.code and (m := months(p.code)))
+            digits = frozenset(re.findall(r"\d+(?:[.,]\d+)*", text))
+            made.append(Sentence(notice, start, end, text, terms[i], before | after | title, spans_, digits))
     return tuple(made)
 
 

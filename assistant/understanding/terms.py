@@ -24,6 +24,19 @@ _HAN = re.compile(rf"[{CJK}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.I)
 
 
+_IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "win": "won", "grow": "grew grown", "fall": "fell fallen", "rise": "rose risen", "build": "built", "hold": "held",
+        "sell": "sold", "buy": "bought", "lead": "led", "bring": "brought", "spend": "spent", "draw": "drew drawn", "get": "got",
+        "take": "took taken", "make": "made", "go": "went gone", "come": "came", "see": "saw seen", "meet": "met", "set": "setting",
+        "lose": "lost", "begin": "began begun", "choose": "chose chosen", "pay": "paid", "say": "said", "tell": "told",
+        "sit": "sat", "stand": "stood", "person": "people", "employ": "employment", "beat": "beaten", "put": "putting",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term where it stands: `text[start:end]`. `proper` marks names (capitals inside a sentence, Chinese names)."""
@@ -56,6 +69,7 @@ def stem(word: str, language: str = "en") -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     plain = plain.replace("’", "'").removesuffix("'s").rstrip(".'")
     if language == "en":
+        plain = _IRREGULAR.get(plain, plain)
         plain = re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", plain) if len(plain) > 6 else plain
         plain = re.sub(r"tre(s?)$", r"ter\1", plain)
         plain = re.sub(r"(?<=[a-z]{3})our(s|ed|ing|able)?$", r"or\1", plain)

@@ -43,7 +43,7 @@ def _implied_target(ctx: Context) -> Iterator[Candidate]:
         language = ctx.reading.language
         yield Candidate(
             operation="implied target",
-            score=link.score + (0.12 if ctx.reading.has("implied") else -0.05),
+            score=link.score + (0.12 if ctx.reading.has("implied") else -0.25),
             entries=(level, share),
             expressions=(("F1 / (F2 / 100)", level.figure.unit),),
             headline="C1",
@@ -130,7 +130,7 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
             continue
         yield Candidate(
             operation="implied target",
-            score=link.score + 0.2,
+            score=link.score + (0.2 if ctx.reading.has("implied") else -0.25),
             entries=(rate, points),
             expressions=(("F1 - F2", "percent"),),
             headline="C1",

@@ -163,7 +163,7 @@ def implied_previous(ctx: Context, link: Link, growth: Entry) -> Candidate:
     before = ctx.periods[-1] if ctx.periods else None
     return Candidate(
         operation="implied previous",
-        score=link.score + (0.15 if ctx.reading.has("implied") else -0.06),
+        score=link.score + (0.15 if ctx.reading.has("implied") else -0.25),
         entries=(link.entry, growth),
         expressions=(("F1 / F2" if times else "F1 / (1 + F2 / 100)", link.entry.figure.unit),),
         headline="C1",

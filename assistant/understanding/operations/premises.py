@@ -81,6 +81,11 @@ def _confirmation(ctx: Context, link: Link) -> Candidate:
 
 def _not_beaten(ctx: Context) -> Iterator[Candidate]:
     """ "How come it beat last year" when it came out below."""
+    spans = sorted(ctx.periods, key=lambda p: p.last)[-1:]
+    changes = ctx.want().but(kinds=_CHANGES, periods=tuple(spans), scenarios=None)
+    for link in ctx.links(changes, 3):
+        if link.entry.figure.value < 0:
+            yield _correction(ctx, link, "down")
     want = ctx.want().but(kinds=_LEVEL, scenarios=frozenset({"actual", "forecast"}))
     spans = sorted(ctx.periods, key=lambda p: p.last)
     wanted = want.but(periods=tuple(spans[-1:])) if spans else want

@@ -36,6 +36,15 @@ KINDS_OF_MEMBERS = frozenset(
 )
 
 
+# Which dimension such a word asks for.
+DIMENSION_WORDS = {
+    "counterpart": frozenset({"c:country"}),
+    "industry": frozenset({"w:sector", "w:industri", "c:industrial", "w:branch", "w:secteur"}),
+    "area": frozenset({"c:region", "c:city", "c:zone"}),
+    "district": frozenset({"c:zone", "w:district"}),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Figures that differ in one attribute only; `names` tell them apart."""
@@ -44,6 +53,7 @@ class Family:
     names: tuple[str, ...]
     by_period: bool
     link: Link
+    dimension: str = ""
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
@@ -100,7 +110,7 @@ def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
             if key[4] != "area" or link.entry.figure.indicator == best.entry.figure.indicator
         }
         entries = tuple(link.entry for link in same.values())
-        yield Family(entries, tuple(same), False, best)
+        yield Family(entries, tuple(same), False, best, str(key[4]))
 
 
 def _by_period(links: tuple[Link, ...]) -> Iterator[Family]:
@@ -123,6 +133,10 @@ def _family_score(ctx: Context, group: Family) -> float:
     text = ctx.reading.text.lower()
     asks_time = any(w in text for w in ("year", "month", "quarter", "哪年", "哪一年", "jahr", "année"))
     fits = 0.12 if asks_time == group.by_period else -0.12
+    asked = {t.key for t in ctx.reading.terms}
+    named = [d for d, words in DIMENSION_WORDS.items() if words & asked]
+    if named and not group.by_period:
+        fits += 0.2 if group.dimension in named else -0.2
     return group.link.score + fits + min(len(group.entries), 6) * 0.01 + 0.12
 
 
@@ -147,7 +161,7 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
         parts={
             "name": _label(group, group.names[i], language),
             "value": "{F1}",
-            "count": str(len(group.entries)),
+            "ahead": _ahead(group, runners, language),
             **named(entry, language),
             **({"when": ""} if group.by_period else {}),
         },
@@ -156,6 +170,17 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
         table=_table(group, language),
         chart=len(group.entries) > 2,
     )
+
+
+def _ahead(group: Family, runners: list[Entry], language: str) -> str:
+    """The next in order, named with their numbers."""
+    names = {e.order: n for e, n in zip(group.entries, group.names, strict=True)}
+    items = [
+        say("rank_item", language, name=_label(group, names[e.order], language), value=f"{{F{i}}}")
+        for i, e in enumerate(runners, 2)
+    ]
+    words = table(language)["words"]
+    return str(words["then"]).format(items=words["list"].join(items)) if items else ""
 
 
 def _ranking(ctx: Context, group: Family, score: float) -> Candidate:

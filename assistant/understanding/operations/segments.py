@@ -74,13 +74,15 @@ def operand(ctx: Context, own: Segment, *others: Segment) -> Want:
     solid = tuple(k for k in mine if k not in ctx.reading.soft)
     helpful = tuple((k, weights.get(k, 1.0) * INHERITED) for k in dict.fromkeys(lent))
     terms = tuple((k, weights.get(k, 1.0)) for k in mine) if solid else ctx.weighted()
-    periods = own.periods or next((o.periods for o in others if o.periods), ()) or ctx.periods
+    periods = own.periods or next((o.periods for o in others if o.periods), ()) or ctx.spans
     return Want(
         terms=terms,
         helpful=(*helpful, *ctx.lent_terms),
         periods=periods,
         scenarios=_scenario(own, others),
         notice_ids=ctx.named_notices(),
+        near=ctx.nearby(),
+        values=tuple(abs(float(a.value)) for a in own.amounts if a.value),
     )
 
 

@@ -21,7 +21,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     if has("share", "percent", "completed", "remainder"):
         yield from _published_share(ctx)
-    if has("share", "percent"):
+    if has("share") or (has("percent") and not has("growth", "fall")):
         yield from _part_of_whole(ctx)
     if has("average", "per"):
         yield from _ratio(ctx)

@@ -7,11 +7,9 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.lists import items
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import months
 from assistant.understanding.sentence_index import Sentence, score, sentences
 from assistant.wording.phrases import table
 
-MEANT = 0.62  # coverage from which a sentence answers a text question
 _NAMES = re.compile(r"(?:[A-Z][\w'’.-]+\s+){1,3}[A-Z][\w'’.-]+|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出)")
 LISTED = 0.8  # coverage from which a sentence with a list answers a question that names a number of things
 LONGEST = 62  # words of a quote
@@ -54,18 +52,22 @@ def _leaning(ctx: Context, sentence: Sentence) -> float:
         bonus += 0.06
     if ctx.reading.has("which") and items(sentence.text):
         bonus += 0.06
-    if ctx.periods and sentence.notice.published:
-        years = {p.last // 12 for p in ctx.periods}
-        near = sentence.notice.published.year in years or sentence.notice.published.year - 1 in years
-        bonus += 0.04 if near else -0.1
-        bonus += 0.06 if any(months(str(y)) and str(y) in sentence.text for y in years) else 0.0
+    if ctx.periods:
+        bonus += 0.15 if any(p == m for p in ctx.periods for m in sentence.months) else 0.0
+        if sentence.notice.published:
+            years = {p.last // 12 for p in ctx.periods}
+            near = sentence.notice.published.year in years or sentence.notice.published.year - 1 in years
+            bonus += 0.04 if near else -0.1
+    numbers = {n for a in ctx.reading.amounts for n in re.findall(r"\d+(?:[.,]\d+)*", a.text)}
+    if numbers:
+        bonus += 0.12 if numbers <= sentence.digits else -0.05
     return bonus
 
 
 def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, ...], lean: float) -> Candidate:
     language = ctx.reading.language
     start, end = _window(sentence, ctx)
-    quote = sentence.notice.text[start:end]
+    quote = _in_quotes(sentence.notice.text[start:end])
     listed = items(sentence.text)
     count = next(
         (int(a.value) for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None
@@ -103,6 +105,15 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
         coverage=value,
         table=(("",), *((i,) for i in listed)) if len(listed) >= 2 and ctx.reading.has("which") else (),
     )
+
+
+def _in_quotes(words: str) -> str:
+    """The words in quotation marks that they do not hold themselves; the final stop is left out."""
+    words = words.rstrip(" .。!！?？;；,，")
+    open_, close = next(
+        (p for p in (("“", "”"), ('"', '"'), ("«", "»"), ("「", "」")) if not set(p) & set(words)), ("『", "』")
+    )
+    return f"{open_}{words}{close}"
 
 
 def _window(sentence: Sentence, ctx: Context) -> tuple[int, int]:
