@@ -4,6 +4,7 @@ The vectors table of the store is the truth of both.
 """
 
 import logging
+import shutil
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,11 +38,18 @@ class Dense:
 
     def similar(self, snapshot: Snapshot, vector: Vectors, limit: int, mask: Mask) -> Similar:
         """The most similar of the rows allowed, with their cosine similarity."""
-        allowed = np.flatnonzero(mask)
         chroma = self._chroma_at(snapshot)
-        if chroma is None:
-            return _best(allowed, self._memory(snapshot)[allowed] @ vector, limit)
-        if len(allowed) <= min(_FEW, len(snapshot.ids) - 1):
+        if chroma is not None:
+            try:
+                return self._in_chroma(chroma, snapshot, vector, limit, mask)
+            except Exception as error:  # whatever Chroma raises; the store's vectors answer instead
+                self._give_up(error)
+        allowed = np.flatnonzero(mask)
+        return _best(allowed, self._memory(snapshot)[allowed] @ vector, limit)
+
+    def _in_chroma(self, chroma: ChromaVectors, snapshot: Snapshot, vector: Vectors, limit: int, mask: Mask) -> Similar:
+        allowed = np.flatnonzero(mask)
+        if len(allowed) <= min(_FEW, len(mask) - 1):
             return self.compare(snapshot, vector, allowed.tolist())
         found = chroma.nearest(vector, limit if len(allowed) == len(mask) else limit * _DEEPER)
         rows = {snapshot.row_of[i]: score for i, score in found.items() if i in snapshot.row_of}
@@ -77,9 +85,9 @@ class Dense:
     def rebuild(self, snapshot: Snapshot) -> bool:
         """Throw Chroma's index away and make it anew from the store. Whether this process owns it."""
         with self._lock:
-            if self._chroma is None and not self._take():
+            if (chroma := self._taken()) is None:
                 return False
-            assert_owned(self._chroma).clear()
+            chroma.clear()
             self._synced = -1
         return self.refresh(snapshot)
 
@@ -93,24 +101,34 @@ class Dense:
         with self._lock:
             if self._chroma is not None:
                 self._chroma.close()
-            self._chroma, self._matrix = None, None
+            self._chroma, self._matrix, self._synced = None, None, -1
 
     def _chroma_at(self, snapshot: Snapshot) -> ChromaVectors | None:
         """Chroma, holding what the snapshot holds; None where another process owns it, or it cannot be mended."""
         with self._lock:
-            if self._chroma is None and not self._take():
-                return None
-            chroma = assert_owned(self._chroma)
-            if self._synced == snapshot.version:
-                return chroma
-            try:
-                self._sync(chroma, snapshot)
-            except Exception as error:  # whatever Chroma raises; the store's vectors answer instead
-                log.warning("the vector index cannot be used (%s); vectors are searched in memory", error)
-                self.close()
-                self._own, self._server = False, None
-                return None
-            return chroma
+            for trial in ("first", "last"):
+                if (chroma := self._taken()) is None:
+                    return None
+                if self._synced == snapshot.version:
+                    return chroma
+                try:
+                    self._sync(chroma, snapshot)
+                    return chroma
+                except Exception as error:  # whatever Chroma raises
+                    if trial == "last" or self._server:
+                        self._give_up(error)
+                    else:
+                        log.warning("the vector index is broken (%s) and is made anew", error)
+                        self.close()
+                        shutil.rmtree(self._folder, ignore_errors=True)
+            return None
+
+    def _give_up(self, error: Exception) -> None:
+        """Search in memory from now on."""
+        log.warning("the vector index cannot be used (%s); vectors are searched in memory", error)
+        with self._lock:
+            self.close()
+            self._own, self._server = False, None
 
     def _sync(self, chroma: ChromaVectors, snapshot: Snapshot) -> None:
         ids = self._with_vectors(snapshot)
@@ -122,12 +140,15 @@ class Dense:
             chroma.sync(snapshot.version, ids, self.fetch)
         self._synced = snapshot.version
 
-    def _take(self) -> bool:
-        if self._server:
-            self._chroma = ChromaVectors.server(self._server, self._embedder, self._store.place)
-        elif self._own:
-            self._chroma = ChromaVectors.embedded(self._folder, self._embedder)
-        return self._chroma is not None
+    def _taken(self) -> ChromaVectors | None:
+        """The index, taken now where it is free; None where another process owns it."""
+        if self._chroma is None:
+            self._synced = -1
+            if self._server:
+                self._chroma = ChromaVectors.server(self._server, self._embedder, self._store.place)
+            elif self._own:
+                self._chroma = ChromaVectors.embedded(self._folder, self._embedder)
+        return self._chroma
 
     def _with_vectors(self, snapshot: Snapshot) -> list[str]:
         v = tables.vectors.c
@@ -155,13 +176,6 @@ class Dense:
         matrix = np.zeros((len(snapshot.ids), held.shape[1] if rows else 1), dtype=np.float32)
         matrix[rows] = held
         return matrix
-
-
-def assert_owned(chroma: ChromaVectors | None) -> ChromaVectors:
-    """The index, which the caller has just taken."""
-    if chroma is None:
-        raise RuntimeError("the vector index is not owned here")
-    return chroma
 
 
 def _best(rows: NDArray[np.intp], scores: Vectors, limit: int) -> Similar:

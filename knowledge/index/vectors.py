@@ -9,6 +9,7 @@ import logging
 import re
 import shutil
 import sys
+import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -37,16 +38,15 @@ class ChromaVectors:
     @classmethod
     def embedded(cls, folder: Path, embedder: str) -> "ChromaVectors | None":
         """The index in `folder`, or None where another process owns it. A broken one is made anew, empty."""
-        folder.mkdir(parents=True, exist_ok=True)
         lock = _lock(folder.parent / "index.lock")
         if lock is None:
             return None
-        try:
-            return cls(_persistent(folder), embedder, lock)
-        except Exception as error:  # whatever Chroma raises on a damaged folder
-            log.warning("the vector index in %s is broken (%s) and is made anew", folder, error)
-            shutil.rmtree(folder, ignore_errors=True)
-            return cls(_persistent(folder), embedder, lock)
+        if held := sorted(folder.glob("*/")) if folder.is_dir() else []:
+            try:
+                return cls(_persistent(held[0]), embedder, lock)
+            except Exception as error:  # whatever Chroma raises on a damaged folder
+                log.warning("the vector index in %s is broken (%s) and is made anew", folder, error)
+        return cls(_persistent(_emptied(folder)), embedder, lock)
 
     @classmethod
     def server(cls, url: str, embedder: str, owner: str) -> "ChromaVectors":
@@ -126,6 +126,17 @@ def _persistent(folder: Path) -> Any:
     import chromadb
 
     return chromadb.PersistentClient(path=str(folder), settings=_settings())
+
+
+def _emptied(folder: Path) -> Path:
+    """A new place below `folder`, all else there thrown away. New, since Chroma remembers a path that failed."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
+    place = folder / uuid.uuid4().hex[:8]
+    place.mkdir(parents=True)
+    return place
 
 
 def _lock(path: Path) -> IO[bytes] | None:

@@ -173,5 +173,5 @@ def test_a_home_that_cannot_be_made_is_an_operators_error(tmp_path: Path, below:
 
 
 def test_an_unknown_embedder_is_named_with_the_choices(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match="bert.*minilm"):
+    with pytest.raises(OperatorError, match=r"bert.*minilm"):
         Library.open(tmp_path, embedder="bert")

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.sources.html import read
 
-BODY = "<p>The city added 11,000 new projects to the database in 2023, with an expected investment of 1.3 trillion yuan.</p>"
+BODY = "<p>The city added 11,000 new projects to the database in 2023; their investment is 1.3 trillion yuan.</p>"
 
 
 def page(head: str = "", body: str = BODY) -> bytes:
@@ -22,7 +22,7 @@ def page(head: str = "", body: str = BODY) -> bytes:
         '<meta name="PubDate" content="2023-04-27 10:00">',
         '<meta name="publishdate" content="2023-04-27">',
         '<meta name="DC.date.issued" content="27 April 2023">',
-        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2023-04-27"}]}</script>',
+        '<script type="application/ld+json">{"@graph": [{"@type": "Article", "datePublished": "2023-04-27"}]}</script>',
         # the first of several names counts, not the first in the page
         '<meta name="last-modified" content="2024-01-01"><meta name="pubdate" content="2023-04-27">',
     ],

@@ -38,7 +38,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     server = create_engine(url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    opened = Store.open(tmp_path, url.set(database=name, drivername="postgresql").render_as_string(hide_password=False))
+    address = url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+    opened = Store.open(tmp_path, address)
     yield opened
     opened.close()
     with server.connect() as connection:
