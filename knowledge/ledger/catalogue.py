@@ -20,7 +20,9 @@ PREPOSITIONS = frozenset(
     "of in from by for to at on with into among within under between per as that which who located invested"
     " von in aus für mit bei zu im durch de des du d en dans par pour à au aux".split()
 )
-PLACE_SUFFIX = "区"
+START = re.compile(r"[^\W_\u4e00-\u9fff]+")
+SCAN = re.compile(r"[^\W_\u4e00-\u9fff]+|[\u4e00-\u9fff“\"(]")
+MONEY = re.compile(r"\s?(?:\$|[Dd]ollars?\b|元|币|-Dollar)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,13 @@ class Catalogue:
         return index
 
     @cached_property
-    def _area_pattern(self) -> re.Pattern[str]:
-        latin, han = [], []
-        for name, _ in self.area_terms:
-            (han if HAN.search(name) else latin).append(re.escape(name).replace("\\ ", r"\s"))
-        return re.compile(rf"(?<![^\W_])(?:{'|'.join(latin)})(?![^\W_])|{'|'.join(han)}")
+    def _areas_by_start(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Names by what a scan meets first: a Latin word, or a Han character or sign; longest name first."""
+        index: dict[str, list[tuple[str, str]]] = {}
+        for name, code in self.area_terms:
+            start = START.match(name)
+            index.setdefault(start.group() if start else name[0], []).append((name, code))
+        return {k: tuple(v) for k, v in index.items()}
 
     def match_indicator(self, label: str, language: str = "en") -> Indicator | None:
         """The indicator whose wording covers the head of the label; None rather than a wrong one."""
@@ -119,8 +123,17 @@ class Catalogue:
 
     def areas_in(self, text: str) -> Iterator[tuple[int, int, Area]]:
         """Named areas with their spans, left to right; the longest name at each place, case as printed."""
-        for match in self._area_pattern.finditer(text):
-            yield match.start(), match.end(), self.areas[self._areas_by_name[folded(match.group())]]
+        flat = text.replace("\n", " ").replace("\u00a0", " ")
+        done = 0
+        for match in SCAN.finditer(flat):
+            if match.start() < done:
+                continue
+            for name, code in self._areas_by_start.get(match.group(), ()):
+                end = match.start() + len(name)
+                if flat.startswith(name, match.start()) and _whole(flat, name, end):
+                    yield match.start(), end, self.areas[code]
+                    done = end
+                    break
 
     def within(self, code: str, parent: str) -> bool:
         """Whether an area lies in another, or is it."""
@@ -133,6 +146,13 @@ class Catalogue:
 
     def __hash__(self) -> int:
         return id(self)
+
+
+def _whole(text: str, name: str, end: int) -> bool:
+    """Whether a name ends at its edge and is not the start of a currency (US dollars, 美元)."""
+    if name[-1].isalnum() and name[-1] < "\u4e00" and text[end : end + 1].isalnum() and text[end : end + 1] < "\u4e00":
+        return False
+    return not MONEY.match(text, end)
 
 
 def _runs(catalogue: Catalogue, words: tuple[str, ...], language: str) -> Iterator[tuple[int, int, str]]:

@@ -109,7 +109,7 @@ class ChineseSentence:
     def __init__(self, text: str, offset: int, context: Context, state: State) -> None:
         self.text, self.offset, self.context, self.state = text, offset, context, state
         self.lex = context.lex
-        self.periods: tuple[Period, ...] = read_periods(text, context.anchor, "zh", year=state.year)
+        self.periods: tuple[Period, ...] = read_periods(text, context.anchor, "zh", year=None if context.anchor else state.year)
         self.amounts = admitted(read_amounts(text, "zh", context.country), self.periods, text, self.lex)
         self.where = Where(text, context, state)
         self.bounds = [m.start() for m in CLAUSE.finditer(text) if not self._inside(m.start())]

@@ -7,9 +7,12 @@ from datetime import date
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.ledger.draft import Draft
 from knowledge.notice import Notice
+from knowledge.reading.calendar import month_span
 from knowledge.reading.periods import read_periods
 from knowledge.reading.words import Lexicon, lexicon
 
+FROM = re.compile(r"\b(?:from|aus|by|provenance (?:de|des|du))\s(?:[\w\s]{0,24},\s|[\w\s]{0,24}\sand\s)?(?:the\s)?$")
+RECENT = 22  # months
 FLOWS = frozenset(("year", "half", "quarter", "month", "range", "fiscal"))
 
 
@@ -24,6 +27,7 @@ class Context:
     area: str
     period: str
     fiscal: bool
+    flow: bool  # whether the notice names the stretch it reports on
 
     @property
     def anchor(self) -> date | None:
@@ -39,6 +43,7 @@ class State:
     """What was said last; moves from sentence to sentence."""
 
     period: str = ""
+    target: str = ""  # the period of the plans last spoken of
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of
     label: str = ""
@@ -51,12 +56,13 @@ class State:
         return int(match.group()) if match else None
 
 
-def _country(text: str, catalogue: Catalogue) -> str | None:
-    """The country that a text speaks of most, its title and opening counted first."""
+def _country(title: str, text: str, catalogue: Catalogue) -> str | None:
+    """The country that a text speaks of most, its title counted first; countries that capital comes from do not count."""
     votes: dict[str, int] = {}
-    for start, _, area in catalogue.areas_in(text[:3000]):
-        if area.country:
-            votes[area.country] = votes.get(area.country, 0) + (4 if start < 200 else 1)
+    for weight, source in ((8, title), (1, text[:3000])):
+        for start, _, area in catalogue.areas_in(source):
+            if area.country and not FROM.search(source[max(0, start - 40) : start]):
+                votes[area.country] = votes.get(area.country, 0) + weight + (start < 300)
     return max(votes, key=lambda c: votes[c]) if votes else None
 
 
@@ -74,12 +80,26 @@ def _lead_area(title: str, text: str, catalogue: Catalogue) -> str:
     return ""
 
 
-def _default_period(notice: Notice, language: str) -> str:
-    head = f"{notice.title}\n{notice.text[:1500]}"
-    for period in read_periods(head, notice.published, language):
-        if period.kind in FLOWS and period.code and not period.code.startswith("to "):
-            return period.code
-    return str(notice.published.year) if notice.published else ""
+def _default_period(notice: Notice, language: str, country: str | None) -> str:
+    """The stretch a notice is about: named in its title, else the first recent one of its text, "" where none is named."""
+    for source in (notice.title, notice.text[:1500]):
+        for period in read_periods(source, notice.published, language, country=country):
+            named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[max(0, period.start - 4) : period.start].lower().endswith(("the ", "s "))
+            if period.kind in FLOWS and period.code and not named and recent(period.code, notice.published):
+                return period.code
+    return ""
+
+
+def recent(code: str, anchor: date | None) -> bool:
+    """Whether a stretch ended lately enough to be what a notice reports on: not history, not a plan's horizon."""
+    span = month_span(code)
+    if span is None or code.startswith("to "):
+        return False
+    if anchor is None:
+        return True
+    today = anchor.year * 12 + anchor.month - 1
+    first = span[0] if span[0] is not None else span[1]
+    return today - RECENT <= span[1] <= today + 11 and first <= today and span[1] - first < 24
 
 
 def context_of(notice: Notice, catalogue: Catalogue) -> Context:
@@ -87,12 +107,15 @@ def context_of(notice: Notice, catalogue: Catalogue) -> Context:
     lex = lexicon(notice.language)
     whole = f"{notice.title}\n{notice.text}"
     fiscal = bool(re.search(r"(?:financial|fiscal) year", whole[:20_000], re.IGNORECASE))
+    country = _country(notice.title, notice.text, catalogue) or {"zh": "CN", "de": "DE", "fr": "FR"}.get(lex.language)
+    period = _default_period(notice, lex.language, country)
     return Context(
         notice,
         catalogue,
         lex,
-        _country(whole, catalogue) or {"zh": "CN", "de": "DE", "fr": "FR"}.get(lex.language),
+        country,
         _lead_area(notice.title, notice.text, catalogue),
-        _default_period(notice, lex.language),
+        period or (f"{notice.published:%Y-%m}" if notice.published else ""),
         fiscal,
+        bool(period),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
 from knowledge.ledger.changes import Change, Changes
-from knowledge.ledger.context import Context, State
+from knowledge.ledger.context import Context, State, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.lists import items, respectively
 from knowledge.ledger.phrases import Phrases
@@ -19,8 +19,16 @@ from knowledge.reading.amounts import read_amounts
 from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount
 
+MONTH_NAME = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|mai|juin|juil|août|sept|déc)"
+    r"[a-zûéèä]*\.?"
+)
 DATELINE = re.compile(
-    r"^\s*(?:\(?[A-ZÄÖÜ][\w ,.'-]{1,40}[,.]?\s)?(?:\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\s)?\((?:Xinhua|Reuters|AP|AFP|dpa)[^)]*\)\s*(?:--|–|—|-)?\s*|^[A-Z]{4,}\s(?:–|--|—)\s"
+    r"^\s*(?:[A-ZÄÖÜÉ][\w'.() -]{1,30}(?:,\s[A-ZÄÖÜ][\w .-]{1,20})?,?\s?)?"
+    rf"(?:\(?(?:{MONTH_NAME}\s\d{{1,2}}|\d{{1,2}}\.?\s{MONTH_NAME})(?:,?\s\d{{4}})?\)?\s?)"
+    r"(?:\([^)]{2,20}\)\s?)?(?:--|–|—|-|:|\|)\s*"
+    r"|^\s*[A-Z][\w ,.'-]{1,40}\((?:Xinhua|Reuters|AP|AFP|dpa|ots|Bloomberg)[^)]*\)\s*(?:--|–|—|-)?\s*"
+    r"|^[A-Z]{4,}[\w, ]{0,20}\s(?:–|--|—)\s"
 )
 AUXILIARY = frozenset(
     "is are was were be been being has have had will would to can could should may might must planned expected set due projected likely wurden wurde sind ist werden worden ont été sont est a".split()
@@ -42,7 +50,12 @@ class Sentence:
         self.text = " " * dateline.end() + text[dateline.end() :] if dateline else text
         self.printed = text
         self.periods = read_periods(
-            self.text, context.anchor, self.lex.language, year=state.year, fiscal=context.fiscal
+            self.text,
+            context.anchor,
+            self.lex.language,
+            year=None if context.anchor else state.year,
+            fiscal=context.fiscal,
+            country=context.country,
         )
         amounts = read_amounts(self.text, self.lex.language, context.country)
         self.amounts = admitted(amounts, self.periods, self.text, self.lex)
@@ -129,7 +142,7 @@ class Sentence:
         self._kind(draft, n, lead, at, right)
         self._name(draft, n, lead, at, right)
         self._scene(draft, low, high)
-        self._time(draft, n, at, low, high)
+        self._time(draft, n, lead, low, high)
         draft.area = self.where.of(low, amount.start, high)
         counterpart = self.where.counterpart(low, high)
         if counterpart:
@@ -415,7 +428,8 @@ class Sentence:
             return
         draft.scenario = self.scenarios.at(draft.amount.start, draft.amount.end, low, high)
 
-    def _time(self, draft: Draft, n: int, at: int, low: int, high: int) -> None:
+    def _time(self, draft: Draft, n: int, lead: int, low: int, high: int) -> None:
+        at = self.at[n]
         following = self.at[n + 1] if n + 1 < len(self.at) else len(self.tokens)
         period = self.when.own(at, following)
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
@@ -423,18 +437,17 @@ class Sentence:
             period = draft.parent.period
         stock = period.startswith("to ")
         wide = self._clause(low, high)
-        running = (
-            draft.scenario is Scenario.ACTUAL
-            and not growth
-            and draft.amount.kind != "percent"
-            and self.when.is_running(*wide)
-        )
+        running = draft.scenario is Scenario.ACTUAL and not growth and draft.amount.kind != "percent"
+        running = running and (self.when.is_running(*wide) or (not period and self.when.stands(lead, at)))
         if stock or running:
             draft.period, draft.running = self.when.stock(period, *wide), True
             if draft.kind is ChangeKind.LEVEL:
                 draft.kind = ChangeKind.CUMULATIVE
         else:
-            draft.period = period or self.state.period or self.context.period
+            inherited = self.state.target if draft.scenario is not Scenario.ACTUAL and not period else ""
+            draft.period = period or inherited or self.state.period or self.context.period
+        if draft.scenario is not Scenario.ACTUAL and re.fullmatch(r"to \d{4}-12-31", draft.period):
+            draft.period = draft.period[3:7]  # by 2025: the year aimed at
         if growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))
@@ -452,14 +465,18 @@ class Sentence:
         if draft.label and draft.kind is not ChangeKind.SHARE:
             self.subject = draft.label
 
+    def _carry_period(self) -> None:
+        """The first recent period of facts, and that of plans, hold for the sentences behind."""
+        for draft in reversed(self.drafts):
+            if draft.running or not draft.period or draft.kind is ChangeKind.MOM_GROWTH:
+                continue
+            if draft.scenario is Scenario.TARGET:
+                self.state.target = draft.period
+            elif recent(draft.period, self.context.anchor):
+                self.state.period = draft.period
+
     def _carry(self) -> None:
-        dated = [d for d in self.drafts if d.period and not d.running]
-        if dated:
-            self.state.period = dated[0].period
+        self._carry_period()
         self.state.label = next(
             (d.label for d in self.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)), self.drafts[0].label
         )
-
-
-def tokens_of(sentence: Sentence) -> Sequence[Token]:
-    return sentence.tokens

@@ -10,6 +10,10 @@ from knowledge.reading.spans import Period
 from knowledge.reading.words import either
 
 LINKS = frozenset(("prep", "det", "adv"))
+EVENT = re.compile(
+    r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
+    re.IGNORECASE,
+)
 HELD = re.compile(
     r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|publiée?)$",
     re.IGNORECASE,
@@ -38,7 +42,6 @@ class When:
         if period.kind == "same_period":
             return "base"
         words = [t for t in self.tokens[max(0, at - 4) : at] if t.kind in ("word", "mark")]
-        previous = [t.low for t in words]
         while words and words[-1].tag in LINKS and words[-1].low not in self.versus:
             words.pop()
         if (
@@ -48,19 +51,32 @@ class When:
             and not (words[-1].low in ("from", "over") and period.kind == "range")
         ):
             return "base"
-        if period.kind == "day" and (
-            any(w in self.reporting for w in previous)
-            or HELD.search(" ".join(previous[:-1] or previous))
-            or any(w in ("(", "launched", "closed") for w in previous[-2:])
-        ):
+        if period.kind == "year" and self._named(at):
             return "none"
-        if (
-            period.kind == "day"
-            and self.tokens[at - 1 : at]
-            and any(t.low in self.reporting for t in self.tokens[at + 1 : at + 3])
-        ):
-            return "none"
+        if period.kind == "day" and period.code and not self._event(at):
+            return "weak"
         return "own" if period.code else "none"
+
+    def _named(self, at: int) -> bool:
+        """A year that belongs to a name: the 2023 Global Summit."""
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        gap = self.text[self.tokens[at].end : after.start] if after is not None else ""
+        return (
+            self.context.lex.language == "en"
+            and after is not None
+            and gap == " "
+            and after.kind == "word"
+            and after.text[0].isupper()
+            and not after.text.isupper()
+            and self.text[max(0, self.tokens[at].start - 4) : self.tokens[at].start].lower().endswith(("the ", "s "))
+        )
+
+    def _event(self, at: int) -> bool:
+        """Whether a day is that of what was counted (`signed on Friday`), not of the report."""
+        near = [t.low for t in self.tokens[max(0, at - 3) : at]]
+        if any(EVENT.match(low) for low in near):
+            return True
+        return not HELD.search(" ".join(near)) and not any(t.low in self.reporting for t in self.tokens)
 
     def _code(self, at: int) -> str:
         return self.periods[self.tokens[at].index].code
@@ -91,13 +107,16 @@ class When:
         ]
         if later:
             return self._code(later[0])
-        return ""
+        weak = [i for i in self.places if self.usable[i] == "weak"]
+        return self._code(weak[0]) if weak and not self.state.period and not self.context.flow else ""
 
     def _claimed(self, at: int) -> bool:
         """Whether a period stands directly behind another number, and so dates that one."""
         for token in reversed(self.tokens[:at]):
             if token.kind == "amount":
                 return True
+            if (token.kind == "mark" and token.text in "()") or token.low in ("revised", "(revised)"):
+                continue
             if token.tag not in LINKS:
                 return False
         return False
@@ -115,6 +134,15 @@ class When:
     def is_running(self, low: int, high: int) -> bool:
         """Whether the words around a number make it a stock or a running total."""
         return bool(self.running.search(self.text[low:high]))
+
+    def stands(self, lead: int, at: int) -> bool:
+        """A count that holds at the time of writing: `has 120 firms`, `has attracted 300 projects`."""
+        roles = self.context.lex
+        verbs, perfect = roles.words("roles", "stock_verbs"), roles.words("roles", "perfect")
+        words = [t for t in self.tokens[max(lead, at - 6) : at] if t.tag in ("verb", "part") or t.low in verbs]
+        if not words or any(t.low in ("had", "hatte", "hatten", "would", "will") for t in words):
+            return False
+        return words[-1].low in verbs or (len(words) > 1 and words[-2].low in perfect)
 
     def stock(self, found: str, low: int, high: int) -> str:
         """The period of a stock or running total."""

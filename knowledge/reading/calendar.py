@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
 PLAN_START = 1953  # the first five-year plan; the fourteenth covers 2021-2025
-FISCAL_MONTH = 4  # first month of a financial year where the text does not say
+FISCAL_MONTH = 4  # first month of a financial year where neither text nor country says
+FISCAL_MONTHS = {"US": 10, "TH": 10, "AU": 7, "PK": 7, "BD": 7, "EG": 7, "ET": 7, "KE": 7, "NZ": 7, "IR": 3, "DE": 1, "CN": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Frame:
     anchor: date | None = None
     year: int | None = None
     fiscal: bool = False
+    fiscal_month: int = FISCAL_MONTH
 
     def this_year(self) -> int | None:
         return self.anchor.year if self.anchor else None
@@ -48,8 +50,17 @@ def months(year: int, first: int, last: int) -> str:
     return f"{year - 1}-{first:02}/{year}-{last:02}"
 
 
-def fiscal_year(first: int) -> str:
-    return f"{first}-{FISCAL_MONTH:02}/{first + 1}-{FISCAL_MONTH - 1:02}"
+def fiscal_year(first: int, month: int = FISCAL_MONTH) -> str:
+    """The financial year that begins in `first`: 2022 is 2022-04/2023-03."""
+    return f"{first}-{month:02}/{first + 1}-{month - 1:02}" if month > 1 else f"{first + 1}"
+
+
+def stretch_to(year: int, month: int, count: int) -> str:
+    """The `count` months that end with a month: 2023, 6, 12 is 2022-07/2023-06."""
+    first = year * 12 + month - count
+    if count == 12 and month == 12:
+        return f"{year}"
+    return f"{first // 12}-{first % 12 + 1:02}/{year}-{month:02}"
 
 
 def plan_period(number: int) -> str:

@@ -53,7 +53,7 @@ def day(year: int | None, month: int, number: int, relative: bool) -> Found | No
 def years(first: int, last: int, frame: Frame) -> Found:
     """Two years as a stretch, or as the financial year they name."""
     if last == first + 1 and frame.fiscal:
-        return fiscal_year(first), "fiscal", False
+        return fiscal_year(first, frame.fiscal_month), "fiscal", False
     return f"{first}/{last}", "range", False
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from knowledge.reading import periods_de, periods_en, periods_fr, periods_zh
-from knowledge.reading.calendar import Frame, end_of, valid
+from knowledge.reading.calendar import FISCAL_MONTH, FISCAL_MONTHS, Frame, end_of, valid
 from knowledge.reading.period_rules import Rule
 from knowledge.reading.spans import Period
 from knowledge.reading.words import narrow
@@ -65,16 +65,19 @@ def read_periods(
     *,
     year: int | None = None,
     fiscal: bool | None = None,
+    country: str | None = None,
 ) -> tuple[Period, ...]:
     """Every period of a text by place.
 
     `anchor` is the day that relative words are read from; `year` the year of the passage around, for months without
-    one; `fiscal` whether "2022 to 2023" is a financial year (default: whether the text speaks of such years).
+    one; `fiscal` whether "2022 to 2023" is a financial year (default: whether the text speaks of such years); `country`
+    (ISO 3166) when such a year begins.
     What cannot be resolved has the code "".
     """
     grammar = language if language in GRAMMARS else "en"
     flat = re.sub(r"[\s\u00a0\u202f]", " ", narrow(text))
-    frame = Frame(anchor, year, bool(FISCAL.search(flat)) if fiscal is None else fiscal)
+    month = FISCAL_MONTHS.get(country or "", FISCAL_MONTH)
+    frame = Frame(anchor, year, bool(FISCAL.search(flat)) if fiscal is None else fiscal, month)
     taken: list[Period] = []
     claimed = bytearray(len(flat))
     for rule in GRAMMARS[grammar].rules():

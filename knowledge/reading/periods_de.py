@@ -81,7 +81,7 @@ def _shifted(shift: int) -> r.Reading:
 def _fiscal(m: Any, frame: Frame) -> Found | None:
     first = int(m["first"])
     last = m["second"]
-    return (fiscal_year(first), "fiscal", False) if int(last) % 100 == (first + 1) % 100 else None
+    return (fiscal_year(first, frame.fiscal_month), "fiscal", False) if int(last) % 100 == (first + 1) % 100 else None
 
 
 def _years(m: Any, frame: Frame) -> Found | None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.reading import period_rules as r
-from knowledge.reading.calendar import Frame, fiscal_year, last_weekday
+from knowledge.reading.calendar import Frame, fiscal_year, last_weekday, stretch_to
 from knowledge.reading.period_rules import YEAR, Found, Rule
 from knowledge.reading.words import lexicon
 
@@ -104,12 +104,21 @@ def _weekday(m: Any, frame: Frame) -> Found | None:
 
 
 def _fiscal(m: Any, frame: Frame) -> Found | None:
-    first = int(m["first"])
+    first = int(m["first"]) + (2000 if len(m["first"]) == 2 else 0)
     last = m.get("second")
     if last:
         last_year = int(last) if len(last) == 4 else first - first % 100 + int(last)
-        return (fiscal_year(first), "fiscal", False) if last_year == first + 1 else None
-    return fiscal_year(first - 1), "fiscal", False
+        return (fiscal_year(first, frame.fiscal_month), "fiscal", False) if last_year == first + 1 else None
+    return fiscal_year(first - 1, frame.fiscal_month), "fiscal", False
+
+
+def _relative_fiscal(m: Any, frame: Frame) -> Found | None:
+    """This or last financial year, counted from the anchor."""
+    if not frame.anchor:
+        return "", "fiscal", True
+    first = frame.anchor.year - (frame.anchor.month < frame.fiscal_month)
+    last = m["which"].lower() in ("last", "previous", "past")
+    return fiscal_year(first - last, frame.fiscal_month), "fiscal", True
 
 
 def _years(m: Any, frame: Frame) -> Found | None:
@@ -120,6 +129,17 @@ def _years(m: Any, frame: Frame) -> Found | None:
 def _plan(m: Any, frame: Frame) -> Found | None:
     name = m["plan"].lower()
     return r.plan(PLAN_WORDS.get(name) or int(re.sub(r"\D", "", name) or 0))
+
+
+def _ended(m: Any, frame: Frame) -> Found | None:
+    """The year to June 2023, the six months ended 30 September."""
+    month = r.month_number(m["month"], lexicon("en"))
+    year, relative = _year(m["year"], month, frame)
+    words = (m["count"] or "").lower()
+    count = 12 if words in ("", "twelve") or m["what"].lower() == "year" else 3 if m["what"].lower() == "quarter" else _n(words)
+    if not year or not 1 <= count <= 24:
+        return None
+    return stretch_to(year, month, count), "range", relative
 
 
 def _same(m: Any, frame: Frame) -> Found:
@@ -156,9 +176,16 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "fiscal",
-            rf"(?:FY|financial\syear|fiscal\syear|fiscal)\s?(?P<first>{YEAR})(?:\s?(?:[-–/]|to)\s?(?P<second>\d{{4}}|\d{{2}})(?!\d))?",
+            rf"(?:FY\s?|financial\syear\s|fiscal\syear\s|fiscal\s)(?P<first>{YEAR}|(?<=FY)\d{{2}}(?!\d))"
+            r"(?:\s?(?:[-–/]|to)\s?(?P<second>\d{4}|\d{2})(?!\d))?",
             _fiscal,
             "FY2023",
+        ),
+        (
+            "relative fiscal",
+            r"(?P<which>this|last|previous|current|past)\s(?:financial|fiscal)\syear",
+            _relative_fiscal,
+            "last financial year",
         ),
         (
             "fiscal range",
@@ -171,6 +198,12 @@ def rules() -> tuple[Rule, ...]:
             rf"(?P<first>{YEAR})\sto\s(?P<second>{YEAR})\s(?:financial|fiscal)\syear",
             _fiscal,
             "the 2022 to 2023 financial year",
+        ),
+        (
+            "year fiscal",
+            rf"(?P<first>{YEAR})\s(?:financial|fiscal)\syear(?P<second>)",
+            lambda m, f: _fiscal({**m, "second": None}, f),
+            "the 2023 fiscal year",
         ),
         (
             "month stretch of",

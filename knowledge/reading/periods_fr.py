@@ -99,7 +99,7 @@ def _years(m: Any, frame: Frame) -> Found | None:
 
 def _fiscal(m: Any, frame: Frame) -> Found | None:
     first = int(m["first"])
-    return (fiscal_year(first), "fiscal", False) if int(m["second"]) % 100 == (first + 1) % 100 else None
+    return (fiscal_year(first, frame.fiscal_month), "fiscal", False) if int(m["second"]) % 100 == (first + 1) % 100 else None
 
 
 @lru_cache(maxsize=1)
