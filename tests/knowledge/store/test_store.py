@@ -59,7 +59,8 @@ def notice(number: int = 1, source: str = "/a.txt", collection: str = "default")
 
 def figure(of: Notice, number: int = 1) -> Figure:
     return Figure(
-        figure_id=f"{of.notice_id}f{number}", indicator="landed", label="projects landed", value=8512.0, unit="projects",
+        figure_id=f"{of.notice_id}f{number}", indicator="landed", label="projects landed", value=8512.0,
+        unit="projects",
         published_as="8,512", notice_id=of.notice_id, source=of.source, quote=of.text, start=10, end=15,
         ref_area="Beijing", dimensions={"ownership": "foreign"}, time_period="2023", qualifier=Qualifier.OVER,
         scenario=Scenario.TARGET, mentions=(Mention(10, 15, "8,512", of.text),),
