@@ -109,6 +109,7 @@ class SlackBot:
         team, channel = (body.get("team") or {}).get("id", ""), body["channel"]["id"]
         payload = {
             "text": slack_payloads.plain_text(body["message"].get("text") or ""),
+            "said_on": slack_payloads.asked_on(body["message"]["ts"]),
             "response_url": body["response_url"],
             "settings_key": f"slack:{team}:{channel}",
         }

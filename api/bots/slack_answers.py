@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -84,8 +84,14 @@ class SlackAnswers:
         payload = delivery.payload
         settings = await self._settings(payload["settings_key"])
         language = settings.language or FALLBACK
+        said_on = date.fromisoformat(payload["said_on"])
         verdicts = await asyncio.to_thread(
-            check_message.check, payload["text"], self._assistant.library, settings.collection
+            check_message.check,
+            payload["text"],
+            self._assistant.library,
+            said_on,
+            settings.collection,
+            settings.language,
         )
         lines = [(f"{MARKS[v.verdict]} {v.text}: {word(v.verdict, language)}. {v.reason}", v.source) for v in verdicts]
         title = word("check_title" if lines else "check_none", language)

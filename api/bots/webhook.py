@@ -1,7 +1,7 @@
 """The generic webhook: a signed question in, the Answer and its Markdown out, signed.
 
-After standardwebhooks.com: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`, which is `v1,` and the base64
-of HMAC-SHA256 over `id.timestamp.body`.
+After standardwebhooks.com: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`, the last being `v1,` and
+the base64 of HMAC-SHA256 over `id.timestamp.body`.
 """
 
 import base64

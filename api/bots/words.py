@@ -20,15 +20,25 @@ def languages() -> tuple[str, ...]:
 
 def word(key: str, language: str, **values: object) -> str:
     """One text of `words.toml`, its placeholders filled."""
-    table = _tables().get(language, _tables()[FALLBACK])
-    text: str = table[key]
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    return _filled(_table(language)[key], values)
+
+
+def reason(key: str, language: str, **values: object) -> str:
+    """Why a number of a message is right or wrong."""
+    return _filled(_table(language)["reasons"][key], values)
 
 
 def part(key: str, language: str) -> str | None:
     """The name of an editable part of an interpretation, or None where it is not one."""
-    table = _tables().get(language, _tables()[FALLBACK])
-    found: str | None = table["parts"].get(key)
+    found: str | None = _table(language)["parts"].get(key)
     return found
+
+
+def _table(language: str) -> dict[str, Any]:
+    return _tables().get(language, _tables()[FALLBACK])
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
