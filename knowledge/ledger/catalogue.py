@@ -22,6 +22,11 @@ PREPOSITIONS = frozenset(
 )
 START = re.compile(r"[^\W_\u4e00-\u9fff]+")
 SCAN = re.compile(r"[^\W_\u4e00-\u9fff]+|[\u4e00-\u9fff“\"(]")
+COUNTED = re.compile(
+    r"^(?:the\s)?(?:total\s)?(?:number|count|amount|stock|volume|value)\sof\s(?:the\s|all\s)?|^(?:die\s)?(?:Gesamtz|Z|Anz)ahl\s(?:der|von)?\s?"
+    r"|^(?:le\s)?nombre\s(?:total\s)?(?:de\s|d['’]|des\s)",
+    re.IGNORECASE,
+)
 MONEY = re.compile(r"\s?(?:\$|[Dd]ollars?\b|元|币|-Dollar)")
 
 
@@ -114,6 +119,27 @@ class Catalogue:
         words = tokens(text)
         return tuple((i, j, self.indicators[code]) for i, j, code in _runs(self, words, language))
 
+    def wordings_in(self, text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
+        """Spans of catalogue wordings of two words and more, as they stand in a text."""
+        flat = text.casefold()
+        found = []
+        for match in START.finditer(flat):
+            for wording in self._wordings_by_start.get(match.group(), {}).get(language, ()):
+                if flat.startswith(wording, match.start()):
+                    found.append((match.start(), match.start() + len(wording)))
+                    break
+        return tuple(found)
+
+    @cached_property
+    def _wordings_by_start(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        index: dict[str, dict[str, list[str]]] = {}
+        for wording, language, _ in self.indicator_terms:
+            low = wording.casefold()
+            start = START.match(low)
+            if start and " " in low:
+                index.setdefault(start.group(), {}).setdefault(language, []).append(low)
+        return {k: {lang: tuple(v) for lang, v in rows.items()} for k, rows in index.items()}
+
     def match_area(self, text: str) -> Area | None:
         """The area that a text names as a whole, else the first that it mentions."""
         code = self._areas_by_name.get(re.sub(r"^the ", "", folded(text)).strip("\"'“”「」 "))
@@ -164,7 +190,7 @@ def _runs(catalogue: Catalogue, words: tuple[str, ...], language: str) -> Iterat
 
 @lru_cache(maxsize=20_000)
 def _match_indicator(catalogue: Catalogue, label: str, language: str) -> Indicator | None:
-    words = tokens(label)
+    words = tokens(COUNTED.sub("", label))
     head = len(words)
     if not HAN.search(label):
         head = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))

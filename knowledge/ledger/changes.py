@@ -96,6 +96,8 @@ class Changes:
                 return Change(0, True, i)
             if token.kind == "amount" or (token.kind == "mark" and token.text not in '"“”,-–'):
                 break
+            if token.low == "up" and i > lead and self.tokens[i - 1].low in ("make", "makes", "made", "making"):
+                break
             adverbial = self.lex.language == "en" and token.low in ("more", "less", "fewer", "better", "over", "larger")
             if (
                 (self._direction(token.low)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tomllib import loads
@@ -16,6 +17,7 @@ from knowledge.ledger.draft import Draft
 STOP = frozenset("the a an of in to for by from and or with on at as its their this that total new number all".split())
 MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
 LONGEST_LABEL = 120
+MOST_TWINS = 8  # looked through for a fact said before
 
 
 def slug(label: str) -> str:
@@ -69,19 +71,28 @@ def _relates(draft: Draft, ids: dict[int, str]) -> str | None:
 
 
 def figures(drafts: Sequence[Draft], context: Context, catalogue: Catalogue) -> tuple[Figure, ...]:
-    """Every draft as a Figure, twins of one fact merged, by place."""
-    notice, ids = context.notice, {}
-    for draft in drafts:
-        ids[id(draft)] = figure_id(notice.source, draft)
+    """Every draft as a Figure by place.
+
+    A fact said twice in one sentence is one figure with two spans; said again in another sentence, each keeps its
+    quote and both name the other's span under `mentions`, so that neither is counted twice.
+    """
+    ids = {id(draft): figure_id(context.notice.source, draft) for draft in drafts}
     out: list[Figure] = []
+    known: dict[tuple[float, str, str], list[int]] = {}
     for draft in drafts:
         figure = _figure(draft, context, catalogue, ids)
-        twin = next((i for i, known in enumerate(out) if same_fact(known, figure)), None)
+        alike = known.setdefault((figure.value, figure.change_kind, figure.time_period), [])
+        twin = next((i for i in alike[:MOST_TWINS] if same_fact(out[i], figure)), None)
         if twin is None:
+            alike.append(len(out))
             out.append(figure)
+            continue
+        first = out[twin]
+        out[twin] = mentioned(first, figure)
+        if first.quote == figure.quote:
+            ids[id(draft)] = first.figure_id
         else:
-            ids[id(draft)] = out[twin].figure_id
-            out[twin] = joined(out[twin], figure)
+            out.append(mentioned(figure, first))
     return tuple(out)
 
 
@@ -139,9 +150,7 @@ def same_fact(a: Figure, b: Figure) -> bool:
     )
 
 
-def joined(a: Figure, b: Figure) -> Figure:
-    """The first figure with the second's span as a further mention; the fuller label wins."""
-    from dataclasses import replace
-
-    mention = Mention(b.start, b.end, b.published_as, b.quote)
-    return replace(a, mentions=(*a.mentions, mention))
+def mentioned(figure: Figure, other: Figure) -> Figure:
+    """The figure with the span of another statement of the same fact."""
+    mention = Mention(other.start, other.end, other.published_as, other.quote)
+    return replace(figure, mentions=(*figure.mentions, mention))

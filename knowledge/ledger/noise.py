@@ -18,6 +18,7 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 BRACKETED = re.compile(r"^\s*[\[(（【][^\])）】]*[\])）】]?\s*$")
+FILE = re.compile(r"\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|webp)\s*$", re.IGNORECASE)
 URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 ZH_CREDIT = re.compile(
     r"^\s*[((]?(?:责任编辑|编辑|来源|作者|发布时间|发布日期|记者|摄影|图片|供图|字号|浏览次数|阅读|打印|分享|联系电话|地址|电话|备注|更新时间|时间|日期|索引号|发文字号|文号)[::]"
@@ -46,7 +47,7 @@ def closes(line: str) -> bool:
 def is_noise(line: str, lex: Lexicon) -> bool:
     """Whether a line or sentence publishes nothing of its own."""
     flat = line.strip()
-    if AXIS.match(flat) or URL.match(flat) or PAGE.match(flat) or _caption(lex).match(flat.lstrip("[(（【")):
+    if FILE.search(flat) or AXIS.match(flat) or URL.match(flat) or PAGE.match(flat) or _caption(lex).match(flat.lstrip("[(（【")):
         return True
     if len(flat) > SHORT and not BRACKETED.match(flat):
         return False

@@ -1,12 +1,18 @@
 """Noun phrases of a tagged sentence: what a number is about."""
 
+import re
 from collections.abc import Sequence
 
 from knowledge.ledger.tokens import Token
 from knowledge.reading.words import Lexicon
 
+OPENERS = frozenset("which who where whose that qui dont wobei wovon".split())
 TRAILING = ("prep", "conj", "det", "adv", "pron")
 LEADING = ("det", "conj", "prep", "adv", "pron")
+QUOTES = re.compile(r"[\"“”„«»「」]")
+GOAL = re.compile(
+    r"^(?:(?:annual|yearly|full-year)\s)?(?:goals?|targets?|objectives?|aims?|plans?)\s(?:for|of|on)?\s?(?:the\s|new\s(?=new))?(?=\w)", re.IGNORECASE
+)
 BREAKS = frozenset(";:()[]—–|•")
 
 
@@ -42,7 +48,8 @@ class Phrases:
                 out += gap if len(gap) <= 1 else " "
             out += token.text
             last = token
-        return " ".join(out.split()).strip(" ,.;:–—-\"“”'’")
+        plain = " ".join(QUOTES.sub(" ", out).split()).strip(" ,.;:–—-'’")
+        return GOAL.sub("", plain) or plain
 
     def _bare_end(self, low: int, high: int) -> tuple[int, bool]:
         """Where the phrase in front of `high` ends, verbs and small words taken off; and whether a verb was."""
@@ -66,17 +73,25 @@ class Phrases:
     def before(self, low: int, high: int) -> tuple[str, bool]:
         """(noun phrase, whether a verb stands between it and the number) in tokens low..high, nearest to high."""
         end, verb = self._bare_end(low, high)
+        if any(t.low in OPENERS and t.tag in ("conj", "det", "pron") for t in self.tokens[end:high]):
+            return "", verb
         start = end
         while start > low:
             token = self.tokens[start - 1]
             if token.kind == "amount" or (token.kind == "mark" and token.text in BREAKS):
                 break
-            if token.tag == "verb" and not self._reduced(start - 1, verb):
+            if token.tag == "verb" and not self._reduced(start - 1, verb) and not self._infinitive(start - 1, low):
                 break
             if token.low in ("that", "which", "who", "dass", "qui") and token.tag == "conj":
                 break
             start -= 1
         return self.printed(self._led(self._intro(start, end), end)), verb
+
+    def _infinitive(self, index: int, low: int) -> bool:
+        """`expenditures to establish new businesses`: an infinitive behind the noun it belongs to."""
+        if index - 2 < low or self.tokens[index - 1].low != "to" or self.tokens[index].low.endswith(("ed", "ing")):
+            return False
+        return self.tokens[index - 2].tag == "noun" and self.tokens[index - 2].kind == "word"
 
     def _reduced(self, index: int, verb: bool) -> bool:
         """A participle inside a noun phrase: `foreign investment utilized by the city came to`."""

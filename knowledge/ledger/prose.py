@@ -10,7 +10,7 @@ from knowledge.ledger.changes import Change, Changes
 from knowledge.ledger.context import Context, State, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.lists import items, respectively
-from knowledge.ledger.phrases import Phrases
+from knowledge.ledger.phrases import QUOTES, Phrases
 from knowledge.ledger.scenario import Scenarios
 from knowledge.ledger.tokens import Tagger, Token
 from knowledge.ledger.when import When
@@ -31,7 +31,12 @@ DATELINE = re.compile(
     r"|^[A-Z]{4,}[\w, ]{0,20}\s(?:–|--|—)\s"
 )
 AUXILIARY = frozenset(
-    "is are was were be been being has have had will would to can could should may might must planned expected set due projected likely wurden wurde sind ist werden worden ont été sont est a".split()
+    "is are was were be been being has have had will would can could should may might must planned expected set due projected likely wurden wurde sind ist werden worden ont été sont est a".split()
+)
+LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
+DULL_VERBS = frozenset(
+    "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have had up down "
+    "amounted came put made".split()
 )
 PUNCTUATION = frozenset(",;:(")
 TOTAL = re.compile(
@@ -59,7 +64,8 @@ class Sentence:
         )
         amounts = read_amounts(self.text, self.lex.language, context.country)
         self.amounts = admitted(amounts, self.periods, self.text, self.lex)
-        self.tokens = Tagger(self.lex).tag(self.text, self.amounts, self.periods)
+        names = context.catalogue.wordings_in(self.text, self.lex.language)
+        self.tokens = Tagger(self.lex).tag(self.text, self.amounts, self.periods, names)
         self.at = [i for i, t in enumerate(self.tokens) if t.kind == "amount"]
         self.phrases = Phrases(self.text, self.tokens, self.lex)
         self.changes = Changes(self.tokens, self.lex)
@@ -141,6 +147,7 @@ class Sentence:
             return twin
         self._kind(draft, n, lead, at, right)
         self._name(draft, n, lead, at, right)
+        self._subject(draft, lead, at)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         draft.area = self.where.of(low, amount.start, high)
@@ -276,6 +283,17 @@ class Sentence:
         if not draft.label:
             draft.label = self._inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
 
+    def _subject(self, draft: Draft, lead: int, at: int) -> None:
+        """Who or what the sentence is about, where the label does not say it."""
+        verb = next((i for i in range(at) if self.tokens[i].tag == "verb" and i), None)
+        if verb is None:
+            return
+        phrase, _ = self.phrases.before(0, verb + 1)
+        if phrase and self.phrases.content(phrase) and phrase.casefold() not in draft.label.casefold():
+            words = phrase.split()
+            if len(words) <= LONGEST_PREDICATE and not any(w.casefold() in self.lex.words("roles", "reporting") for w in words):
+                draft.dimensions.setdefault("subject", phrase)
+
     def _in_parenthesis(self, lead: int) -> bool:
         return lead > 0 and self.tokens[lead - 1].text == "("
 
@@ -298,48 +316,47 @@ class Sentence:
 
     def _counted(self, draft: Draft, lead: int, at: int, right: int) -> str:
         """`foreign-funded projects added to the database`: the noun, what was done with it, and where."""
-        noun_tokens = self._noun_run(draft, at)
-        stop = at + 1 + noun_tokens
-        verb = next(
-            (
-                t
-                for t in reversed(self.tokens[lead:at])
-                if t.kind == "word"
-                and t.tag not in ("det", "adv", "prep", "conj")
-                and t.low not in self.phrases.qualifiers
-            ),
-            None,
-        )
-        done = (
-            verb.text
-            if verb is not None
-            and verb.tag == "verb"
-            and verb.low not in AUXILIARY
-            and verb.low.endswith(("ed", "ing", "en", "won", "held", "built"))
-            and verb.low not in ("including", "reported", "totaled", "totaling")
-            else ""
-        )
-        newly = next((t.text for t in self.tokens[max(lead, at - 3) : at] if t.low in ("newly",)), "")
-        rest = self._predicate(stop, right)
-        return " ".join(filter(None, (draft.noun, newly, done, rest)))
+        stop = at + 1 + self._noun_run(draft, at)
+        run = self._predicate(stop, right)
+        verb = self._done(lead, at)
+        if verb is not None:
+            draft.dimensions.setdefault("action", verb.low)
+        if not run:
+            return " ".join(filter(None, (draft.noun, verb.low if verb is not None else "")))
+        start = self.text.find(draft.noun, draft.amount.end) if draft.noun else run[0].start
+        stretch = self.text[start : run[-1].end]
+        dated = any(t.kind == "period" for t in self.tokens[stop:right] if t.start < run[-1].end)
+        if not dated and len(stretch) < LONGEST_STRETCH:
+            return QUOTES.sub(" ", stretch).strip()
+        return " ".join(filter(None, (draft.noun, self.phrases.printed(run))))
+
+    def _done(self, lead: int, at: int) -> Token | None:
+        """The verb in front of a count that says what was done: added, signed, created."""
+        for token in reversed(self.tokens[lead:at]):
+            if token.kind != "word" or token.tag in ("det", "adv", "prep") or token.low in self.phrases.qualifiers:
+                continue
+            telling = token.tag == "verb" and token.low not in AUXILIARY and token.low not in DULL_VERBS
+            return token if telling else None
+        return None
 
     def _noun_run(self, draft: Draft, at: int) -> int:
         end = draft.amount.end
         limit = self.text.find(draft.noun, end) + len(draft.noun) if draft.noun else end
         return sum(1 for t in self.tokens[at + 1 :] if t.end <= limit)
 
-    def _predicate(self, start: int, right: int) -> str:
+    def _predicate(self, start: int, right: int) -> list[Token]:
         """What follows a counted noun: `landed`, `were newly added`, `of multinational companies`."""
-        run = []
+        run: list[Token] = []
         for token in self.tokens[start:right]:
-            if token.kind == "amount" or (token.kind == "mark" and token.text in ",;:()"):
+            if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
                 break
-            if token.low in AUXILIARY or token.kind == "period":
-                continue
-            if token.tag == "conj" and token.low not in ("and", "und", "et"):
+            if token.low in ("up", "down", "while", "but", "which", "that", "who") or len(run) >= LONGEST_PREDICATE:
                 break
-            run.append(token)
-        return self.phrases.printed(run[:12])
+            if token.kind != "period":
+                run.append(token)
+        while run and (run[-1].tag in ("prep", "conj", "det", "adv", "pron") or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
+            run.pop()
+        return run
 
     def _share_label(self, own: str, complement: str, at: int, right: int) -> str:
         rate = any(

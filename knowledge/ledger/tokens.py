@@ -69,14 +69,22 @@ class Tagger:
         self.not_verbs = lex.words("grammar", "not_verbs")
         self.strong = frozenset(w.casefold() for w in lex.table("verbs", "forms"))
 
-    def tag(self, text: str, amounts: Sequence[Amount], periods: Sequence[Period]) -> list[Token]:
+    def tag(
+        self,
+        text: str,
+        amounts: Sequence[Amount],
+        periods: Sequence[Period],
+        names: Sequence[tuple[int, int]] = (),
+    ) -> list[Token]:
+        """Tokens in order; words inside `names`, wordings of the catalogue, are nouns whatever they look like."""
         tokens = _pieces(text, amounts, periods)
         out: list[Token] = []
         for i, token in enumerate(tokens):
             if token.kind != "word":
                 out.append(token)
                 continue
-            tag = self._tag(token, out[-1] if out else None, tokens[i + 1] if i + 1 < len(tokens) else None)
+            inside = any(start <= token.start and token.end <= end for start, end in names)
+            tag = "noun" if inside and not self.closed(token.low) else self._tag(token, out[-1] if out else None, tokens[i + 1] if i + 1 < len(tokens) else None)
             out.append(Token(token.kind, token.start, token.end, token.text, token.low, tag))
         return out
 
@@ -118,10 +126,12 @@ class Tagger:
         """Whether a participle stands in front of its noun: `newly established enterprises`, `an expected investment`."""
         if not low.endswith((*STRONG_SUFFIXES, "en", "n")) or after is None or after.kind != "word":
             return False
+        if before is not None and before.tag == "det" and before.low != "that":
+            return True
         follows = self.closed(after.low)
         if follows or (after.low in self.verbs and after.low not in self.not_verbs and after.low.endswith("ed")):
             return False
-        if before is None or before.kind in ("amount", "mark"):
+        if low.endswith("ing") or before is None or before.kind in ("amount", "mark"):
             return True
         return before.tag in ("det", "prep", "conj", "part") or (
             before.tag == "adv" and before.low in ("newly", "actually", "recently", "already")

@@ -20,6 +20,7 @@ RANKED = re.compile(
     re.IGNORECASE,
 )
 VERSUS = re.compile(r"\b(?:than|against|above|below|outside|outside of|außerhalb)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
+LISTED = re.compile(r"\b(?:including|such as|among them|e\.g\.|namely)\b[^.;]*$", re.IGNORECASE)
 COMPOUND = re.compile(r"[-–]$")
 
 
@@ -42,6 +43,8 @@ def places(text: str, context: Context) -> list[Place]:
         before, after = text[max(0, start - 90) : start], text[end : end + 40]
         role = "area"
         if COMPOUND.search(before) or re.match(r"[-–][A-Z]", after) or (context.lex.language != "zh" and organisation.match(after) and not after.startswith("'s inv")):
+            role = "aside"
+        elif LISTED.search(text[:start]):
             role = "aside"
         elif FROM.search(before):
             role = "counterpart"
