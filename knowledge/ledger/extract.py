@@ -8,22 +8,42 @@ from knowledge.ledger.catalogue import Catalogue
 from knowledge.ledger.chinese import ChineseSentence
 from knowledge.ledger.context import Context, State, context_of
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.grid import Grid, grids
 from knowledge.ledger.merge import figures
 from knowledge.ledger.prose import Sentence
+from knowledge.ledger.tabular import Tabular
 from knowledge.notice import Notice
 from knowledge.reading import sentences
 
-DIGITS = frozenset("0123456789０１２３４５６７８９%％")
+
+def _parts(text: str, language: str) -> Iterator[tuple[int, int, Grid | None]]:
+    """Sentences and tables by place; a sentence that a table covers is left to the table."""
+    tables = list(grids(text))
+    following = 0
+    for start, end in sentences.split(text, language):
+        while following < len(tables) and tables[following].end <= start:
+            yield tables[following].start, tables[following].end, tables[following]
+            following += 1
+        if following < len(tables) and tables[following].start < end and start < tables[following].end:
+            if start < tables[following].start - 1:
+                yield start, tables[following].start, None
+            continue
+        yield start, end, None
+    for table in tables[following:]:
+        yield table.start, table.end, table
 
 
 def _drafts(context: Context) -> Iterator[Draft]:
     text, language = context.notice.text, context.lex.language
     state = State(area=context.area)
-    for start, end in sentences.split(text, language):
-        line = text[start:end]
+    for start, end, grid in _parts(text, language):
+        if grid is not None:
+            yield from Tabular(grid, context, state).read()
+            continue
+        line = text[start:end].rstrip()
         if noise.closes(line):
             return
-        if noise.is_noise(line, context.lex):
+        if not line or noise.is_noise(line, context.lex):
             continue
         reader = ChineseSentence if language == "zh" else Sentence
         yield from reader(line, start, context, state).read()

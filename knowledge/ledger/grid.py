@@ -1,0 +1,164 @@
+"""Flattened tables inside a notice: consecutive rows of a label and numbers, with their header and caption."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+CELL = r"(?:[-–−+]?\s?(?:US\$|HK\$|[$€£¥])?\s?\d[\d,.\u00a0\u202f]*\d|[-–−+]?\s?(?:US\$|[$€£¥])?\d)\s?%?[*†]?"
+EMPTY = r"(?:[-–—…]|n/a|N/A|n\.a\.|\.\.|:)"
+YEARS = r"(?:(?:FY\s?)?(?:19|20)\d{2}(?:\s?(?:[-–/]|to|bis|à)\s?(?:(?:19|20)?\d{2}))?(?:年度?)?(?:\s?(?:Q[1-4]|H[12]))?)"
+ROW = re.compile(rf"^(?P<label>(?:{YEARS}|.*?[^\W\d_].*?))(?P<cells>(?:[\s:]+(?:{CELL}|{EMPTY}))+)\s*$")
+SPLIT = re.compile(r"\s*[|│｜\t]\s*|\s{2,}")
+NUMBER = re.compile(rf"^\s*{CELL}\s*$")
+BLANK = re.compile(rf"^\s*(?:{EMPTY})?\s*$")
+SENTENCE = re.compile(r"[.。;；!?？]\s*$|[,，、]\s*$|[.。]\s+[A-Z]")
+LONGEST_ROW = 200
+LONGEST_LABEL = 90
+WORDY = re.compile(r"\b(?:was|were|is|are|has|have|rose|fell|reached|by|to|and|from|than|with|um|auf|à|de)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its cells; `cells[i]` is None where the table has a dash."""
+
+    start: int
+    end: int
+    label: Cell
+    cells: tuple[Cell | None, ...]
+    piped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of one width with the text of header and caption."""
+
+    start: int
+    end: int
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]  # header of each number column, "" where unknown
+    caption: str
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    pos = 0
+    for line in text.split("\n"):
+        yield pos, line
+        pos += len(line) + 1
+
+
+def _cells(line: str, offset: int) -> list[Cell]:
+    out, pos = [], 0
+    for match in [*SPLIT.finditer(line), None]:
+        end = match.start() if match else len(line)
+        piece = line[pos:end]
+        lead = len(piece) - len(piece.lstrip())
+        out.append(Cell(offset + pos + lead, offset + pos + lead + len(piece.strip()), piece.strip()))
+        pos = match.end() if match else end
+    return out
+
+
+def _piped(line: str) -> bool:
+    return any(c in line for c in "|│｜\t")
+
+
+def read_row(line: str, offset: int) -> Row | None:
+    """A line as a table row; None for prose, headers and rules."""
+    if not line.strip() or len(line) > LONGEST_ROW or not any(c.isdigit() for c in line):
+        return None
+    if _piped(line):
+        cells = [c for c in _cells(line.strip("|│｜ "), offset + len(line) - len(line.lstrip("|│｜ "))) if c is not None]
+        body = cells[1:]
+        if not body or not all(NUMBER.match(c.text) or BLANK.match(c.text) for c in body) or not any(NUMBER.match(c.text) for c in body):
+            return None
+        if all(re.fullmatch(YEARS, c.text) for c in body):
+            return None
+        return Row(offset, offset + len(line), cells[0], tuple(c if NUMBER.match(c.text) else None for c in body), True)
+    if SENTENCE.search(line):
+        return None
+    match = ROW.match(line)
+    if not match or len(match["label"]) > LONGEST_LABEL or WORDY.search(match["label"]) or not match["label"].strip(" -–•*·"):
+        return None
+    cells = []
+    for found in re.finditer(rf"{CELL}|{EMPTY}", match["cells"]):
+        start = offset + match.start("cells") + found.start()
+        token = found.group()
+        cells.append(Cell(start, start + len(token), token) if any(c.isdigit() for c in token) else None)
+    if all(c is None or re.fullmatch(YEARS, c.text) for c in cells):
+        return None
+    lead = len(match["label"]) - len(match["label"].lstrip())
+    label = match["label"].strip(" :\u00a0")
+    return Row(offset, offset + len(line), Cell(offset + lead, offset + lead + len(label), label), tuple(cells), False)
+
+
+def _columns(header: str, width: int) -> tuple[str, ...]:
+    """The names of the number columns in a header line."""
+    if not header:
+        return ("",) * width
+    if _piped(header) or re.search(r"\S\s{2,}\S", header.strip()):
+        cells = [c.text for c in _cells(header.strip("|│｜ "), 0)]
+        return tuple(cells[-width:]) if len(cells) >= width else ("",) * width
+    years = re.findall(YEARS, header)
+    if len(years) == width:
+        return tuple(years)
+    parts = _title_parts(header)
+    while len(parts) > width + 1 and any(p.split()[-1].casefold() in GLUE for p in parts[:-1]):
+        i = next(i for i, p in enumerate(parts[:-1]) if p.split()[-1].casefold() in GLUE)
+        parts[i : i + 2] = [f"{parts[i]} {parts[i + 1]}"]
+    if len(parts) in (width, width + 1):
+        return tuple(parts[-width:])
+    if width == 1:
+        return (header.strip(),)
+    return ("",) * width
+
+
+GLUE = frozenset("without with of in for by to from and per the ohne von sans de".split())
+FIRST_COLUMN = re.compile(r"^(?:financial year|fiscal year|year|period|quarter|month|country|region|sector|industry|category|indicator|source|type|area|jahr|land|branche|année|pays|secteur|指\s?标|地区|行业|年份|年度|项目)\s+", re.IGNORECASE)
+
+
+def _title_parts(header: str) -> list[str]:
+    """`Financial Year DBT-supported FDI projects Total`: a capital behind a small word opens a column."""
+    first = FIRST_COLUMN.match(header)
+    out = [first.group().strip()] if first else []
+    words = header[first.end() if first else 0 :].split()
+    run: list[str] = []
+    for word in words:
+        if run and word[:1].isupper() and not run[-1][:1].isupper():
+            out.append(" ".join(run))
+            run = []
+        run.append(word)
+    return [*out, " ".join(run)] if run else out
+
+
+def grids(text: str) -> Iterator[Grid]:
+    """Runs of two rows and more of one width, with the lines above them that are no rows."""
+    before: list[str] = []
+    run: list[Row] = []
+    for offset, line in [*_lines(text), (len(text), "")]:
+        row = read_row(line, offset) if line.strip() else None
+        if row and (not run or len(row.cells) == len(run[-1].cells)):
+            run.append(row)
+            continue
+        if len(run) >= 2 or (len(run) == 1 and run[0].piped and before and _piped(before[-1])):
+            yield _grid(run, before)
+            before = []
+        elif run:
+            before.append(text[run[-1].start : run[-1].end])
+        run = [row] if row else []
+        if not row and line.strip():
+            before = [*before[-2:], line.strip()]
+
+
+def _grid(run: Sequence[Row], before: Sequence[str]) -> Grid:
+    width = len(run[0].cells)
+    header = before[-1] if before else ""
+    columns = _columns(header, width) if header and len(header) < LONGEST_ROW and not SENTENCE.search(header) else ("",) * width
+    used = any(columns)
+    caption = " ".join(line for line in (before[:-1] if used else before)[-1:] if len(line) < LONGEST_ROW and not SENTENCE.search(line.rstrip(".")))
+    return Grid(run[0].start, run[-1].end, tuple(run), columns, caption)

@@ -1,0 +1,151 @@
+"""Cells of a flattened table as drafts: period, unit and label from row, column and caption."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from knowledge.figure import ChangeKind, Scenario
+from knowledge.ledger.context import Context, State
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.grid import Cell, Grid, Row
+from knowledge.reading.amounts import read_amounts
+from knowledge.reading.calendar import year_before
+from knowledge.reading.periods import read_periods
+from knowledge.reading.spans import Amount
+from knowledge.reading.words import Lexicon, either
+
+GROWTH = re.compile(r"growth|change|increase|yoy|y-o-y|year[- ]on[- ]year|over previous|同比|增长|增速|±|veränderung|wachstum|zuwachs|évolution|variation|croissance|progression", re.IGNORECASE)
+MONTHLY = re.compile(r"month[- ]on[- ]month|环比|vormonat|sur un mois", re.IGNORECASE)
+SHARE = re.compile(r"share|percentage of|proportion|占比|比重|anteil|part\b", re.IGNORECASE)
+TARGET = re.compile(r"target|goal|plan(?:ned)?\b|目标|计划|ziel|plan\b|objectif", re.IGNORECASE)
+FORECAST = re.compile(r"forecast|projected|expected|预测|预计|prognose|prévision", re.IGNORECASE)
+CAPTION = re.compile(r"^(?:figure|table|chart|fig\.|abbildung|tabelle|grafik|tableau|graphique|图|表)\s?\d*[.:：]?\s*", re.IGNORECASE)
+UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
+SUB = re.compile(r"^\s*(?:其中[::]?|of which:?|davon:?|dont:?|including:?|[-–•*·])\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    unit: str = ""
+    factor: Decimal = Decimal(1)
+    kind: str = ""
+
+
+@lru_cache(maxsize=8)
+def _patterns(lex: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    spaced = lex.spaced
+    return (
+        re.compile(either(lex.table("scales"), False) + ("(?![a-z])" if spaced else ""), re.IGNORECASE),
+        re.compile(rf"(?P<sign>{either(lex.table('currency_before'), False)})|(?P<word>{either(lex.table('currency_after'), spaced)})", re.IGNORECASE),
+        re.compile(either(lex.table("units", "percent"), False), re.IGNORECASE),
+    )
+
+
+def _scale(text: str, context: Context) -> _Scale:
+    """The unit that a header, row label or caption states: `US$ million`, 亿元, %."""
+    lex = context.lex
+    scales, currency, percent = _patterns(lex)
+    money, scale = currency.search(text), scales.search(text)
+    factor = lex.number(scale.group(), "scales") if scale else Decimal(1)
+    if money:
+        sample = f"{money['sign']}1" if money["sign"] else f"1 {money['word']}"
+        found = read_amounts(sample, lex.language, context.country)
+        return _Scale(found[0].unit if found else "", factor, "money")
+    if percent.search(text):
+        return _Scale("percent", Decimal(1), "percent")
+    return _Scale("", factor, "")
+
+
+def _period(text: str, context: Context) -> str:
+    found = read_periods(text, context.anchor, context.lex.language, fiscal=context.fiscal or None, country=context.country)
+    return next((p.code for p in found if p.code), "")
+
+
+def _words(text: str, context: Context) -> str:
+    """A label without its period and its note of unit."""
+    plain = CAPTION.sub("", UNIT_NOTE.sub(lambda m: "" if _scale(m.group(), context).unit or re.search(r"\d{4}", m.group()) else m.group(), text))
+    for period in reversed(read_periods(plain, context.anchor, context.lex.language, fiscal=context.fiscal, country=context.country)):
+        plain = plain[: period.start] + " " + plain[period.end :]
+    return " ".join(SUB.sub("", plain).split()).strip(" ,:：-–|%")
+
+
+def _amount(cell: Cell, context: Context) -> Amount | None:
+    found = [a for a in read_amounts(cell.text.strip("*†"), context.lex.language, context.country) if a.kind not in ("ordinal", "duration")]
+    return found[0] if found else None
+
+
+class Tabular:
+    """One grid under reading."""
+
+    def __init__(self, grid: Grid, context: Context, state: State) -> None:
+        self.grid, self.context, self.state = grid, context, state
+        self.caption = grid.caption
+        self.group = ""
+
+    def read(self) -> Iterator[Draft]:
+        """A draft for every numeric cell, row by row."""
+        for row in self.grid.rows:
+            for n, cell in enumerate(row.cells):
+                if cell is None:
+                    continue
+                amount = _amount(cell, self.context)
+                if amount is not None:
+                    yield self._draft(row, n, cell, amount)
+
+    def _draft(self, row: Row, n: int, cell: Cell, amount: Amount) -> Draft:
+        column = self.grid.columns[n]
+        scale = self._unit(row, column)
+        kind = amount.kind if amount.kind in ("money", "percent") else scale.kind or "count"
+        unit = amount.unit if amount.kind in ("money", "percent") else scale.unit
+        factor = scale.factor if amount.kind not in ("money", "percent") or amount.half_width <= 1 and amount.kind == "money" else Decimal(1)
+        start = cell.start + amount.start
+        draft = Draft(
+            replace(amount, kind=kind), start, cell.start + amount.end, (row.start, row.end), float(amount.value * factor), unit,
+            qualifier=amount.qualifier, extracted_by="table",
+        )
+        around = f"{self.caption} | {column} | {row.label.text}"
+        draft.label = self._label(row, column)
+        draft.period = _period(row.label.text, self.context) or _period(column, self.context) or _period(self.caption, self.context) or self.state.period or self.context.period
+        draft.area = self._area(row, column)
+        self._kind(draft, column, row, around)
+        draft.scenario = Scenario.TARGET if TARGET.search(f"{column} {row.label.text}") else Scenario.FORECAST if FORECAST.search(f"{column} {row.label.text}") else Scenario.ACTUAL
+        return draft
+
+    def _unit(self, row: Row, column: str) -> _Scale:
+        for text in (column, row.label.text, self.caption):
+            scale = _scale(text, self.context)
+            if scale.unit or scale.factor != 1:
+                if not scale.unit:
+                    return replace(scale, unit=_scale(self.caption, self.context).unit, kind=_scale(self.caption, self.context).kind)
+                return scale
+        return _Scale()
+
+    def _label(self, row: Row, column: str) -> str:
+        own, over = _words(row.label.text, self.context), _words(column, self.context)
+        if GROWTH.search(over) and len(re.sub(GROWTH, "", over)) < 12:
+            over = ""
+        parts = [p for p in (own, over) if p and any(c.isalpha() for c in p)]
+        caption = _words(self.caption, self.context)
+        if caption and (not parts or len(parts) == 1 and own and not self.context.catalogue.match_indicator(parts[0], self.context.lex.language)):
+            parts = [*parts, caption]
+        joint = "" if self.context.lex.language == "zh" else ", "
+        return joint.join(dict.fromkeys(parts)) or self.state.label
+
+    def _kind(self, draft: Draft, column: str, row: Row, around: str) -> None:
+        text = column or f"{self.caption} {row.label.text}"
+        if draft.amount.kind != "percent":
+            return
+        if GROWTH.search(text) or (not SHARE.search(around) and GROWTH.search(around)):
+            draft.kind = ChangeKind.MOM_GROWTH if MONTHLY.search(text) else ChangeKind.YOY_GROWTH
+            draft.base = year_before(draft.period) or None
+        else:
+            draft.kind = ChangeKind.SHARE
+
+    def _area(self, row: Row, column: str) -> str:
+        for text in (row.label.text, column, self.caption):
+            found = next(((s, e) for s, e, area in self.context.catalogue.areas_in(text)), None)
+            if found:
+                return text[found[0] : found[1]]
+        return self.state.area or self.context.area
