@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli import console
+from knowledge.errors import OperatorError
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +23,7 @@ def serve(
     settings = console.settings()
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update=given)
+    _free(settings.host, settings.port)
     count, loaded = _prepare(samples)
     from api.server import run
 
@@ -32,6 +34,20 @@ def serve(
         flush=True,
     )
     run(settings, workers)
+
+
+def _free(host: str, port: int) -> None:
+    """OperatorError where the address cannot be listened on, before anything else is done."""
+    import socket
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OperatorError(f"{host}:{port}: cannot be listened on ({reason}); choose with --host and --port") from None
 
 
 def _prepare(samples: bool) -> tuple[int, bool]:
