@@ -1,8 +1,6 @@
 """The application: its parts, its middleware in order, its routes, its life."""
 
 import asyncio
-import importlib
-import importlib.util
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
@@ -17,17 +15,19 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from api import answers, chat, conversations, health, library, mcp, openai, problems, sessions, uploads
+from api.bots import routes as bots
 from api.charts import Charts
 from api.guard import Headers, Identity, SameOrigin, TextPaths, TrustedHost
 from api.keys import SESSION_HEADER, Access, is_loopback
 from api.limits import BodyLimit, Deadline, Limits, RateLimit, Slots
 from api.logs import RequestLog
+from api.opening import open_library
 from api.retention import retention, running
 from api.state import Services
+from api.widget import routes as widget
 from assistant.service import Assistant
 from assistant.settings import Settings, load
 from knowledge.library import Library
-from knowledge.store import Store
 
 ROUTERS: Sequence[APIRouter] = (
     chat.router,
@@ -38,8 +38,9 @@ ROUTERS: Sequence[APIRouter] = (
     uploads.router,
     sessions.router,
     health.router,
+    widget.router,
+    bots.router,
 )
-SURFACES = ("api.widget.routes", "api.bots.routes")  # each has `router`; served where it is installed
 
 
 def create_app(
@@ -65,7 +66,7 @@ def create_app(
     app.state.registry = registry
     app.state.gauges = {"slots": Gauge("tally_answers_under_way", "Answers being made now", registry=registry)}
     problems.install(app)
-    for router in (*ROUTERS, *_surfaces()):
+    for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Route("/mcp", mcp.Endpoint(), methods=["GET", "POST", "DELETE"], include_in_schema=False))
     return app
@@ -117,14 +118,13 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 def _lifespan(settings: Settings, library: Library | None, assistant: Assistant | None, limits: Limits) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = Store.open(settings.home, settings.database_url)
         given = library or (assistant.library if assistant else None)
-        opened = await asyncio.to_thread(_open, settings) if given is None else given
+        opened = await asyncio.to_thread(open_library, settings) if given is None else given
         services = Services(
             settings=settings,
             assistant=assistant or Assistant(opened, settings),
             library=opened,
-            access=Access(settings, store),
+            access=Access(settings, opened.store),
             charts=Charts(),
             slots=Slots(limits.answers),
             limits=limits,
@@ -138,21 +138,5 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
             services.charts.close()
             if given is None:
                 opened.close()
-            store.close()
 
     return lifespan
-
-
-def _open(settings: Settings) -> Library:
-    return Library.open(
-        settings.home,
-        database_url=settings.database_url,
-        chroma_url=settings.chroma_url,
-        embedder=settings.embedder,
-        catalogue=settings.catalogue,
-    )
-
-
-def _surfaces() -> list[APIRouter]:
-    found = [name for name in SURFACES if importlib.util.find_spec(name)]
-    return [importlib.import_module(name).router for name in found]

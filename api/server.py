@@ -75,22 +75,21 @@ class Patient(H11Protocol):
 
 def config(app: Callable[[], FastAPI] | FastAPI, settings: Settings, **more: Any) -> uvicorn.Config:
     """uvicorn's configuration for Tally."""
-    return uvicorn.Config(
-        app,
-        factory=not isinstance(app, FastAPI),
-        host=settings.host,
-        port=settings.port,
-        http=Patient,
-        ws="none",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
-        timeout_keep_alive=10,
-        timeout_graceful_shutdown=int(Patient.limits.grace) + 5,
-        **more,
-    )
+    chosen: dict[str, Any] = {
+        "factory": not isinstance(app, FastAPI),
+        "host": settings.host,
+        "port": settings.port,
+        "http": Patient,
+        "ws": "none",
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": list(settings.trusted_proxies),
+        "timeout_keep_alive": 10,
+        "timeout_graceful_shutdown": int(Patient.limits.grace) + 5,
+    }
+    return uvicorn.Config(app, **{**chosen, **more})
 
 
 def run(settings: Settings, workers: int = 1) -> None:
