@@ -15,6 +15,7 @@ def open_library(settings: Settings, *, own_index: bool = True) -> Library:
         embedder=embedder(settings),
         catalogue=settings.catalogue,
         own_index=own_index,
+        allow_private_addresses=settings.allow_private_addresses,
     )
 
 

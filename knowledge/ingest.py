@@ -17,6 +17,7 @@ from knowledge.notice import Notice, Passage
 from knowledge.outcome import Outcome, Status
 from knowledge.passages import passages
 from knowledge.shelves import Shelves
+from knowledge.sources import sniff
 from knowledge.sources.draft import Draft
 from knowledge.sources.identify import to_notice
 
@@ -25,6 +26,7 @@ _CHUNK = 5_000
 
 Extract = Callable[[Notice], tuple[Figure, ...]]
 Check = Callable[[Notice, tuple[Figure, ...]], tuple[Flag, ...]]
+Fetch = Callable[[str], tuple[bytes, str]]  # address -> bytes and the suffix of their kind, "" where it does not tell
 Index = Callable[[Notice, tuple[Passage, ...], tuple[Figure, ...]], Indexed]
 
 
@@ -36,7 +38,7 @@ class Ingest:
     extract: Extract
     check: Check
     index: Index
-    fetch: Callable[[str], tuple[bytes, str]] | None = None  # address -> bytes and the suffix of their kind
+    fetch: Fetch
 
     def add(self, source: str, collection: str = "default") -> Outcome:
         """Ingest one file or address; whatever is wrong with it is told in the outcome, which is also logged."""
@@ -66,9 +68,8 @@ class Ingest:
     def _bytes(self, source: str) -> tuple[bytes, str | None]:
         if not sources.is_address(source):
             return read_file(source), None
-        if self.fetch is None:
-            raise SourceError(source, "web addresses are not read here", "save the page and add the file")
-        return self.fetch(source)
+        data, kind = self.fetch(source)
+        return data, kind or (None if sources.suffix(source) in sources.FORMATS else sniff.kind_of(data, "", source))
 
     def _store(self, notice: Notice, draft: Draft, digest: str, status: Status) -> Outcome:
         holder = self.shelves.holder(notice.notice_id)

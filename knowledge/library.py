@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from knowledge.sources.fetch import Fetcher
+
 __all__ = ["Hit", "Library", "Outcome"]
 
 
@@ -42,8 +45,11 @@ class Library:
     """Everything that is known. The SQL store is the truth; index and frame are derived from it and refreshed
     when its version counter moves. Safe for concurrent use by threads; other processes may read and write beside it."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, index: Index) -> None:
+    def __init__(
+        self, store: Store, catalogue: Catalogue, index: Index, *, allow_private_addresses: bool = False
+    ) -> None:
         self.store, self.catalogue, self.index = store, catalogue, index
+        self._allow_private = allow_private_addresses
         self.shelves = Shelves(store)
         self._lock = threading.RLock()
         self._view: _View | None = None
@@ -59,12 +65,13 @@ class Library:
         embedder: "str | Embedder" = "minilm",
         catalogue: Path | None = None,
         own_index: bool = True,
+        allow_private_addresses: bool = False,
     ) -> "Library":
         """Open or create the library in `home`. OperatorError where it cannot be written.
 
         `embedder` is `minilm`, `none`, or one that is made already. With `own_index` the vector index on disk is used
         and kept up to date, unless another process has it; without, vectors are searched in memory: right for short
-        runs that only read.
+        runs that only read. Web addresses inside private networks are fetched only where that is allowed.
         """
         home = home.expanduser()
         try:
@@ -75,7 +82,8 @@ class Library:
             ) from None
         chosen = choose(embedder, home) if isinstance(embedder, str) else embedder
         store = Store.open(home, database_url)
-        return cls(store, catalogues.load(catalogue), Index(store, home, chosen, server=chroma_url, own=own_index))
+        index = Index(store, home, chosen, server=chroma_url, own=own_index)
+        return cls(store, catalogues.load(catalogue), index, allow_private_addresses=allow_private_addresses)
 
     @property
     def version(self) -> int:
@@ -216,7 +224,20 @@ class Library:
             extract=lambda notice: extract(notice, self.catalogue),
             check=lambda _notice, _figures: (),
             index=self.index.prepare,
+            fetch=self._fetch,
         )
+
+    def _fetch(self, address: str) -> tuple[bytes, str]:
+        fetched = self.fetcher.get(address)
+        return fetched.data or b"", fetched.kind
+
+    @cached_property
+    def fetcher(self) -> "Fetcher":
+        """The one fetcher of web addresses."""
+        from knowledge.sources.addresses import Guard
+        from knowledge.sources.fetch import Fetcher
+
+        return Fetcher(Guard(allow_private=self._allow_private))
 
     def _settle(self) -> None:
         self.index.settle()
