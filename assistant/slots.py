@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 SLOT = re.compile(r"\{([FCPQ][1-9]\d{0,3})(?::(abs|bare))?\}")
-SENTENCE = re.compile(r".*?(?:[.!?](?=\s|$)[\"'”’)]*|[。！？]|\n|$)\s*", re.S)
+SENTENCE = re.compile(r".*?(?:(?<!\.[A-Z])[.!?](?=\s|$)[\"'”’)]*|[。！？]|\n|$)\s*", re.S)
 QUOTED = re.compile(r"“[^”]+”|\"[^\"]+\"|「[^」]+」|『[^』]+』|«[^»]+»|„[^“]+“")  # a quotation is never cut
 ENDING = re.compile(r"((?:[.!?。！？][\"'”’)]*)?\s*)$")
 QUALIFYING = {  # words before a slot that already say its qualifier

@@ -6,6 +6,7 @@ from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.linking import Link, Want, link
 from assistant.understanding.periods import Months, months
 from assistant.understanding.reading import Reading, yearless
+from assistant.understanding.terms import concepts
 from knowledge.library import Library
 from knowledge.reading.spans import Period
 
@@ -57,16 +58,58 @@ class Context:
     def want(self) -> Want:
         """The question as one operand: all its words, its periods, the scenario it names."""
         own, lent = self.weighted(), self.lent_terms
-        solid = any(k not in self.reading.soft for k, _ in own)
+        solid = tuple((k, w) for k, w in own if k not in self.reading.soft)
+        soft = tuple((k, w) for k, w in own if k in self.reading.soft)
+        if not solid:  # nothing but operation words: the conversation says what is meant, else they do
+            return self._wanting(lent or own, soft if lent else ())
+        return self._wanting(solid, (*soft, *lent))
+
+    def _wanting(self, terms: tuple[tuple[str, float], ...], helpful: tuple[tuple[str, float], ...]) -> Want:
         return Want(
-            terms=own if solid or not lent else (*own, *lent),
-            helpful=lent if solid else (),
+            terms=terms,
+            helpful=helpful,
             periods=self.spans,
             scenarios=self.scenarios(),
             notice_ids=self.named_notices(),
             near=self.nearby(),
+            measure=self.measure(),
             values=tuple(abs(float(a.value)) for a in self.reading.amounts if a.value),
+            rates=self.asks_rate(),
         )
+
+    def measure(self) -> str | None:
+        """What the number must be a number of: the first measure word behind "how many", else of the question."""
+        own = [t for t in self.reading.terms if t.key in concepts().measures]
+        asked = next((c.end for c in self.reading.cues if c.name in ("count", "money", "share")), 0)
+        behind = [t for t in own if t.start >= asked]
+        found = (behind or own or [None])[0]
+        if found:
+            return found.key
+        return next((k for k, _ in self.lent_terms if k in concepts().measures), None)
+
+    def asks_rate(self) -> bool:
+        """Whether a rate or a share may be meant: a word of the question says so."""
+        rate_words = any(t.key in ("c:landing_rate", "c:rate", "c:completion") for t in self.reading.terms)
+        return rate_words or self.reading.has("percent", "share", "growth", "fall", "which", "max", "min", "rank")
+
+    @property
+    def endpoints(self) -> tuple[Months, ...]:
+        """The asked periods; a stretch of several whole years as its first and its last year."""
+        found: list[Months] = []
+        for m in self.periods:
+            if m.first is not None and m.length > 12 and m.length % 12 == 0:
+                found += [Months(m.first, m.first + 11), Months(m.last - 11, m.last)]
+            else:
+                found.append(m)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def stretch(self) -> Months | None:
+        """From the beginning of the first to the end of the last asked period, where there are several years."""
+        begins = [m.first for m in self.periods if m.first is not None]
+        if not begins or (len(self.periods) < 2 and not any(m.length > 12 for m in self.periods)):
+            return None
+        return Months(min(begins), max(m.last for m in self.periods))
 
     def nearby(self) -> frozenset[str]:
         """Notices that the conversation is about."""

@@ -18,7 +18,7 @@ from knowledge.figure import Figure
 from knowledge.library import Library
 from knowledge.notice import Notice
 
-CORE, AREA, NEAR, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.35, 0.2
+CORE, AREA, NEAR, TITLE, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.4, 0.35, 0.2
 LINEAGE = 0.6  # an area that the figure's area lies in
 AKIN = 0.55  # what a neighbouring concept is worth
 
@@ -74,7 +74,8 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
     by_sentence: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         by_sentence[figure.notice_id, figure.quote].append(figure)
-    notice_terms = {i: keys(f"{n.title}\n{n.section or ''}\n{n.text}", n.language) for i, n in notices.items()}
+    notice_terms = {i: keys(n.text, n.language) for i, n in notices.items()}
+    title_terms = {i: keys(f"{n.title} ; {n.section or ''}", n.language) for i, n in notices.items()}
     qualified = {(f.notice_id, f.value, f.unit) for f in figures if f.qualifier != "exact"}
     postings: dict[str, dict[int, float]] = defaultdict(dict)
     entries = []
@@ -85,6 +86,7 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
         quote = keys(figure.quote, notice.language)
         for worth, field in (
             (NOTICE, notice_terms[figure.notice_id]),
+            (TITLE, title_terms[figure.notice_id]),
             (QUOTE, quote),
             (NEAR, near),
             (LINEAGE, area_lineage(figure.ref_area)),

@@ -8,7 +8,9 @@ from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind, Scenario
 
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
+OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
 NAMED = 0.25  # what a figure gains for having the value that the asker names
+ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
 EXPLAINED = 0.3  # a term counts as explained from this worth on
 # Words that a label may hold more than the question without saying anything else.
 NEUTRAL = frozenset(
@@ -40,7 +42,9 @@ class Want:
     kinds: frozenset[str] | None = None
     notice_ids: frozenset[str] | None = None
     helpful: tuple[tuple[str, float], ...] = field(default=())  # may help, need not be explained
+    measure: str | None = None  # the term that says what the number must be a number of
     near: frozenset[str] = frozenset()  # notices that the conversation is about
+    rates: bool = True  # a rate or share may be meant
     values: tuple[float, ...] = ()  # numbers that the asker names: a figure of that value is likely meant
 
     def but(self, **changes: object) -> "Want":
@@ -75,11 +79,12 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
             continue
         i = entry.order
         covered = sum(w * table.get(i, 0.0) for _, w, table in tables)
+        explained = sum(w * min(table.get(i, 0.0) / ALIKE, 1.0) for _, w, table in tables)
         helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
         surplus = _surplus(index, entry, said)
         score = (covered + helped) / whole - SURPLUS * surplus + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
-        links.append(Link(entry, score * fitness, covered / total, missing, fitness))
+        links.append(Link(entry, score * fitness, explained / total, missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
     return tuple(links[:limit])
 
@@ -122,13 +127,21 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.25
     if want.scenarios is None and figure.scenario == Scenario.TARGET:
         leaning -= 0.12
+    if want.measure and want.measure not in entry.core and not _kin(want.measure) & entry.core:
+        leaning -= OFF_MEASURE
     if figure.notice_id in want.near:
-        leaning += 0.1
+        leaning += 0.2
+    if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):
+        leaning -= 0.12
     if entry.bare:
         leaning -= 0.15
     if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):
         leaning += NAMED
     return leaning + min(len(figure.mentions), 2) * 0.01
+
+
+def _kin(term: str) -> frozenset[str]:
+    return frozenset(f"c:{n}" for n in concepts().near.get(term.removeprefix("c:"), ()))
 
 
 def _published(entry: Entry) -> int:

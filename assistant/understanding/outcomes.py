@@ -103,7 +103,7 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
     """The figures between which the asker must choose, where the question names no period and several fit alike."""
     if (
         chosen.operation not in ("lookup", "growth", "share")
-        or ctx.periods
+        or ctx.spans
         or len(chosen.entries) > 2
         or ctx.reading.amounts
     ):
@@ -131,6 +131,8 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
 def _competes(ctx: Context, first: Entry, other: Entry) -> bool:
     a, b = first.figure, other.figure
     if (a.change_kind in _RELATIVE) != (b.change_kind in _RELATIVE):
+        return False
+    if a.value == b.value and a.unit == b.unit:
         return False
     same_fact = (
         a.notice_id == b.notice_id and first.months == other.months and a.scenario == b.scenario and a.quote == b.quote
@@ -258,7 +260,7 @@ def refuse(ctx: Context, ranked: tuple[Candidate, ...]) -> Plan:
         return Plan("refuse", "refused", say("refuse_nothing", language), language=language, headline="")
     nearest = say("nearest_item", language, value="{F1}", **named(near, language))
     asked = ctx.periods[0] if ctx.periods else None
-    no_period = (
+    no_period = bool(ctx.reading.periods) and (
         asked is not None and bool(ctx.links(ctx.want().but(periods=(), scenarios=None), 1)) and near.months != asked
     )
     message = "refuse_period" if no_period else "refuse_near"

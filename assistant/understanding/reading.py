@@ -113,6 +113,7 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     amounts = _without_names(text, language, amounts)
     taken = tuple((s.start, s.end) for s in (*periods, *amounts))
     terms = tuple(t for t in read_terms(text, language, taken) if not is_stopword(t.key, language))
+    terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming))
     silent = [c for c in cues if c.name not in _SPEAKING_CUES]
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
     soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in cues))
@@ -154,6 +155,15 @@ def _without_names(text: str, language: str, amounts: tuple[Amount, ...]) -> tup
     return tuple(
         a for a in amounts if not any(t.start <= a.start < t.end and not text[a.start].isdigit() for t in phrases)
     )
+
+
+def _in_notice_noun(text: str, term: Term, naming: tuple[Period, ...]) -> bool:
+    """Whether a word belongs to the naming of a notice ("the Feb 2024 press conference")."""
+    for period in naming:
+        found = pattern("notice_noun").search(text[period.end :])
+        if found and period.end <= term.start and term.end <= period.end + found.end() and not term.proper:
+            return term.key.startswith("w:") or term.end == period.end + found.end()
+    return False
 
 
 def _names_notice(text: str, period: Period) -> bool:

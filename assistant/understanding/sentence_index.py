@@ -63,7 +63,7 @@ def score(
         if term in sentence.terms:
             got += worth
         elif term in sentence.around:
-            got += 0.45 * worth
+            got += 0.6 * worth
         else:
             missing.append(term)
     return (got / total if total else 0.0), tuple(missing)

@@ -24,17 +24,15 @@ _HAN = re.compile(rf"[{CJK}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.I)
 
 
-_IRREGULAR = {
-    form: verb
-    for verb, forms in {
-        "win": "won", "grow": "grew grown", "fall": "fell fallen", "rise": "rose risen", "build": "built", "hold": "held",
-        "sell": "sold", "buy": "bought", "lead": "led", "bring": "brought", "spend": "spent", "draw": "drew drawn", "get": "got",
-        "take": "took taken", "make": "made", "go": "went gone", "come": "came", "see": "saw seen", "meet": "met", "set": "setting",
-        "lose": "lost", "begin": "began begun", "choose": "chose chosen", "pay": "paid", "say": "said", "tell": "told",
-        "sit": "sat", "stand": "stood", "person": "people", "employ": "employment", "beat": "beaten", "put": "putting",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
+_IRREGULAR = dict(
+    pair.split("=")
+    for pair in (
+        "won=win grew=grow grown=grow fell=fall fallen=fall rose=rise risen=rise built=build held=hold sold=sell "
+        "bought=buy led=lead brought=bring spent=spend drew=draw drawn=draw got=get took=take taken=take made=make "
+        "went=go gone=go came=come saw=see seen=see met=meet lost=lose began=begin begun=begin chose=choose "
+        "chosen=choose paid=pay said=say told=tell sat=sit stood=stand people=person beaten=beat"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,7 @@ class Concepts:
     longest_chinese: int
     near: dict[str, frozenset[str]]
     words: frozenset[str]  # every written word, lower case: what a misspelling may be corrected to
+    measures: frozenset[str]  # terms of what can be counted or measured
 
 
 @cache
@@ -95,7 +94,8 @@ def concepts() -> Concepts:
             chinese.setdefault(phrase, name)
     _add_areas(phrases, chinese)
     near = {name: frozenset(entry.get("near", [])) for name, entry in raw.items()}
-    return Concepts(phrases, chinese, max(map(len, chinese)), near, frozenset(words))
+    measures = frozenset(f"c:{name}" for name, entry in raw.items() if entry.get("measure"))
+    return Concepts(phrases, chinese, max(map(len, chinese)), near, frozenset(words), measures)
 
 
 def _add_areas(phrases: dict[str, dict[tuple[str, ...], str]], chinese: dict[str, str]) -> None:
@@ -132,7 +132,11 @@ def _stems(phrase: str) -> tuple[str, ...]:
 
 def read_terms(text: str, language: str = "en", taken: tuple[tuple[int, int], ...] = ()) -> tuple[Term, ...]:
     """The terms of a text in order; stretches in `taken` (periods, amounts, cues) are passed over."""
-    tokens = [m for m in _TOKEN.finditer(text) if not any(s < m.end() and m.start() < e for s, e in taken)]
+    masked = list(text)
+    for start, end in taken:
+        masked[start:end] = " " * (end - start)
+    text = "".join(masked)
+    tokens = list(_TOKEN.finditer(text))
     found: list[Term] = []
     i = 0
     while i < len(tokens):

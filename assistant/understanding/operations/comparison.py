@@ -24,7 +24,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _target_against_actual(ctx)
     if has(*_COMPARE):
         yield from _two_sides(ctx)
-    if len(ctx.periods) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
+    if len(ctx.endpoints) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
         yield from _two_periods(ctx)
 
 
@@ -96,11 +96,11 @@ def _operand(ctx: Context, own, other) -> Want:  # type: ignore[no-untyped-def]
 
 def _two_periods(ctx: Context) -> Iterator[Candidate]:
     """One indicator in two periods."""
-    first, second = ctx.periods
+    first, second = sorted(ctx.endpoints, key=lambda p: p.last)
     want = ctx.want().but(kinds=_LEVEL)
     for pair in pairs(ctx, want.but(periods=(second,)), want.but(periods=(first,)), limit=5)[:3]:
-        if same_series(ctx.index, pair.a.entry, pair.b.entry):
-            yield compared(ctx, pair, 0.12)
+        alike = same_series(ctx.index, pair.a.entry, pair.b.entry)
+        yield compared(ctx, pair, 0.12 if alike else -0.05)
 
 
 def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:

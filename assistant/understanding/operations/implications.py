@@ -202,9 +202,10 @@ def _rest_of_year(ctx: Context) -> Iterator[Candidate]:
 
 def _yearly_rate(ctx: Context) -> Iterator[Candidate]:
     """The yearly growth between two levels some years apart."""
-    if not ctx.reading.has("cagr") or len(ctx.periods) < 2:
+    ends = sorted(ctx.endpoints, key=lambda p: p.last)
+    if not ctx.reading.has("cagr") or len(ends) < 2:
         return
-    first, last = sorted(ctx.periods, key=lambda p: p.last)[:: len(ctx.periods) - 1]
+    first, last = ends[0], ends[-1]
     want = level_want(ctx).but(kinds=_LEVEL, scenarios=None, families=frozenset({"money", "count"}))
     years = (last.last - first.last) // 12
     if not 1 <= years <= 12:

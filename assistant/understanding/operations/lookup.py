@@ -103,8 +103,10 @@ def computed_growth(ctx: Context) -> Iterator[Candidate]:
     if not ctx.reading.has("growth", "fall", "percent") or not ctx.periods:
         return
     want = ctx.want().but(kinds=frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE}))
-    spans = sorted({(m.first if m.first is not None else m.last, m.last) for m in ctx.periods})
-    for link in ctx.links(want.but(periods=ctx.periods[-1:]), 4):
+    ends = ctx.endpoints
+    spans = sorted({(m.first if m.first is not None else m.last, m.last) for m in ends})
+    last = max(ends, key=lambda m: m.last)
+    for link in ctx.links(want.but(periods=(last,)), 4):
         for other in levels_akin(ctx.index, link.entry):
             if not other.months or not link.entry.months or other.figure.scenario != link.entry.figure.scenario:
                 continue

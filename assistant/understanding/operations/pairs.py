@@ -30,7 +30,7 @@ def pairs(ctx: Context, a: Want, b: Want, *, alike: bool = True, limit: int = 8)
 def comparable(x: Link, y: Link) -> bool:
     """Whether two figures may be subtracted or added."""
     a, b = x.entry, y.entry
-    same_fact = a.figure.value == b.figure.value and a.months == b.months and a.figure.label == b.figure.label
+    same_fact = a.figure.value == b.figure.value and a.months == b.months
     return same_unit(a.figure.unit, b.figure.unit) and kind_group(a) == kind_group(b) and not same_fact
 
 

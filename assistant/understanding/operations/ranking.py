@@ -9,6 +9,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.parts import named
+from assistant.understanding.periods import Months
 from assistant.understanding.relations import kind_group
 from assistant.wording.periods import period
 from assistant.wording.phrases import say, table, what
@@ -78,15 +79,32 @@ def families(ctx: Context) -> Iterator[Family]:
     """Families that the question's words may mean, over periods or over a dimension."""
     has, want = ctx.reading.has, ctx.want()
     want = want.but(terms=tuple((t, w) for t, w in want.terms if t not in KINDS_OF_MEMBERS) or want.terms)
+    if ctx.stretch:
+        want = want.but(periods=())
     kinds = _CHANGES if has("growth", "fall") else None
     wanted: Want = want.but(kinds=kinds) if kinds else want
-    links = ctx.links(wanted, 60)
+    links = tuple(k for k in ctx.links(wanted, 60) if _inside(k, ctx.stretch))
     seen: set[tuple[int, ...]] = set()
     for group in (*_by_dimension(links), *_by_period(links)):
         key = tuple(sorted(e.order for e in group.entries))
         if key not in seen and len(key) >= 2:
             seen.add(key)
             yield group
+
+
+def _inside(link: Link, stretch: Months | None) -> bool:
+    """Whether a figure lies in the asked stretch; a financial year may lean over its edges."""
+    if stretch is None:
+        return True
+    have = link.entry.months
+    begin = None if have is None else have.last if have.first is None else have.first
+    return (
+        have is not None
+        and begin is not None
+        and stretch.first is not None
+        and stretch.first <= begin
+        and have.last <= stretch.last + 9
+    )
 
 
 def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
@@ -137,7 +155,7 @@ def _family_score(ctx: Context, group: Family) -> float:
     named = [d for d, words in DIMENSION_WORDS.items() if words & asked]
     if named and not group.by_period:
         fits += 0.2 if group.dimension in named else -0.2
-    return group.link.score + fits + min(len(group.entries), 6) * 0.01 + 0.12
+    return group.link.score + fits + min(len(group.entries), 6) * 0.01 + (0.3 if ctx.reading.has("which") else 0.12)
 
 
 def _label(group: Family, name: str, language: str) -> str:
@@ -161,7 +179,7 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
         parts={
             "name": _label(group, group.names[i], language),
             "value": "{F1}",
-            "ahead": _ahead(group, runners, language),
+            "ahead": _ahead(ctx, group, runners, language),
             **named(entry, language),
             **({"when": ""} if group.by_period else {}),
         },
@@ -172,9 +190,11 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
     )
 
 
-def _ahead(group: Family, runners: list[Entry], language: str) -> str:
+def _ahead(ctx: Context, group: Family, runners: list[Entry], language: str) -> str:
     """The next in order, named with their numbers."""
     names = {e.order: n for e, n in zip(group.entries, group.names, strict=True)}
+    if ctx.reading.has("max") and ctx.reading.has("min"):
+        return ""
     items = [
         say("rank_item", language, name=_label(group, names[e.order], language), value=f"{{F{i}}}")
         for i, e in enumerate(runners, 2)

@@ -6,7 +6,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.linking import Want
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
-from assistant.understanding.terms import Term
+from assistant.understanding.terms import Term, concepts
 from knowledge.reading.spans import Amount
 
 INHERITED = 0.4  # weight of words that one side lends the other
@@ -73,7 +73,11 @@ def operand(ctx: Context, own: Segment, *others: Segment) -> Want:
     lent = tuple(t.key for o in others for t in o.terms if t.key not in mine)
     solid = tuple(k for k in mine if k not in ctx.reading.soft)
     helpful = tuple((k, weights.get(k, 1.0) * INHERITED) for k in dict.fromkeys(lent))
-    terms = tuple((k, weights.get(k, 1.0)) for k in mine) if solid else ctx.weighted()
+    if solid:
+        terms = tuple((k, weights.get(k, 1.0)) for k in solid)
+        helpful += tuple((k, weights.get(k, 1.0)) for k in mine if k not in solid)
+    else:
+        terms = ctx.want().terms
     periods = own.periods or next((o.periods for o in others if o.periods), ()) or ctx.spans
     return Want(
         terms=terms,
@@ -82,6 +86,7 @@ def operand(ctx: Context, own: Segment, *others: Segment) -> Want:
         scenarios=_scenario(own, others),
         notice_ids=ctx.named_notices(),
         near=ctx.nearby(),
+        measure=next((k for k in mine if k in concepts().measures), None) or ctx.measure(),
         values=tuple(abs(float(a.value)) for a in own.amounts if a.value),
     )
 

@@ -19,9 +19,9 @@ _SHARE = frozenset({ChangeKind.SHARE})
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a share or as a ratio."""
     has = ctx.reading.has
-    if has("share", "percent", "completed", "remainder"):
+    if has("share", "percent") and not has("growth", "fall"):
         yield from _published_share(ctx)
-    if has("share") or (has("percent") and not has("growth", "fall")):
+    if has("share", "percent") and not has("growth", "fall"):
         yield from _part_of_whole(ctx)
     if has("average", "per"):
         yield from _ratio(ctx)
@@ -58,7 +58,7 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
             continue
         if a.figure.scenario != b.figure.scenario:
             continue
-        yield share(ctx, pair, bonus)
+        yield share(ctx, pair, bonus + (0.25 if a.figure.quote == b.figure.quote else 0.0))
 
 
 def share(ctx: Context, pair: Pair, bonus: float) -> Candidate:

@@ -11,6 +11,7 @@ from assistant.understanding.sentence_index import Sentence, score, sentences
 from assistant.wording.phrases import table
 
 _NAMES = re.compile(r"(?:[A-Z][\w'’.-]+\s+){1,3}[A-Z][\w'’.-]+|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出)")
+_NUMERIC = ("count", "money", "share", "percent", "growth", "sum", "difference", "average", "per", "series")
 LISTED = 0.8  # coverage from which a sentence with a list answers a question that names a number of things
 LONGEST = 62  # words of a quote
 
@@ -18,7 +19,7 @@ LONGEST = 62  # words of a quote
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a question to the text."""
     asks = ctx.reading.has("which", "why")
-    counted = any(a.kind in ("count", "number") for a in ctx.reading.amounts) and not ctx.reading.has("count", "money")
+    counted = any(a.kind in ("count", "number") for a in ctx.reading.amounts) and not ctx.reading.has(*_NUMERIC)
     if ctx.reading.has(
         "max", "min", "rank", "sum", "difference", "exchange_rate", "to_usd", "to_cny"
     ) and not ctx.reading.has("why"):
@@ -26,7 +27,14 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     for value, missing, sentence in _ranked(ctx)[:4]:
         lists = counted and value >= LISTED and bool(items(sentence.text))
         if asks or lists or pattern("suppressed").search(sentence.text):
-            yield _answer(ctx, sentence, value, missing, 0.3 if asks else 0.0)
+            yield _answer(ctx, sentence, value, missing, _lean(ctx, sentence))
+
+
+def _lean(ctx: Context, sentence: Sentence) -> float:
+    """What speaks for answering with a sentence: the question asks for one, and for a reason only if it gives one."""
+    if ctx.reading.has("why"):
+        return 0.2 if pattern("cause").search(sentence.text) else -0.3
+    return 0.3 if ctx.reading.has("which") else 0.0
 
 
 def _ranked(ctx: Context) -> list[tuple[float, tuple[str, ...], Sentence]]:
@@ -73,8 +81,9 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
         (int(a.value) for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None
     )
     message, parts = "quote", {"quote": quote, "mark": "{P1}"}
+    status = "answered"
     if ctx.reading.has("why") and not pattern("cause").search(sentence.text):
-        message = "why_unknown"
+        message, status = "why_unknown", "refused"
     elif pattern("suppressed").search(sentence.text):
         return Candidate(
             "text",
@@ -103,6 +112,7 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
         parts=parts,
         missing=missing,
         coverage=value,
+        status=status,
         table=(("",), *((i,) for i in listed)) if len(listed) >= 2 and ctx.reading.has("which") else (),
     )
 

@@ -14,6 +14,7 @@ from assistant.understanding.operations.segments import operand, split
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
 from assistant.understanding.relations import levels_akin, same_series
+from assistant.understanding.terms import concepts
 from assistant.wording.phrases import say, table
 from knowledge.figure import ChangeKind
 
@@ -34,7 +35,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candidate]:
     want = level_want(ctx).but(kinds=_LEVEL)
     for first in ctx.links(want.but(periods=periods[:1]), 4):
-        rest = [_same_in(ctx, first.entry, p) for p in periods[1:]]
+        rest = [_same_in(ctx, first, want.but(periods=(p,))) for p in periods[1:]]
         if all(rest):
             entries = (first.entry, *(e for e in rest if e))
             yield total(ctx, entries, first, 0.25)
@@ -42,13 +43,11 @@ def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candida
         yield from _over_range(ctx, Months(periods[0].first, periods[1].last))
 
 
-def _same_in(ctx: Context, entry: Entry, period: Months) -> Entry | None:
-    akin = [e for e in levels_akin(ctx.index, entry) if e.months == period]
-    return min(
-        akin,
-        key=lambda e: (e.figure.scenario != entry.figure.scenario, e.figure.notice_id != entry.figure.notice_id),
-        default=None,
-    )
+def _same_in(ctx: Context, first: Link, want: Want) -> Entry | None:
+    """The figure of another period that fits both the words and the first figure best."""
+    found = [k for k in ctx.links(want, 8) if comparable(first, k) and k.score >= first.score - 0.3]
+    best = max(found, key=lambda k: k.score + 2 * harmony(ctx, first, k, True), default=None)
+    return best.entry if best else None
 
 
 def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
@@ -77,7 +76,8 @@ def _within(entry: Entry, span: Months) -> bool:
 def _chain(entries: list[Entry]) -> list[Entry]:
     chain: list[Entry] = []
     for e in entries:
-        if not chain or (e.months and chain[-1].months and e.months.first == chain[-1].months.last + 1):
+        last = chain[-1].months if chain else None
+        if last is None or (e.months and e.months.first == last.last + 1 and e.months.length == last.length):
             chain.append(e)
     return chain
 
@@ -96,7 +96,7 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
         entries = tuple(k.entry for k in links)
         if len({e.order for e in entries}) < len(entries):
             continue
-        if not all(comparable(links[0], other) for other in links[1:]):
+        if not all(comparable(links[0], other) and _belong(links[0], other) for other in links[1:]):
             continue
         score = sum(k.score for k in links) / len(links) + sum(harmony(ctx, links[0], o, True) for o in links[1:]) / (
             len(links) - 1
@@ -106,6 +106,15 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
         missing = tuple(t for t in links[0].missing if all(t in k.missing for k in links))
         merged = Link(links[0].entry, score, sum(k.coverage for k in links) / len(links), missing, 1.0)
         yield total(ctx, tuple(k.entry for k in links), merged, 0.1)
+
+
+def _belong(a: Link, b: Link) -> bool:
+    """Parts of one sum stand in one notice, or measure one indicator in one area or at one series of events."""
+    x, y = a.entry, b.entry
+    if x.figure.notice_id == y.figure.notice_id:
+        return True
+    akin = x.figure.indicator == y.figure.indicator or bool(x.core & y.core & concepts().measures)
+    return akin and bool(x.area & y.area or not x.area or not y.area)
 
 
 def _families(ctx: Context) -> frozenset[str] | None:
