@@ -110,6 +110,11 @@ def compose(plan: Plan, toolbox: Toolbox, question: Question, answered_by: str =
 
 def printed(draft: str, ledger: Ledger, language: str) -> str:
     """The draft's text with every slot as a number and every source as a mark."""
+    return fill(draft, ledger, language).strip()
+
+
+def fill(draft: str, ledger: Ledger, language: str) -> str:
+    """As `printed`, with the space around it kept."""
 
     def words(slot: Slot) -> str:
         return rendering.handle(slot.handle, ledger.evidence, language, slot.form)

@@ -33,7 +33,7 @@ def faults(draft: str, grounds: Grounds, *, prose: bool = True) -> Iterator[str]
     draft = texts.clean(draft)
     yield from _handles(draft, grounds)
     yield from links.foreign(draft, grounds)
-    yield from numerals.unsupported(draft, grounds)
+    yield from numerals.unsupported(draft, grounds, prose=prose)
     if not prose:
         return
     for sentence in claims.read(draft, grounds):

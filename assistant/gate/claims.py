@@ -56,8 +56,15 @@ def read(draft: str, grounds: Grounds) -> list[Sentence]:
 
 def false(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
     """What the sentence says that its slots do not bear out, each as a reason."""
-    for rule in (_periods, _scenarios, _unmarked, _directions, _qualifiers, _units):
+    for rule in (_asked, _periods, _scenarios, _unmarked, _directions, _qualifiers, _units):
         yield from rule(sentence, grounds)
+
+
+def _asked(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """A number of the asker's is called theirs: an echo is no evidence."""
+    for slot in sentence.slots:
+        if slot.handle.startswith("Q") and not pattern("yours", grounds.language).search(sentence.words):
+            yield f'{{{slot.handle}}} is the asker\'s number; call it theirs ("your")'
 
 
 def _periods(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
@@ -68,7 +75,7 @@ def _periods(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
         near = sentence.beside(period.start)
         if not any(facts is None or _holds(span, facts) for facts in near):
             have = ", ".join(sorted({code for facts in near if facts for code in facts.periods if code}))
-            yield f"{period.text.strip()!r} does not fit the number beside it, which is for {have or 'no stated period'}"
+            yield f"{period.text.strip()!r} does not fit the number beside it, for {have or 'no stated period'}"
 
 
 def _holds(said: Months, facts: Facts) -> bool:
@@ -116,9 +123,18 @@ def _unmarked(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
         if facts is None or facts.derivation or facts.scenarios == {"actual"}:
             continue
         (scenario,) = facts.scenarios
-        around = sentence.around(number)
-        if not any(pattern(name, grounds.language).search(around) for name in PLANNED[scenario]):
+        said = sentence.around(_first_alike(sentence, number)) + sentence.around(number)
+        if not any(pattern(name, grounds.language).search(said) for name in PLANNED[scenario]):
             yield f"{{{sentence.slots[number].handle}}} is a {scenario}; say so beside it"
+
+
+def _first_alike(sentence: Sentence, number: int) -> int:
+    """The first of an unbroken row of slots of the same scenario: one word speaks for all of them."""
+    here = sentence.facts[number]
+    same = here.scenarios if here else frozenset()
+    while number and (facts := sentence.facts[number - 1]) and facts.scenarios == same:
+        number -= 1
+    return number
 
 
 def _directions(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
@@ -203,7 +219,7 @@ def _qualifiers(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
                 yield f"{said!r} before {{{slot.handle}}}, which is published as {facts.qualifier}"
 
 
-def _allowed(name: str, facts: Facts, earlier: "Facts | None | bool", before: str, said: str) -> bool:
+def _allowed(name: str, facts: Facts, earlier: "Facts | bool | None", before: str, said: str) -> bool:
     if name == facts.qualifier or (name == "exactly" and facts.qualifier == "exact"):
         return True
     if name == "about" and (facts.derivation or facts.qualifier != "exact"):

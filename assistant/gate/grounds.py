@@ -13,6 +13,7 @@ from assistant.understanding.periods import Months, months, shift
 from knowledge.figure import ChangeKind, Figure
 from knowledge.ledger.catalogue import Catalogue
 
+DIFFERENCE = re.compile(r"[FC]\d+\)? - \(?[FC\d]|\) - 1\b|\) - [FC]")
 GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE})
 
 
@@ -58,7 +59,7 @@ class Facts:
     def is_change(self) -> bool:
         """Whether the number itself says by how much something moved or differs."""
         if self.derivation:
-            return " - " in self.derivation.expression and "1 -" not in self.derivation.expression
+            return bool(DIFFERENCE.search(self.derivation.expression))
         return self.figures[0].change_kind in GROWTH
 
 

@@ -9,17 +9,23 @@ from assistant.gate.grounds import Facts, Grounds
 from knowledge.ledger.catalogue import Area, Catalogue, Indicator
 
 CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w&'’-]*")
+COPULA = re.compile(
+    r"[\s,:=()\"”」]*(?:(?:was|were|is|are|of|at|came to|reached|stood at|hit|totall?ed|amounted to|wa[rs]en?|betrug|était"
+    r"|为|达|是|达到|有)\s*)?(?:(?:over|about|nearly|around|roughly|just|only|exactly|under|超过|约|近)\s*)?\ufffc"
+)
+GROUPS = frozenset({"ownership", "counterpart", "industry"})
 STOP = frozenset("of the and in for on at to a an by with from new total s".split())
 OPENERS = frozenset(
-    "a about above according across actual added additionally after all also altogether among an and another around as at "
-    "based because before below between both but by combined compared comparing converted counting despite down due during "
-    "each earlier estimated every exactly expected few fewer figures first following for foreign from further given goal "
-    "growth half he here hence higher how however i if implied in indeed instead investment it its just landed last later "
-    "less lower many more most moreover namely nearly new no nobody none nor not nothing notably notice notices of officials "
-    "on one only or other otherwise our over overall part per plans planned please projects published rather respectively "
-    "roughly s second separately several she since so some still such sure taken target targets that the their then there "
-    "therefore these they this those though three through thus to together total two under unlike up until versus we what "
-    "when where whereas which while who why with within without yes yet you your against an number value figure".split()
+    "a about above according across actual added additionally after all also altogether among an and another "
+    "around as at based because before below between both but by combined compared comparing converted counting "
+    "despite down due during each earlier estimated every exactly expected few fewer figures first following for "
+    "foreign from further given goal growth half he here hence higher how however i if implied in indeed instead "
+    "investment it its just landed last later less lower many more most moreover namely nearly new no nobody none "
+    "nor not nothing notably notice notices of officials on one only or other otherwise our over overall part per "
+    "plans planned please projects published rather respectively roughly s second separately several she since so "
+    "some still such sure taken target targets that the their then there therefore these they this those though "
+    "three through thus to together total two under unlike up until versus we what when where whereas which while "
+    "who why with within without yes yet you your against an number value figure".split()
 )
 
 
@@ -53,14 +59,15 @@ def _indicators(sentence: Sentence, grounds: Grounds, catalogue: Catalogue) -> I
         if indicator is None:
             continue
         near = sentence.beside(at)
+        if not COPULA.match(sentence.words[at + len(name) :]):
+            near = list(sentence.facts)
         if not any(facts is None or _measures(indicator, name, facts, catalogue) for facts in near):
             yield f"{name!r} is not what the number beside it measures"
 
 
 def _named(words: str, catalogue: Catalogue, language: str) -> Iterator[tuple[int, str, Indicator]]:
-    places = [m for m in re.finditer(r"[^\W_]+(?:[&'’][^\W_]+)*|[\u4e00-\u9fff]|\ufffc+", words)]
-    plain = re.sub(r"\ufffc+", " \u241f ", words)
-    plain = " ".join(m[0] if not m[0].startswith(texts.BLANK) else "zzslot" for m in places) or plain
+    places = list(re.finditer(r"[^\W_]+(?:[&'’][^\W_]+)*|[\u4e00-\u9fff]|\ufffc+", words))
+    plain = " ".join("zzslot" if m[0].startswith(texts.BLANK) else m[0] for m in places)
     for start, end, indicator in catalogue.indicators_in(plain, language):
         if end <= len(places) and (end - start > 1 or len(places[start][0]) > 3 or language == "zh"):
             yield places[start].start(), " ".join(m[0] for m in places[start:end]), indicator
@@ -78,22 +85,23 @@ def _measures(indicator: Indicator, name: str, facts: Facts, catalogue: Catalogu
 
 
 def _groups(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
-    """A part is called the part that it is; the question may have named it."""
+    """A part is called the part that it is, by its name or its published label; the question may have named it."""
     for slot, facts in zip(sentence.slots, sentence.facts, strict=True):
         if facts is None or facts.derivation:
             continue
         (figure,) = facts.figures
         said = _words(f"{sentence.words} {grounds.question}")
-        for value in figure.dimensions.values():
-            wanted = _words(value) - STOP
-            if wanted and not _names(wanted, said):
+        for key in GROUPS & figure.dimensions.keys():
+            value = figure.dimensions[key]
+            wanted, label = _words(value) - STOP, _words(figure.label) - STOP
+            if wanted and not _names(wanted, said) and not _names(label, said, most=True):
                 yield f"{{{slot.handle}}} is for {value} only; say so"
 
 
-def _names(wanted: set[str], said: set[str]) -> bool:
-    """Whether enough of the words of a group are said, endings apart; other scripts by any character."""
+def _names(wanted: set[str], said: set[str], *, most: bool = False) -> bool:
+    """Whether half of the words (or most of them) are said, endings apart."""
     hit = sum(any(word[:5] == other[:5] for other in said) for word in wanted)
-    return hit * 2 >= len(wanted)
+    return bool(wanted) and hit >= (0.7 if most else 0.5) * len(wanted)
 
 
 def _unknown(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
@@ -112,8 +120,8 @@ def _unknown(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
 
 
 MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
-    "sept oct nov dec us usd rmb cny yuan".split()
+    "january february march april may june july august september october november december jan feb mar apr jun "
+    "jul aug sep sept oct nov dec us usd rmb cny yuan".split()
 )
 
 

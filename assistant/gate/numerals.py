@@ -21,13 +21,13 @@ YEAR = re.compile(r"(?:19|20|21)\d\d")
 DETERMINED = re.compile(r"(?:\b(?:the|of|its|this|that|their|'s|per)|年)\s*$", re.IGNORECASE)
 
 
-def unsupported(draft: str, grounds: Grounds) -> Iterator[str]:
+def unsupported(draft: str, grounds: Grounds, *, prose: bool = True) -> Iterator[str]:
     """Each number of a cleaned draft that stands outside a slot and that nothing excuses, as a reason."""
     for sentence in slots.sentences(draft):
         rest = texts.blank(sentence, texts.slot_spans(sentence))
         rest = texts.blank(rest, list(_true_quotes(sentence, rest, grounds)))
         rest = yield from _without_periods(rest, grounds)
-        yield from _digits(rest, sentence, grounds)
+        yield from _digits(rest, sentence, grounds, prose)
         yield from _words(rest, grounds)
 
 
@@ -74,7 +74,7 @@ def known(code: str, words: str, grounds: Grounds) -> bool:
     ):
         return True
     years = YEAR.findall(words)
-    return bool(years) and set(years) <= grounds.years or (not re.search(r"\d", words))
+    return (bool(years) and set(years) <= grounds.years) or not re.search(r"\d", words)
 
 
 def _counts_something(words: str, after: str, before: str, grounds: Grounds) -> bool:
@@ -87,16 +87,16 @@ def _counts_something(words: str, after: str, before: str, grounds: Grounds) -> 
     return texts.folded(following[1]) in grounds.counted
 
 
-def _digits(rest: str, sentence: str, grounds: Grounds) -> Iterator[str]:
+def _digits(rest: str, sentence: str, grounds: Grounds, prose: bool) -> Iterator[str]:
     for found in TOKEN.finditer(rest):
-        if not _named(found, rest, sentence, grounds):
-            yield f"{found[0]!r} is written out; numbers are slots such as {{F1}}, or stand in a quotation with its {{P1}}"
+        if not _named(found, rest, sentence, grounds, prose):
+            yield f"{found[0]!r} is written out; a number is a slot such as {{F1}}, or stands in a quotation with its {{P1}}"
     for char in rest:
         if not char.isascii() and char.isnumeric() and not HAN.match(char) and not char.isalpha():
             yield f"{char!r} is a number outside a slot"
 
 
-def _named(found: re.Match[str], rest: str, sentence: str, grounds: Grounds) -> bool:
+def _named(found: re.Match[str], rest: str, sentence: str, grounds: Grounds, prose: bool) -> bool:
     """Whether a token with digits is part of a name, an ordinal or a list item of the evidence."""
     token, before, after = found[0], rest[: found.start()], rest[found.end() :]
     last, following = _last_word(before), _first_word(after)
@@ -105,6 +105,8 @@ def _named(found: re.Match[str], rest: str, sentence: str, grounds: Grounds) -> 
     if re.match(r"\s*(?:%|percent|per cent|个百分点)", after):
         return False
     if any(_near(token, last, following, passage) for passage in _cited(sentence, grounds)):
+        return True
+    if not prose and _of_list(token, sentence, grounds):
         return True
     places = (grounds.lore, grounds.asked)
     if re.search(r"[A-Za-z]", token):  # 26th, G20, 5G: with the word beside it, or a name of its own
@@ -117,6 +119,15 @@ def _named(found: re.Match[str], rest: str, sentence: str, grounds: Grounds) -> 
     tokens = {f.published_as for f in grounds.evidence.figures.values()}
     capital = last[:1].isupper() or last == "-"
     return capital and token not in tokens and any(texts.folded(f"{last} {token}") in place for place in places)
+
+
+def _of_list(token: str, sentence: str, grounds: Grounds) -> bool:
+    """Whether code wrote how many a cited list names, or a count that its passage prints."""
+    items = len(re.findall(r"[,，、;]|\sand\s|和", sentence)) + 1
+    printed = any(
+        re.search(rf"(?<![\d.,]){re.escape(token)}(?![\d]|[.,]\d)", text) for text in _cited(sentence, grounds)
+    )
+    return token.isdigit() and bool(_cited(sentence, grounds)) and (printed or 0 < int(token) <= items)
 
 
 def _cited(sentence: str, grounds: Grounds) -> list[str]:

@@ -1,4 +1,4 @@
-"""A draft as the gate reads it: width and forms made equal, hidden characters refused, slots and true quotes blanked."""
+"""A draft as the gate reads it: one form, hidden characters refused, slots and quotations blanked."""
 
 import html
 import re
