@@ -175,7 +175,7 @@ class Access:
             return Caller(f"key:{key.key_id}", Role[key.role.upper()], f"key:{key.key_id}") if key else _refused(_WRONG)
         if not is_open and (token or not self.settings.anonymous_sessions):
             return _refused(_WRONG if token else "a key is needed")
-        if local and not _cross_origin(headers):
+        if local and is_open and not _cross_origin(headers):
             return Caller("local", Role.ADMIN, f"address:{address}", True)
         session, _ = self.sessions.open(now)
         return Caller(self.sessions.owner(session, now) or "", Role.VISITOR, f"address:{address}", local, session)

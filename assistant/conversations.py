@@ -121,9 +121,8 @@ class Conversations:
         with self.store.read() as connection:
             rows = connection.execute(query).all()
             ids = [row.first for row in rows]
-            titles = dict(
-                connection.execute(select(turns.c.turn_id, turns.c.question).where(turns.c.turn_id.in_(ids))).tuples()
-            )
+            questions = select(turns.c.turn_id, turns.c.question).where(turns.c.turn_id.in_(ids))
+            titles = {row.turn_id: row.question for row in connection.execute(questions)}
         return [Summary(row.conversation_id, titles[row.first], row.turns, row.updated) for row in rows]
 
     def answer(self, answer_id: str, owner: str) -> Answer:
