@@ -13,7 +13,8 @@ from typing import Literal
 
 from api.bots.claims import Claim, read_claims, stems, step
 from api.bots.document import Source
-from api.bots.render import caption, clean, web_address
+from api.bots.render import caption, web_address
+from api.bots.texts import clean
 from api.bots.words import reason
 from knowledge.figure import ChangeKind, Figure, Qualifier, Scenario
 from knowledge.ledger.catalogue import Catalogue
@@ -161,7 +162,7 @@ class _Checker:
         if found is None:
             return Checked(text, verdict, reason(why, language)), None
         figure, notice = found.figure, self._notice(found.figure.notice_id)
-        shown = caption(figure.as_row())
+        shown = caption(figure.as_row(), language)
         said = claim.figure.time_period or ", ".join(claim.periods)
         words = reason(why, language, figure=shown, period=figure.time_period, unit=figure.unit, said=said)
         published = notice.published.isoformat() if notice.published else ""

@@ -3,10 +3,15 @@
 import re
 
 from api.bots.document import Document, Grid, Run, Source
+from api.bots.render import listed
+from api.bots.texts import cut
 from api.bots.words import word
 
 JOINER = "\u2060"  # zero width: ends what a platform would otherwise read as a mention, a tag or an address
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})  # Mattermost has no escapes for these
+_MARKS = re.compile(r"([\\`*_\[\]|~])")
+_LINE_START = re.compile(r"(?m)^([ \t]*)([-+#=])(?=[-+#=\s]|$)")
+_NUMBERED = re.compile(r"(?m)^([ \t]*\d{1,9})([.)])(?=\s|$)")
 _LIVE = (
     (re.compile(r"@"), f"@{JOINER}"),
     (re.compile(r"#(?=\w)"), f"#{JOINER}"),
@@ -14,10 +19,11 @@ _LIVE = (
     (re.compile(r":(?=[\w+-]+:)"), f":{JOINER}"),
     (re.compile(r"://"), f":{JOINER}//"),
     (re.compile(r"(?i)\bwww\."), f"www{JOINER}."),
-    (re.compile(r"(?i)(?<=\w)\.(?=(?:com|org|net|io|cn|gov|edu|de|fr|eu|uk|info|dev|app|ai|co)\b)"), f".{JOINER}"),
-    (re.compile(r"(?i)\b(mailto|tel|javascript|data):"), rf"\1{JOINER}:"),
+    (re.compile(r"(?i)(?<=\w)\.(?=[a-z]{2})"), f".{JOINER}"),
+    (re.compile(r"(?i)(mailto|tel|javascript|data):"), rf"\1{JOINER}:"),
 )
-_ROWS, _SOURCES, _CAPTIONS, _QUOTE = 60, 8, 12, 240
+LONGEST = 15_000  # characters; Mattermost cuts posts at 16,383
+_ROWS, _CAPTIONS, _QUOTE = 60, 12, 240
 
 
 def markdown(document: Document) -> str:
@@ -30,10 +36,10 @@ def markdown(document: Document) -> str:
         _chart(document),
         _listed(word("arithmetic", language), [plain(line) for line in document.arithmetic[:_CAPTIONS]]),
         _listed(word("figures", language), [plain(line) for line in document.captions[:_CAPTIONS]]),
-        _listed(word("sources", language), [_source(source) for source in document.sources[:_SOURCES]]),
+        _listed(word("sources", language), [_source(source) for source in listed(document.sources)]),
         _listed(word("next", language), [plain(choice.question) for choice in document.choices[:7]]),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(_within(LONGEST, [part for part in parts if part]))
 
 
 def listing(title: str, lines: list[tuple[str, Source | None]]) -> str:
@@ -43,12 +49,29 @@ def listing(title: str, lines: list[tuple[str, Source | None]]) -> str:
     return _listed(plain(title), shown) or f"**{plain(title)}**"
 
 
-def plain(text: str) -> str:
-    """One line of text with every mark of Markdown and every live word defused."""
-    text = _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+def plain(text: str, limit: int = 600) -> str:
+    """One line of text, shown as it stands."""
+    return defused(cut(" ".join(text.split()), limit))
+
+
+def defused(text: str) -> str:
+    """The text with every mark of Markdown escaped and every live word ended."""
     for pattern, inert in _LIVE:
         text = pattern.sub(inert, text)
-    return text
+    text = _MARKS.sub(r"\\\1", text)
+    for pattern in (_LINE_START, _NUMBERED):
+        text = pattern.sub(r"\1\\\2", text)
+    return text.translate(_ENTITIES)
+
+
+def _within(limit: int, parts: list[str]) -> list[str]:
+    """The first part, and those behind it that still fit."""
+    kept: list[str] = []
+    for part in parts:
+        if not kept or len(part) <= limit:
+            kept.append(part)
+            limit -= len(part) + 2
+    return kept
 
 
 def _sentence(runs: tuple[Run, ...]) -> str:
@@ -60,7 +83,7 @@ def _sentence(runs: tuple[Run, ...]) -> str:
             out.append(f"**{plain(run.text)}**")
         else:
             lead, tail = run.text[:1].isspace(), run.text[-1:].isspace()
-            out.append(" " * lead + plain(run.text) + " " * (tail and bool(run.text.strip())))
+            out.append(" " * lead + plain(run.text, 3000) + " " * (tail and bool(run.text.strip())))
     return "".join(out).strip()
 
 
@@ -74,8 +97,8 @@ def _link(source: Source) -> str:
 
 
 def _source(source: Source) -> str:
-    quote = source.quote if len(source.quote) <= _QUOTE else source.quote[:_QUOTE].rsplit(" ", 1)[0] + "…"
-    return plain(f"[{source.n}] ") + " " + _link(source) + (f": “{plain(quote)}”" if quote else "")
+    quote = f": “{plain(source.quote, _QUOTE)}”" if source.quote else ""
+    return plain(f"[{source.n}] ") + " " + _link(source) + quote
 
 
 def _listed(title: str, lines: list[str]) -> str:

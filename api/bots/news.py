@@ -15,8 +15,9 @@ from api.bots.deliveries import Delivery
 from api.bots.document import Source
 from api.bots.failures import named
 from api.bots.inbox import Inbox
-from api.bots.render import caption, clean, web_address
+from api.bots.render import caption, web_address
 from api.bots.subscriptions import Subscription, Subscriptions, fact, told
+from api.bots.texts import clean
 from api.bots.words import FALLBACK, word
 from knowledge.figure import Figure
 from knowledge.library import Library
@@ -101,7 +102,7 @@ class Newsroom:
         fresh = await self._inbox.run(self._fresh, wish)
         begun = 0
         for title, figures in self._messages(wish, fresh):
-            news = News(title, wish.channel, tuple(self._line(figure) for figure in figures))
+            news = News(title, wish.channel, tuple(self._line(figure, wish.language or FALLBACK) for figure in figures))
             facts = [fact(figure) for figure in figures]
             key = sha256("\n".join(sorted(facts)).encode()).hexdigest()[:32]
             delivery = Delivery(
@@ -129,8 +130,8 @@ class Newsroom:
             for notice_id, figures in by_notice
         ]
 
-    def _line(self, figure: Figure) -> tuple[str, Source]:
+    def _line(self, figure: Figure, language: str) -> tuple[str, Source]:
         notice = self._library.notice(figure.notice_id)
         published = notice.published.isoformat() if notice.published else ""
         source = Source(1, clean(notice.title), published, web_address(notice.url), clean(figure.quote))
-        return caption(figure.as_row()), source
+        return caption(figure.as_row(), language), source

@@ -2,16 +2,33 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from api.bots.document import Chart, Chip, Choice, Document, Grid, Run, Source
-from api.bots.words import part
+from api.bots.texts import clean
+from api.bots.words import FALLBACK, part
+from assistant import rendering
 from assistant.answer import Answer, Citation, DerivationRow
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069]")  # and what turns the writing direction
+_UNSAID = ("subject",)
 _SCENARIO_SHOWN = ("target", "forecast")
+
+
+LISTED = 8  # citations that a message names
+
+
+def listed(sources: tuple[Source, ...], room: int = 6000) -> tuple[Source, ...]:
+    """The first sources, as many as `room` characters hold, but one at least."""
+    kept: list[Source] = []
+    for source in sources[:LISTED]:
+        room -= len(source.url or "") + min(len(source.quote), 300) + min(len(source.title), 200) + 100
+        if kept and room < 0:
+            break
+        kept.append(source)
+    return tuple(kept)
 
 
 def render(answer: Answer) -> Document:
@@ -25,7 +42,7 @@ def render(answer: Answer) -> Document:
         language=answer.language,
         status=answer.status,
         sentence=_sentence(text, answer.value.text if answer.value else "", sources),
-        captions=tuple(caption(row) for row in answer.figures),
+        captions=tuple(caption(row, answer.language) for row in answer.figures),
         arithmetic=tuple(_arithmetic(row) for row in answer.derivations),
         warnings=tuple(clean(warning) for warning in answer.warnings),
         sources=sources,
@@ -41,11 +58,6 @@ def in_language(document: Document, language: str | None) -> Document:
     return replace(document, language=language) if language else document
 
 
-def clean(text: str) -> str:
-    """The text without control characters, nor those that turn the writing direction."""
-    return _CONTROL.sub(" ", text).strip()
-
-
 def web_address(url: str | None) -> str | None:
     """The address where it is one that people may click: http or https with a host, free of blanks and markup."""
     if not url or len(url) > 2000 or re.search(r"[\s<>|\"'`\\]", url):
@@ -54,7 +66,7 @@ def web_address(url: str | None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
+    return url if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc else None
 
 
 def _source(citation: Citation) -> Source:
@@ -72,7 +84,7 @@ def _sentence(text: str, headline: str, sources: tuple[Source, ...]) -> tuple[Ru
 
 
 def _marks(text: str, sources: tuple[Source, ...]) -> tuple[Run, ...]:
-    known = {source.n: source for source in sources}
+    known = {source.n: source for source in sources[:LISTED] if len(source.url or "") <= 300}
     runs: list[Run] = []
     place = 0
     for match in _MARK.finditer(text):
@@ -83,14 +95,22 @@ def _marks(text: str, sources: tuple[Source, ...]) -> tuple[Run, ...]:
     return tuple(run for run in runs if run.text)
 
 
-def caption(row: dict[str, Any]) -> str:
-    """What a figure is: `1.3 trillion yuan: expected investment, Beijing, 2023 (target) [1]`."""
-    what = [row.get("label") or row.get("indicator"), row.get("ref_area"), *dict(row.get("dimensions") or {}).values()]
-    words = ", ".join(dict.fromkeys(str(word) for word in (*what, row.get("time_period")) if word))
+def caption(row: dict[str, Any], language: str = FALLBACK) -> str:
+    """What a figure is: `over 1.3 trillion yuan: expected investment, Beijing, 2023 (target) [1]`."""
+    dimensions = {key: value for key, value in dict(row.get("dimensions") or {}).items() if key not in _UNSAID}
+    what = [row.get("label") or row.get("indicator"), row.get("ref_area"), *dimensions.values(), row.get("time_period")]
+    words = ", ".join(dict.fromkeys(str(word) for word in what if word))
     scenario = str(row.get("scenario") or "")
     mark = f" [{row['citation']}]" if row.get("citation") else ""
     shown = f" ({scenario})" if scenario in _SCENARIO_SHOWN else ""
-    return clean(f"{row.get('published_as', '')}: {words}{shown}{mark}")
+    amount = rendering.amount(
+        Decimal(repr(row["value"])),
+        row["unit"],
+        qualifier=str(row.get("qualifier") or "exact"),
+        language=language,
+        token=row.get("published_as"),
+    )
+    return clean(f"{amount}: {words}{shown}{mark}")
 
 
 def _arithmetic(row: DerivationRow) -> str:

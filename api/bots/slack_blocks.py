@@ -7,6 +7,9 @@ import json
 from typing import Any
 
 from api.bots.document import Document, Grid, Run, Source
+from api.bots.markdown import JOINER, defused
+from api.bots.render import listed
+from api.bots.texts import cut
 from api.bots.words import word
 
 Block = dict[str, Any]
@@ -16,35 +19,33 @@ Lines = list[tuple[str, Source | None]]
 # Slack's documented limits, and the undocumented one on a whole message (about 13,000 characters).
 BLOCKS, ACTIONS, BUTTON_TEXT, BUTTON_VALUE, TEXT, MESSAGE = 50, 25, 75, 2000, 3000, 12_000
 FALLBACK_TEXT = 3000
-_SOURCES, _CAPTIONS, _CHOICES = 8, 12, 7
+_CAPTIONS, _CHOICES = 12, 7
+_CLICKED = 400  # characters of a question that a button can ask
 _QUOTE, _LINE, _TABLE_WIDTH, _TABLE_ROWS = 240, 300, 96, 20
-_JOINER = "\u2060"  # zero width: behind "<" it ends every sequence that Slack might read, in whatever field
 
 
 def blocks(document: Document, *, sentence: bool = True, respond: bool = False) -> list[Block]:
     """The message. `sentence=False` leaves out what a stream has already shown; `respond` marks a message whose
     buttons are answered at the click's response address, for the bot may not be in the channel."""
-    language = document.language
-    parts: list[Block | None] = [
-        _rich(_runs(document.sentence)) if sentence else None,
-        *(
-            _rich([_text(f"⚠ {word('warning', language)}: ", bold=True), _text(_cut(w, 600))])
-            for w in document.warnings[:5]
-        ),
-        _table(document),
-        _lines(word("arithmetic", language), document.arithmetic, language),
-        _lines(word("figures", language), document.captions, language),
-        _sources(document),
+    language, where = document.language, {"r": "1"} if respond else {}
+    parts = [  # in the order in which they are read; the number says how soon a part finds room
+        (0, _rich(_runs(document.sentence)) if sentence else None),
+        *((3, _warning(warning, language)) for warning in document.warnings[:5]),
+        (4, _table(document)),
+        (5, _lines(word("arithmetic", language), document.arithmetic, language)),
+        (6, _lines(word("figures", language), document.captions, language)),
+        (2, _sources(document)),
+        (1, _choices(document, where)),
+        (7, _chips(document, where)),
+        (1, _feedback(document, where)),
     ]
-    where = {"r": "1"} if respond else {}
-    parts += [_choices(document, where), _chips(document, where), _feedback(document, where)]
-    return _bounded([block for block in parts if block is not None])
+    return _bounded([(weight, block) for weight, block in parts if block is not None])
 
 
 def fallback(document: Document) -> str:
     """The text of notifications and screen readers: escaped as Slack asks, sent with mrkdwn and parsing off."""
-    lines = [document.plain, *(f"[{s.n}] {s.title}, {s.published}" for s in document.sources[:_SOURCES])]
-    return escape(_cut("\n".join(lines), FALLBACK_TEXT - 600))[:FALLBACK_TEXT]
+    lines = [document.plain, *(f"[{s.n}] {s.title}, {s.published}" for s in listed(document.sources))]
+    return escape(cut("\n".join(lines), FALLBACK_TEXT - 600))[:FALLBACK_TEXT]
 
 
 def escape(text: str) -> str:
@@ -54,8 +55,7 @@ def escape(text: str) -> str:
 
 def stream_text(text: str) -> str:
     """Plain text as the Markdown of a streamed message that shows it as it stands."""
-    marked = "".join(f"\\{char}" if char in "\\`*_~[]()#!|" else char for char in text)
-    return escape(marked.replace("://", f":{_JOINER}//").replace("www.", f"www{_JOINER}."))
+    return defused(text)
 
 
 def long_table(document: Document) -> str | None:
@@ -74,7 +74,7 @@ def plain_message(title: str, lines: Lines) -> list[Block]:
     """A titled list, each line with the source that it rests on."""
     parts = [_rich([_text(title, bold=True)])]
     for line, source in lines[:40]:
-        elements = [_text(_cut(line, 700))]
+        elements = [_text(cut(line, 700))]
         if source is not None:
             elements += [
                 _text(" ["),
@@ -84,7 +84,7 @@ def plain_message(title: str, lines: Lines) -> list[Block]:
         parts.append(_rich(elements))
     if len(lines) > 40:
         parts.append(_rich([_text(f"… +{len(lines) - 40}")]))
-    return _bounded(parts)
+    return _bounded(list(enumerate(parts)))
 
 
 def chip_view(document_language: str, key: str, label: str, value: str, metadata: str) -> dict[str, Any]:
@@ -122,18 +122,22 @@ def _within(runs: tuple[Run, ...], limit: int) -> list[Run]:
     kept: list[Run] = []
     for run in runs:
         if len(run.text) > limit:
-            kept.append(Run(_cut(run.text, limit), run.bold, None))
+            kept.append(Run(cut(run.text, limit), run.bold, None))
             break
         limit -= len(run.text)
         kept.append(run)
     return kept
 
 
+def _warning(text: str, language: str) -> Block:
+    return _rich([_text(f"⚠ {word('warning', language)}: ", bold=True), _text(cut(text, 500))])
+
+
 def _lines(title: str, lines: tuple[str, ...], language: str) -> Block | None:
     if not lines:
         return None
     elements = [_text(title, bold=True)]
-    elements += [_text("\n" + _cut(line, _LINE)) for line in lines[:_CAPTIONS]]
+    elements += [_text("\n" + cut(line, _LINE)) for line in lines[:_CAPTIONS]]
     if len(lines) > _CAPTIONS:
         elements.append(_text("\n" + word("more", language, n=len(lines) - _CAPTIONS)))
     return _rich(elements)
@@ -143,13 +147,14 @@ def _sources(document: Document) -> Block | None:
     if not document.sources:
         return None
     elements = [_text(word("sources", document.language), bold=True)]
-    for source in document.sources[:_SOURCES]:
+    shown = listed(document.sources)
+    for source in shown:
         date = f", {source.published}" if source.published else ""
-        elements += [_text(f"\n[{source.n}] "), _link(source, _cut(source.title, 120)), _text(date)]
+        elements += [_text(f"\n[{source.n}] "), _link(source, cut(source.title, 120)), _text(date)]
         if source.quote:
-            elements.append(_text(f": “{_cut(source.quote, _QUOTE)}”", italic=True))
-    if len(document.sources) > _SOURCES:
-        elements.append(_text("\n" + word("more", document.language, n=len(document.sources) - _SOURCES)))
+            elements.append(_text(f": “{cut(source.quote, _QUOTE)}”", italic=True))
+    if len(document.sources) > len(shown):
+        elements.append(_text("\n" + word("more", document.language, n=len(document.sources) - len(shown))))
     return _rich(elements)
 
 
@@ -185,19 +190,19 @@ def _fits(grid: Grid) -> bool:
 
 def _choices(document: Document, where: dict[str, str]) -> Block | None:
     buttons = []
-    for n, choice in enumerate(document.choices[:_CHOICES]):
-        value = _value(document, where, q=choice.question[:1200])
+    for n, choice in enumerate(c for c in document.choices[:_CHOICES] if len(c.question) <= _CLICKED):
+        value = _value(document, where, q=choice.question)
         button = _button(choice.question, f"{choice.kind}:{n}", value)
         buttons.append(button | ({"style": "primary"} if choice.kind == "option" else {}))
     return {"type": "actions", "elements": buttons} if buttons else None
 
 
 def _chips(document: Document, where: dict[str, str]) -> Block | None:
-    if not document.chips or document.status != "answered":
+    if not document.chips or document.status != "answered" or len(document.question) > _CLICKED:
         return None
     buttons = []
     for n, chip in enumerate(document.chips[:5]):
-        value = _value(document, where, k=chip.key, v=chip.value[:200], q=document.question[:1000])
+        value = _value(document, where, k=chip.key, v=chip.value[:200], q=document.question)
         buttons.append(_button(f"✎ {chip.label}: {chip.value}", f"chip:{n}", value))
     return {"type": "actions", "elements": buttons}
 
@@ -220,7 +225,7 @@ def _button(label: str, action: str, value: str) -> Element:
 
 
 def _plain(text: str, limit: int) -> Element:
-    return {"type": "plain_text", "text": _inert(_cut(text, limit - 4))[:limit] or "…", "emoji": False}
+    return {"type": "plain_text", "text": _inert(cut(text, limit - 4))[:limit] or "…", "emoji": False}
 
 
 def _text(text: str, *, bold: bool = False, italic: bool = False) -> Element:
@@ -236,7 +241,7 @@ def _link(source: Source, text: str) -> Element:
 
 
 def _inert(text: str) -> str:
-    return text.replace("<", "<" + _JOINER)
+    return text.replace("<", "<" + JOINER)
 
 
 def _rich(elements: list[Element]) -> Block:
@@ -244,33 +249,19 @@ def _rich(elements: list[Element]) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": kept or [_text("…")]}]}
 
 
-def _cut(text: str, limit: int) -> str:
-    """At most `limit` characters, cut between words: never inside a number."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    whole = len(head)
-    while whole and not (head[whole - 1].isspace() or _ideograph(head[whole - 1])):
-        whole -= 1
-    return (head[:whole].rstrip() or head.rstrip("0123456789.,-−")) + "…"
-
-
-def _ideograph(char: str) -> bool:
-    return ord(char) > 0x2E7F and not char.isdigit()
-
-
 def _no_formula(cell: str) -> str:
     """A cell that no spreadsheet runs; numbers keep their sign."""
-    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not cell[1:].replace(",", "").replace(".", "").isdigit()
+    number = cell[:1] in "+-" and cell[1:].replace(",", "").replace(".", "").isdigit()
+    runs = cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number
     return "'" + cell if runs else cell
 
 
-def _bounded(parts: list[Block]) -> list[Block]:
-    """Whole blocks, in order, until the message is full; buttons find room first."""
+def _bounded(parts: list[tuple[int, Block]]) -> list[Block]:
+    """Whole blocks, in order, until the message is full; those of low weight find room first."""
     room, kept = MESSAGE, set()
-    for n in sorted(range(min(len(parts), BLOCKS)), key=lambda n: (n > 0 and parts[n]["type"] != "actions", n)):
-        size = len(json.dumps(parts[n], ensure_ascii=False))
+    for _, n in sorted((weight, n) for n, (weight, _) in enumerate(parts[:BLOCKS])):
+        size = len(json.dumps(parts[n][1], ensure_ascii=False))
         if size <= room:
             kept.add(n)
             room -= size
-    return [block for n, block in enumerate(parts) if n in kept]
+    return [block for n, (_, block) in enumerate(parts) if n in kept]

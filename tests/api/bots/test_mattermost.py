@@ -35,7 +35,7 @@ async def test_a_slash_command(client: httpx.AsyncClient, told: ToldAssistant) -
     body = answered.json()
     assert body["response_type"] == "in_channel"
     assert body["text"].startswith("**8,512 projects** landed in 2023 [\\[1\\]](<http://example.org/a>)")
-    assert "[A notice](<http://example.org/a>), 2024\\-02\\-20" in body["text"]
+    assert "[A notice](<http://example.org/a>), 2024-02-20" in body["text"]
     assert told.asked[0]["text"] == "How many projects landed in 2023?"
     assert told.asked[0]["owner"] == "mattermost:t1"
 
