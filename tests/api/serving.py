@@ -101,7 +101,11 @@ class Scripted(Assistant):
             if question.text.startswith("boom"):
                 raise RuntimeError("a secret of ours")
             report(Event("text", {"text": "Eight."}))
-            chart = {"mark": "bar", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a", "type": "nominal"}}}
+            chart = {
+                "mark": "bar",
+                "data": {"values": [{"a": 1}]},
+                "encoding": {"x": {"field": "a", "type": "nominal"}},
+            }
             return Answer(
                 answer_id=uuid.uuid4().hex,
                 conversation_id=question.conversation_id,

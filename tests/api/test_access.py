@@ -167,7 +167,10 @@ def test_pages_of_allowed_origins_are_visitors(tmp_path):
         assert "X-Tally-Session" in answer.headers["access-control-expose-headers"]
         assert answer.headers["x-tally-session"]
         assert page.post("/v1/notices", data={"url": "ftp://x.invalid"}).status_code == 403
-        asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type,x-tally-session"}
+        asked = {
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "content-type,x-tally-session",
+        }
         assert page.options("/v1/chat", headers=asked).status_code == 200
         other = served.client(headers={"Origin": "https://evil.example"})
         assert other.options("/v1/chat", headers=asked).status_code == 400
