@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import openai
@@ -24,6 +24,7 @@ from assistant import answering, gate, prompts
 from assistant.asked import register
 from assistant.event import Event, Report, unheard
 from assistant.gate import Grounds
+from assistant.models import current_plan
 from assistant.question import Question
 from assistant.speaking import Speaker
 from assistant.tools import FOR_MODELS, TOOLS, Toolbox
@@ -55,6 +56,7 @@ class Run:
     calls: int = 0
     rounds: int = 0
     retried: bool = False
+    replayed: bool = False  # a plan of the planner's: it may call twice
     seen: set[str] = field(default_factory=set)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -87,7 +89,7 @@ class Guard(AgentMiddleware[AgentState[Any], Run, Any]):
     async def awrap_tool_call(
         self, request: ToolCallRequest, handler: Callable[[ToolCallRequest], Awaitable[Any]]
     ) -> ToolMessage:
-        run: Run = request.runtime.context
+        run: Run = cast(Any, request.runtime).context
         call = request.tool_call
         async with run.lock:
             return await _called(run, call["name"], call["args"], call["id"] or "")
@@ -99,7 +101,7 @@ async def _called(run: Run, name: str, args: dict[str, Any], call_id: str) -> To
     if run.calls > run.most_calls:
         raise AgentFailed(f"more than {run.most_calls} tool calls")
     key = f"{name} {json.dumps(args, sort_keys=True, default=str)}"
-    if key in run.seen:
+    if key in run.seen and not run.replayed:
         raise AgentFailed(f"{name} called again with the same arguments")
     run.seen.add(key)
     if words := answering.step(name, args):
@@ -149,6 +151,16 @@ async def draft(
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise AgentFailed(f"the model's reply cannot be read: {type(error).__name__}: {error}") from error
     raise AgentFailed(f"the corrected draft does not hold either: {fault}")
+
+
+async def replay(agent: Any, plan: Plan, question: Question, toolbox: Toolbox, report: Report) -> None:
+    """Run a plan's calls through the agent, as a model would. AgentFailed where a call is refused."""
+    run = Run(question, toolbox, plan.language, report, len(plan.calls), replayed=True)
+    current_plan.set(plan)
+    state = await agent.ainvoke({"messages": [HumanMessage(question.text)]}, context=run)
+    faults = [m.text for m in state["messages"] if isinstance(m, ToolMessage) and m.status == "error"]
+    if faults:
+        raise AgentFailed(str(faults[0]))
 
 
 def opening(question: Question, toolbox: Toolbox, language: str) -> list[AnyMessage]:

@@ -25,12 +25,17 @@ def planned(question: Question, library: Library, report: Report) -> Answer:
     toolbox = toolbox_for(question, library)
     try:
         perform(found, toolbox, report)
-        if fault := gate.check(found.draft, gate.of(toolbox, question, found.language), prose=False):
-            raise ModelError(fault)
-        return compose(found, toolbox, question, EMBEDDED)
+        return composed(found, toolbox, question)
     except ModelError as error:
         log.error("the planner's draft does not hold", operation=found.operation, reason=str(error))
         return unverified(question, library, found.language)
+
+
+def composed(found: Plan, toolbox: Toolbox, question: Question) -> Answer:
+    """The answer of a plan whose calls have been run. ModelError where its draft does not hold."""
+    if fault := gate.check(found.draft, gate.of(toolbox, question, found.language), prose=False):
+        raise ModelError(fault)
+    return compose(found, toolbox, question, EMBEDDED)
 
 
 def perform(found: Plan, toolbox: Toolbox, report: Report) -> None:

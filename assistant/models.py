@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from assistant.settings import Settings
 from assistant.understanding.plan import Plan
 
+EMBEDDED = "embedded"  # the name that asks for the planner
 NO_KEY = SecretStr("none")  # local endpoints take any
 current_plan: ContextVar[Plan] = ContextVar("current_plan")
 
@@ -38,7 +39,7 @@ class EmbeddedModel(BaseChatModel):
 
     @property
     def _llm_type(self) -> str:
-        return "embedded"
+        return EMBEDDED
 
     def bind_tools(self, tools: Any, **kwargs: Any) -> Runnable[Any, AIMessage]:
         """The planner knows its tools."""

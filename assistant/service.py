@@ -1,14 +1,15 @@
 """The one way in for every surface: a question goes in, an Answer comes out."""
 
 import asyncio
+import threading
 import time
 import uuid
 import weakref
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant import answering
 from assistant.answer import Answer
@@ -18,6 +19,10 @@ from assistant.question import Question, Turn
 from assistant.settings import Settings
 from knowledge.library import Library
 
+if TYPE_CHECKING:
+    from assistant.prompted import Prompted, Replayed
+
+EMBEDDED = answering.EMBEDDED  # as the name of a model: the planner, replayed through the agent
 __all__ = ["Assistant", "Event"]
 
 
@@ -26,6 +31,8 @@ class Assistant:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library, self.settings = library, settings
+        self._prompted: Prompted | Replayed | None = None
+        self._building = threading.Lock()
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     @cached_property
@@ -84,8 +91,7 @@ class Assistant:
             yield Event("answer", answer.model_dump(mode="json"))
         finally:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([task])
+            await asyncio.wait([task])
 
     async def _turn(self, question: Question, owner: str, earlier: tuple[str, ...], report: Report) -> Answer:
         """One turn, alone in its conversation: history, answer, keeping."""
@@ -110,7 +116,26 @@ class Assistant:
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - began) * 1000, 1)})
 
     async def _answer(self, question: Question, report: Report) -> Answer:
+        if self.settings.has_llm or self.settings.model == EMBEDDED:
+            model = await asyncio.to_thread(self._model)
+            return await model.answer(question, self.library, report)
         return await asyncio.to_thread(self._embedded, question, report)
+
+    @property
+    def degraded(self) -> str | None:
+        """Why answers come with less than is set up, None where they do not."""
+        if self._prompted is not None and self._prompted.breaker.open:
+            return f"model {self.settings.model} does not answer; the embedded planner does"
+        return None
+
+    def _model(self) -> "Prompted | Replayed":
+        """The agent's model, imported and built on first use: the frameworks take seconds to import."""
+        with self._building:
+            if self._prompted is None:
+                from assistant import prompted
+
+                self._prompted = prompted.build(self.settings)
+            return self._prompted
 
     def _embedded(self, question: Question, report: Report) -> Answer:
         answer = answering.planned(question, self.library, report)

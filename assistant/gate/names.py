@@ -10,8 +10,8 @@ from knowledge.ledger.catalogue import Area, Catalogue, Indicator
 
 CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w&'’-]*")
 COPULA = re.compile(
-    r"[\s,:=()\"”」]*(?:(?:was|were|is|are|of|at|came to|reached|stood at|hit|totall?ed|amounted to|wa[rs]en?|betrug|était"
-    r"|为|达|是|达到|有)\s*)?(?:(?:over|about|nearly|around|roughly|just|only|exactly|under|超过|约|近)\s*)?\ufffc"
+    r"[\s,:=()\"”」]*(?:(?:was|were|is|are|of|at|came to|reached|stood at|hit|totall?ed|amounted to"
+    r"|wa[rs]en?|betrug|était|为|达|是|达到|有)\s*)?(?:(?:over|about|nearly|around|roughly|just|only|exactly|under|超过|约|近)\s*)?\ufffc"
 )
 GROUPS = frozenset({"ownership", "counterpart", "industry"})
 STOP = frozenset("of the and in for on at to a an by with from new total s".split())

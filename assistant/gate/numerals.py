@@ -90,7 +90,7 @@ def _counts_something(words: str, after: str, before: str, grounds: Grounds) -> 
 def _digits(rest: str, sentence: str, grounds: Grounds, prose: bool) -> Iterator[str]:
     for found in TOKEN.finditer(rest):
         if not _named(found, rest, sentence, grounds, prose):
-            yield f"{found[0]!r} is written out; a number is a slot such as {{F1}}, or stands in a quotation with its {{P1}}"
+            yield f"{found[0]!r} is written out; a number is a slot such as {{F1}}, or stands in a quotation by {{P1}}"
     for char in rest:
         if not char.isascii() and char.isnumeric() and not HAN.match(char) and not char.isalpha():
             yield f"{char!r} is a number outside a slot"
