@@ -33,6 +33,7 @@ class Entry:
     area: frozenset[str]
     months: Months | None
     order: int
+    groups: tuple[frozenset[str], ...] = ()  # the terms of each dimension, events left out
     bare: bool = False  # the same notice prints the same number with a qualifier elsewhere
 
 
@@ -96,7 +97,8 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
             for term in field:
                 postings[term][i] = max(postings[term].get(i, 0.0), worth)
         bare = figure.qualifier == "exact" and (figure.notice_id, figure.value, figure.unit) in qualified
-        entries.append(Entry(figure, notice, core, area, months(figure.time_period), i, bare))
+        groups = tuple(keys(v, notice.language) for k, v in figure.dimensions.items() if k != "event")
+        entries.append(Entry(figure, notice, core, area, months(figure.time_period), i, groups, bare))
     frequency: dict[str, int] = defaultdict(int)
     sentence_keys = [keys(quote, notices[n].language) for n, quote in by_sentence]
     for sentence in sentence_keys:
@@ -112,7 +114,8 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
     indicator = re.sub(r"[_\-.:]+", " ", figure.indicator)
     dims = " ; ".join(map(str, figure.dimensions.values()))
     noun = figure.unit if figure.unit.islower() and figure.unit not in UNITLESS else ""
-    return keys(f"{figure.label} ; {indicator} ; {dims} ; {noun}", language)
+    label = re.sub(r"[(（][^()（）]*[)）]", " ", figure.label)
+    return keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
 
 
 UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", "fold"})

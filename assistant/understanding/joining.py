@@ -8,6 +8,8 @@ from assistant.understanding.plan import Plan, ToolCall
 
 _HANDLE = re.compile(r"\b([FCPQ])(\d+)\b")
 _SLOT = re.compile(r"\{[^{}]*\}")
+_CAPTION = re.compile(r" ?[(（][^()（）]*[)）]")
+SHORT = 45  # words above which the second half does without its captions
 _LISTS = {"find_figures": ("F", "figure_ids"), "search_notices": ("P", "passage_ids")}
 _SINGLES = {"calculate": "C", "asked": "Q"}
 
@@ -20,6 +22,8 @@ def joined(first: Plan, second: Plan) -> Plan:
         return _HANDLE.sub(lambda m: names.get(m[0], m[0]), text)
 
     calls = tuple(_moved(call, rename) for call in second.calls if call.name != "draw_chart")
+    if len((first.draft + second.draft).split()) > SHORT:
+        second = replace(second, draft=_CAPTION.sub("", second.draft))
     gap = "" if first.language == "zh" else " "
     return replace(
         first,

@@ -10,6 +10,7 @@ from knowledge.figure import ChangeKind, Scenario
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
 NAMED = 0.25  # what a figure gains for having the value that the asker names
+NARROWER = 0.12  # and for each group that it is only of, unasked
 ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
 EXPLAINED = 0.3  # a term counts as explained from this worth on
 # Words that a label may hold more than the question without saying anything else.
@@ -82,7 +83,8 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         explained = sum(w * min(table.get(i, 0.0) / ALIKE, 1.0) for _, w, table in tables)
         helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
         surplus = _surplus(index, entry, said)
-        score = (covered + helped) / whole - SURPLUS * surplus + _leaning(entry, want)
+        narrower = sum(1 for group in entry.groups if group and not group & said)
+        score = (covered + helped) / whole - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
         links.append(Link(entry, score * fitness, explained / total, missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
@@ -127,7 +129,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.25
     if want.scenarios is None and figure.scenario == Scenario.TARGET:
         leaning -= 0.12
-    if want.measure and want.measure not in entry.core and not _kin(want.measure) & entry.core:
+    other = concepts().measures & entry.core
+    if want.measure and other and want.measure not in other and not _kin(want.measure) & other:
         leaning -= OFF_MEASURE
     if figure.notice_id in want.near:
         leaning += 0.2

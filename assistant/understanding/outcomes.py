@@ -6,8 +6,12 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.lookup import level_want
+from assistant.understanding.operations.pairs import comparable, one_place
 from assistant.understanding.operations.parts import named
+from assistant.understanding.operations.shares import defined_rate, rates
 from assistant.understanding.patterns import pattern
+from assistant.understanding.periods import earlier
 from assistant.understanding.plan import Plan
 from assistant.understanding.relations import growth_of, levels_akin, same_series
 from assistant.understanding.scripting import script
@@ -17,6 +21,8 @@ from knowledge.figure import ChangeKind, Scenario
 
 ENOUGH = 0.55  # weight of the words that a reading must explain
 ENOUGH_TEXT = 0.45
+SAME = 0.06  # readings this close answer the same words
+_LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.RANK, ChangeKind.DIFFERENCE})
 
 
@@ -180,23 +186,19 @@ def _with_remarks(ctx: Context, chosen: Candidate) -> Candidate:
         remarks.append(
             ("conflict" if other_notice else "scopes", {"value": f"{{F{len(entries)}}}", **named(other, language)})
         )
-    later = _implied_elsewhere(ctx, first)
-    if later:
+    if later := _implied_elsewhere(ctx, first):
         level, growth = later
         n = len(entries)
         entries += [level, growth]
         expressions.append((f"F{n + 1} / (1 + F{n + 2} / 100)", level.figure.unit))
-        remarks.append(
-            (
-                "also_implied",
-                {
-                    "value": f"{{C{len(expressions)}}}",
-                    "level": f"{{F{n + 1}}}",
-                    "growth": f"{{F{n + 2}}}",
-                    **named(level, language, "level_"),
-                },
-            )
-        )
+        parts = {"value": f"{{C{len(expressions)}}}", "level": f"{{F{n + 1}}}", "growth": f"{{F{n + 2}}}"}
+        remarks.append(("also_implied", {**parts, **named(level, language, "level_")}))
+    if counted := _computed_rate(ctx, first):
+        n = len(entries)
+        entries += counted
+        expressions.append((f"share(F{n + 1}, F{n + 2})", "percent"))
+        parts = {"value": f"{{C{len(expressions)}}}", "part": f"{{F{n + 1}}}", "whole": f"{{F{n + 2}}}"}
+        remarks.append(("also_computed", parts))
     if ctx.reading.has("exact") and first.figure.qualifier != "exact":
         remarks.append(("exact_unknown", {}))
     return replace(
@@ -209,45 +211,53 @@ def _with_remarks(ctx: Context, chosen: Candidate) -> Candidate:
 
 
 def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
-    """Figures of one series, period and scenario with another value; newest first."""
+    """Figures that answer the same words for the same period and scenario with another value; newest first."""
+    links = {k.entry.order: k for k in ctx.links(level_want(ctx), 30)}
+    own = links.get(first.order)
+    if own is None:
+        return []
     found = [
-        e
-        for e in levels_akin(ctx.index, first)
-        if e.months == first.months
-        and e.figure.unit == first.figure.unit
-        and e.figure.scenario == first.figure.scenario
-        and abs(e.figure.value - first.figure.value) > 0.005 * max(abs(first.figure.value), 1e-9)
+        k.entry
+        for k in links.values()
+        if k.entry.months == first.months
+        and k.score >= own.score - SAME
+        and k.entry.figure.unit == first.figure.unit
+        and k.entry.figure.scenario == first.figure.scenario
+        and comparable(own, k)
+        and one_place(own, k)
+        and abs(k.entry.figure.value - first.figure.value) > 0.005 * max(abs(first.figure.value), 1e-9)
     ]
     return sorted(found, key=lambda e: -(e.notice.published.toordinal() if e.notice.published else 0))
 
 
+def _computed_rate(ctx: Context, first: Entry) -> list[Entry]:
+    """The counts that define a published rate, where their quotient is another number."""
+    if ctx.measure() not in rates() or first.figure.unit != "percent" or first.months is None:
+        return []
+    want = ctx.want().but(periods=(first.months,), scenarios=frozenset({str(first.figure.scenario)}), values=())
+    for found in defined_rate(ctx, want, 0.0):
+        part, whole = (e.figure.value for e in found.entries)
+        if (
+            found.entries[0].figure.notice_id == first.figure.notice_id
+            and abs(part / whole * 100 - first.figure.value) > 1
+        ):
+            return list(found.entries)
+    return []
+
+
 def _implied_elsewhere(ctx: Context, first: Entry) -> tuple[Entry, Entry] | None:
     """A level a year on, of another notice, whose growth implies a value that differs by half a percent or more."""
-    if (
-        first.months is None
-        or first.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
-        or first.figure.scenario == Scenario.TARGET
-    ):
+    if first.months is None or first.figure.change_kind not in _LEVELS or first.figure.scenario == Scenario.TARGET:
         return None
-    for level in levels_akin(ctx.index, first):
-        if (
-            level.months is None
-            or level.months.last != first.months.last + 12
-            or level.months.length != first.months.length
-        ):
-            continue
+    want = level_want(ctx).but(periods=(earlier(first.months, -12),), scenarios=None)
+    own = Link(first, 1.0, 1.0, (), 1.0)
+    for level in (k.entry for k in ctx.links(want, 6) if comparable(own, k) and one_place(own, k)):
         growth = growth_of(ctx.index, level)
-        if (
-            growth is None
-            or growth.figure.unit != "percent"
-            or growth.figure.comparable_basis
-            or level.figure.scenario == Scenario.TARGET
-        ):
+        if growth is None or growth.figure.unit != "percent" or growth.figure.comparable_basis:
             continue
         implied = level.figure.value / (1 + growth.figure.value / 100)
-        if level.figure.notice_id != first.figure.notice_id and abs(implied - first.figure.value) > 0.005 * abs(
-            first.figure.value
-        ):
+        apart = abs(implied - first.figure.value) / (abs(first.figure.value) or 1.0)
+        if level.figure.notice_id != first.figure.notice_id and 0.005 < apart < 0.1:
             return level, growth
     return None
 

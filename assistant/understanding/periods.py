@@ -45,6 +45,11 @@ def _span(match: "re.Match[str]") -> tuple[int, int]:
     return base, base + 11
 
 
+def earlier(span: Months, count: int) -> Months:
+    """The same stretch so many months before."""
+    return Months(None if span.first is None else span.first - count, span.last - count, span.day)
+
+
 def code_of(span: Months) -> str:
     """The shortest SDMX code of a stretch."""
     if span.first is None:

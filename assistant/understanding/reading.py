@@ -112,7 +112,8 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     naming = tuple(p for p in periods if _names_notice(text, p))
     amounts = _without_names(text, language, amounts)
     taken = tuple((s.start, s.end) for s in (*periods, *amounts))
-    terms = tuple(t for t in read_terms(text, language, taken) if not is_stopword(t.key, language))
+    cuts = frozenset(edge for c in cues for edge in (c.start, c.end))
+    terms = tuple(t for t in read_terms(text, language, taken, cuts) if not is_stopword(t.key, language))
     terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming))
     silent = [c for c in cues if c.name not in _SPEAKING_CUES]
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))

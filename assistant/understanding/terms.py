@@ -130,8 +130,16 @@ def _stems(phrase: str) -> tuple[str, ...]:
     return tuple(stem(m.group().lower(), "en") for m in _TOKEN.finditer(phrase))
 
 
-def read_terms(text: str, language: str = "en", taken: tuple[tuple[int, int], ...] = ()) -> tuple[Term, ...]:
-    """The terms of a text in order; stretches in `taken` (periods, amounts, cues) are passed over."""
+def read_terms(
+    text: str,
+    language: str = "en",
+    taken: tuple[tuple[int, int], ...] = (),
+    cuts: frozenset[int] = frozenset(),
+) -> tuple[Term, ...]:
+    """The terms of a text in order; stretches in `taken` (periods, amounts) are passed over.
+
+    No Chinese bigram reaches over a place in `cuts` (the edges of operation words).
+    """
     masked = list(text)
     for start, end in taken:
         masked[start:end] = " " * (end - start)
@@ -142,7 +150,7 @@ def read_terms(text: str, language: str = "en", taken: tuple[tuple[int, int], ..
     while i < len(tokens):
         token = tokens[i].group()
         if re.match(rf"[{CJK}]", token):
-            found += _chinese_terms(token, tokens[i].start())
+            found += _chinese_terms(token, tokens[i].start(), cuts)
             i += 1
             continue
         if token[0].isdigit():
@@ -181,7 +189,7 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
     return 1, None
 
 
-def _chinese_terms(run: str, offset: int) -> list[Term]:
+def _chinese_terms(run: str, offset: int, cuts: frozenset[int]) -> list[Term]:
     """Longest known phrases of a run of Chinese; what lies between them as bigrams."""
     table, found, i, loose = concepts(), [], 0, 0
     while i < len(run):
@@ -191,14 +199,34 @@ def _chinese_terms(run: str, offset: int) -> list[Term]:
         if not size:
             i += 1
             continue
-        found += _bigrams(run[loose:i], offset + loose)
+        found += _loose(run[loose:i], offset + loose, cuts)
         found.append(Term(f"c:{table.chinese[run[i : i + size]]}", offset + i, offset + i + size))
         i += size
         loose = i
-    return found + _bigrams(run[loose:], offset + loose)
+    return found + _loose(run[loose:], offset + loose, cuts)
+
+
+def _loose(run: str, offset: int, cuts: frozenset[int]) -> list[Term]:
+    """Bigrams of what no phrase took, apart at cuts and at words that say nothing."""
+    edges = {0, len(run), *(c - offset for c in cuts if 0 < c - offset < len(run))}
+    silent = [m.span() for m in _silent().finditer(run)]
+    edges |= {e for span in silent for e in span}
+    ordered = sorted(edges)
+    pieces = [
+        (a, b) for a, b in zip(ordered, ordered[1:], strict=False) if not any(s <= a and b <= e for s, e in silent)
+    ]
+    return [t for a, b in pieces for t in _bigrams(run[a:b], offset + a)]
+
+
+@lru_cache(maxsize=1)
+def _silent() -> "re.Pattern[str]":
+    raw = tomllib.loads((files("assistant.understanding") / "stopwords.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(sorted(map(re.escape, raw["zh"].split()), key=len, reverse=True)))
 
 
 def _bigrams(run: str, offset: int) -> list[Term]:
+    if not run:
+        return []
     if len(run) == 1:
         return [Term(f"z:{run}", offset, offset + 1)]
     return [Term(f"z:{run[i : i + 2]}", offset + i, offset + i + 2) for i in range(len(run) - 1)]

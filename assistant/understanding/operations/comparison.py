@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.linking import Link, Want
-from assistant.understanding.operations.pairs import Pair, pairs
+from assistant.understanding.operations.pairs import Pair, pairs, partners
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import halves, operand
 from assistant.understanding.patterns import pattern
@@ -31,15 +31,12 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
     """One indicator and period, its goal and its result."""
     want = ctx.want().but(kinds=_LEVEL)
+    results = want.but(scenarios=frozenset({"actual", "forecast"}))
     for goal in ctx.links(want.but(scenarios=_PLANNED), 6):
-        results = ctx.links(want.but(scenarios=frozenset({"actual", "forecast"})), 12)
-        for result in results:
-            a, b = result.entry, goal.entry
-            if a.order == b.order or not same_series(ctx.index, a, b) or a.months != b.months:
-                continue
-            if a.figure.scenario == b.figure.scenario:
-                continue
-            yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + 0.3))
+        same_time = results.but(periods=(goal.entry.months,)) if goal.entry.months else results
+        for result in partners(ctx, goal, same_time, 12)[:3]:
+            if result.entry.figure.scenario != goal.entry.figure.scenario:
+                yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + 0.3))
 
 
 def _against(ctx: Context, pair: Pair) -> Candidate:

@@ -9,10 +9,11 @@ from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
 from assistant.understanding.operations.conversion import matching
 from assistant.understanding.operations.lookup import implied_previous, level_want
+from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, code_of
-from assistant.understanding.relations import growth_of, level_of, levels_akin
+from assistant.understanding.relations import growth_of, level_of
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
 
@@ -171,12 +172,8 @@ def _rest_of_year(ctx: Context) -> Iterator[Candidate]:
         year, begun = Months(rest.last - 11, rest.last), Months(rest.last - 11, (rest.first or 0) - 1)
         want = level_want(ctx).but(kinds=_LEVEL, scenarios=None)
         for whole in ctx.links(want.but(periods=(year,)), 4):
-            for part in levels_akin(ctx.index, whole.entry):
-                if (
-                    part.months != begun
-                    or part.figure.scenario == Scenario.TARGET
-                    or whole.entry.figure.scenario == Scenario.TARGET
-                ):
+            for part in (k.entry for k in partners(ctx, whole, want.but(periods=(begun,)))[:1]):
+                if Scenario.TARGET in (part.figure.scenario, whole.entry.figure.scenario):
                     continue
                 language = ctx.reading.language
                 yield Candidate(
@@ -211,9 +208,7 @@ def _yearly_rate(ctx: Context) -> Iterator[Candidate]:
     if not 1 <= years <= 12:
         return
     for link in ctx.links(want.but(periods=(first,)), 4):
-        for end in levels_akin(ctx.index, link.entry):
-            if end.months is None or end.months.last != last.last:
-                continue
+        for end in (k.entry for k in partners(ctx, link, want.but(periods=(last,)))[:2]):
             language = ctx.reading.language
             yield Candidate(
                 operation="yearly growth",

@@ -7,9 +7,10 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named, signed
-from assistant.understanding.periods import Months, code_of
-from assistant.understanding.relations import growth_of, level_of, levels_akin
+from assistant.understanding.periods import code_of, earlier
+from assistant.understanding.relations import growth_of, level_of
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
 
@@ -107,13 +108,13 @@ def computed_growth(ctx: Context) -> Iterator[Candidate]:
     spans = sorted({(m.first if m.first is not None else m.last, m.last) for m in ends})
     last = max(ends, key=lambda m: m.last)
     for link in ctx.links(want.but(periods=(last,)), 4):
-        for other in levels_akin(ctx.index, link.entry):
-            if not other.months or not link.entry.months or other.figure.scenario != link.entry.figure.scenario:
-                continue
-            asked = len(spans) >= 2 and other.months.last == spans[0][1]
-            year_before = len(spans) == 1 and other.months.last == link.entry.months.last - 12
-            if (asked or year_before) and other.months.length == link.entry.months.length:
-                yield growth_between(ctx, link, other, asked)
+        if link.entry.months is None:
+            continue
+        asked = len(spans) >= 2
+        before = min(ends, key=lambda m: m.last) if asked else earlier(link.entry.months, 12)
+        for other in partners(ctx, link, want.but(periods=(before,)), 12)[:2]:
+            if other.entry.figure.scenario == link.entry.figure.scenario:
+                yield growth_between(ctx, link, other.entry, asked)
 
 
 def growth_between(ctx: Context, link: Link, earlier: Entry, asked: bool) -> Candidate:
@@ -144,7 +145,7 @@ def implied(ctx: Context) -> Iterator[Candidate]:
     """A level that nothing published but a later level and its growth give."""
     if not ctx.periods:
         return
-    later = tuple(_a_year_on(m) for m in ctx.periods[-1:])
+    later = tuple(earlier(m, -12) for m in ctx.periods[-1:])
     want = level_want(ctx).but(periods=later, scenarios=None)
     for link in ctx.links(want, 5):
         growth = growth_of(ctx.index, link.entry)
@@ -153,10 +154,6 @@ def implied(ctx: Context) -> Iterator[Candidate]:
         if growth.figure.comparable_basis:
             continue
         yield implied_previous(ctx, link, growth)
-
-
-def _a_year_on(span: Months) -> Months:
-    return Months(None if span.first is None else span.first + 12, span.last + 12)
 
 
 def implied_previous(ctx: Context, link: Link, growth: Entry) -> Candidate:

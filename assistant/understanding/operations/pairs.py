@@ -6,6 +6,8 @@ from assistant.understanding.context import Context
 from assistant.understanding.linking import Link, Want, family
 from assistant.understanding.relations import kind_group, overlap, same_unit
 
+SLACK = 0.3  # how much worse a partner may explain the words
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -25,6 +27,25 @@ def pairs(ctx: Context, a: Want, b: Want, *, alike: bool = True, limit: int = 8)
                 continue
             found.append(Pair(x, y, (x.score + y.score) / 2 + harmony(ctx, x, y, alike)))
     return tuple(sorted(found, key=lambda p: -p.score)[:limit])
+
+
+def partners(ctx: Context, first: Link, want: Want, limit: int = 8) -> tuple[Link, ...]:
+    """Figures that fit both another want and the first figure: of one unit and kind, one area, about as well linked."""
+    found = [
+        (k.score + 2 * harmony(ctx, first, k, True), k)
+        for k in ctx.links(want, limit)
+        if comparable(first, k) and k.score >= first.score - SLACK and one_place(first, k)
+    ]
+    return tuple(k for _, k in sorted(found, key=lambda f: -f[0]))
+
+
+def one_place(x: Link, y: Link) -> bool:
+    """Whether two figures can be of one area and group."""
+    a, b = x.entry, y.entry
+    area = not a.area or not b.area or bool(a.area & b.area)
+    groups = {k: v for k, v in a.figure.dimensions.items() if k != "event"}
+    other = {k: v for k, v in b.figure.dimensions.items() if k != "event"}
+    return area and all(groups[k].lower() == other[k].lower() for k in groups.keys() & other.keys())
 
 
 def comparable(x: Link, y: Link) -> bool:

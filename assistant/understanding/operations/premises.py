@@ -6,9 +6,11 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
+from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
-from assistant.understanding.relations import level_of, levels_akin
+from assistant.understanding.periods import earlier
+from assistant.understanding.relations import level_of
 from knowledge.figure import ChangeKind
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
@@ -90,9 +92,11 @@ def _not_beaten(ctx: Context) -> Iterator[Candidate]:
     spans = sorted(ctx.periods, key=lambda p: p.last)
     wanted = want.but(periods=tuple(spans[-1:])) if spans else want
     for link in ctx.links(wanted, 4):
-        for other in levels_akin(ctx.index, link.entry):
-            earlier = other.months and link.entry.months and other.months.last == link.entry.months.last - 12
-            if not earlier or link.entry.figure.value >= other.figure.value:
+        if link.entry.months is None:
+            continue
+        before = want.but(periods=(earlier(link.entry.months, 12),))
+        for other in (k.entry for k in partners(ctx, link, before)[:1]):
+            if link.entry.figure.value >= other.figure.value:
                 continue
             language = ctx.reading.language
             yield Candidate(

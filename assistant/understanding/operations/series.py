@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link
+from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.lookup import level_want
+from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
-from assistant.understanding.periods import Months, fit
-from assistant.understanding.relations import growth_of, levels_akin
+from assistant.understanding.periods import Months, code_of, earlier, fit
+from assistant.understanding.relations import growth_of
 from assistant.wording.periods import period
 from assistant.wording.phrases import mark, say, table
 from knowledge.figure import ChangeKind, Scenario
@@ -28,36 +29,39 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         return
     want = level_want(ctx).but(periods=(), kinds=_LEVEL, scenarios=None)
     for link in ctx.links(want, 6):
-        members = _members(ctx, link)
+        members = _members(ctx, link, want)
         if len(members) >= 2:
             yield _series(ctx, link, members)
 
 
-def _members(ctx: Context, link: Link) -> tuple[Entry, ...]:
+def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
     """One figure a period, oldest first, inside the asked stretch."""
     planned = ctx.reading.has("target", "forecast")
     chosen: dict[object, Entry] = {}
-    for e in sorted((link.entry, *levels_akin(ctx.index, link.entry)), key=_rank, reverse=True):
-        if e.months is None or (
-            e.figure.scenario != Scenario.ACTUAL and e.figure.scenario != link.entry.figure.scenario and not planned
-        ):
+    for k in sorted((link, *partners(ctx, link, want, 80)), key=_rank, reverse=True):
+        e = k.entry
+        apart = e.figure.scenario != Scenario.ACTUAL and e.figure.scenario != link.entry.figure.scenario
+        if e.months is None or (apart and not planned):
             continue
-        if _asked(ctx, e.months, planned and e.figure.scenario != Scenario.ACTUAL):
-            key = (e.months.last, e.months.length, e.figure.scenario if planned else "")
-            chosen.setdefault(key, e)
+        if _asked(ctx, e.months):
+            chosen.setdefault((e.months.last, e.months.length, e.figure.scenario if planned else ""), e)
     members = sorted(chosen.values(), key=lambda e: e.months.last if e.months else 0)
-    full = [e for e in members if e.months and e.months.length == 12]
-    if len(full) >= 2 and link.entry.months and link.entry.months.length == 12:
-        members = full
+    if link.entry.months and link.entry.months.length == 12:
+        whole = [e for e in members if (e.months and e.months.length == 12) or e.figure.scenario != Scenario.ACTUAL]
+        members = whole if len(whole) >= 2 else members
     return tuple(members[-MOST:])
 
 
-def _rank(entry: Entry) -> tuple[int, int]:
-    published = entry.notice.published.toordinal() if entry.notice.published else 0
-    return (entry.figure.scenario == Scenario.ACTUAL, published)
+def _rank(link: Link) -> tuple[bool, float, int]:
+    published = link.entry.notice.published
+    return (
+        link.entry.figure.scenario == Scenario.ACTUAL,
+        round(link.score, 1),
+        published.toordinal() if published else 0,
+    )
 
 
-def _asked(ctx: Context, have: Months, planned: bool) -> bool:
+def _asked(ctx: Context, have: Months) -> bool:
     if not ctx.periods:
         return True
     if any(fit(p, have) for p in ctx.periods):
@@ -75,16 +79,12 @@ def _series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
     items = [_item(e, f"{{F{i}}}", language) for i, e in enumerate(members, 1)]
     expressions: tuple[tuple[str, str | None], ...] = ()
     first = members[0]
-    if ctx.periods and first.months and min(p.last for p in ctx.periods) == first.months.last - 12:
+    if ctx.periods and first.months and min(p.last for p in ctx.endpoints) == first.months.last - 12:
         growth = growth_of(ctx.index, first)
         if growth and growth.figure.unit == "percent":
             entries.append(growth)
             expressions = ((f"F1 / (1 + F{len(entries)} / 100)", first.figure.unit),)
-            from assistant.understanding.periods import code_of
-
-            code = code_of(
-                Months(None if first.months.first is None else first.months.first - 12, first.months.last - 12)
-            )
+            code = code_of(earlier(first.months, 12))
             items.insert(0, f"{period(code, language)} {{C1}} ({table(language)['marks']['implied']})")
     return Candidate(
         operation="series",

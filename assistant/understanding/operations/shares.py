@@ -1,11 +1,14 @@
 """A part of a whole, an average, one figure per another."""
 
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link, Want, family
+from assistant.understanding.linking import NEUTRAL, Link, Want, family
 from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
@@ -25,6 +28,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _part_of_whole(ctx)
     if has("average", "per"):
         yield from _ratio(ctx)
+    if has("implied") and ctx.measure() in rates():
+        yield from defined_rate(ctx, ctx.want(), 0.3)
 
 
 def _published_share(ctx: Context) -> Iterator[Candidate]:
@@ -50,6 +55,34 @@ def _part_of_whole(ctx: Context) -> Iterator[Candidate]:
     yield from _shares(ctx, want, want.but(helpful=want.terms, terms=want.terms[:1]), -0.05)
 
 
+@lru_cache(maxsize=1)
+def rates() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Rates that are a quotient of two counts: term of the rate -> terms of the part, terms of the whole."""
+    raw = tomllib.loads((files("assistant.understanding") / "rates.toml").read_text(encoding="utf-8"))
+    return {
+        f"c:{name}": (tuple(f"c:{w}" for w in row["part"]), tuple(f"c:{w}" for w in row["whole"]))
+        for name, row in raw.items()
+    }
+
+
+def defined_rate(ctx: Context, want: Want, bonus: float) -> Iterator[Candidate]:
+    """A rate worked out from the counts that define it, for the group and period of the want."""
+    part, whole = rates()[ctx.measure() or ""]
+    rest = tuple((t, w) for t, w in want.terms if t != ctx.measure())
+    counts = want.but(kinds=_LEVEL, families=frozenset({"count"}), measure="c:project")
+    top = counts.but(terms=(*rest, *((t, 1.0) for t in part)))
+    bottom = counts.but(terms=(*rest, *((t, 1.0) for t in whole)))
+    for pair in pairs(ctx, top, bottom, limit=6):
+        a, b = pair.a.entry, pair.b.entry
+        fits = (
+            a.months == b.months
+            and a.figure.scenario == b.figure.scenario
+            and a.figure.dimensions == b.figure.dimensions
+        )
+        if fits and 0 < a.figure.value < b.figure.value and part[0] in a.core and part[0] not in b.core:
+            yield share(ctx, pair, bonus)
+
+
 def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Candidate]:
     levels = {"kinds": _LEVEL, "families": frozenset({"count", "money"})}
     for pair in pairs(ctx, part.but(**levels), whole.but(**levels), limit=6)[:6]:
@@ -58,7 +91,13 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
             continue
         if a.figure.scenario != b.figure.scenario:
             continue
-        yield share(ctx, pair, bonus + (0.25 if a.figure.quote == b.figure.quote else 0.0))
+        yield share(ctx, pair, bonus + _nested(a, b))
+
+
+def _nested(part: Entry, whole: Entry) -> float:
+    """A part stands beside its whole, and says all that the whole says and more."""
+    beside = 0.12 if part.figure.quote == whole.figure.quote else 0.0
+    return beside + (0.15 if whole.core - NEUTRAL <= part.core else 0.0)
 
 
 def share(ctx: Context, pair: Pair, bonus: float) -> Candidate:
