@@ -1,4 +1,4 @@
-"""Growth, share, rank or level: how a number is meant, by the words directly around it."""
+"""Cues of change around a number: growth, fall, a new level, a difference."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,60 +8,22 @@ from knowledge.reading.words import Lexicon
 
 RIGHT_REACH = 6
 LEFT_REACH = 12
-DIRECT = frozenset(
-    (
-        "by",
-        "of",
-        "um",
-        "von",
-        "de",
-        "d",
-        "a",
-        "an",
-        "the",
-        "some",
-        "another",
-        "further",
-        "ein",
-        "eine",
-        "einem",
-        "einen",
-        "une",
-        "un",
-    )
-)
+DIRECT = frozenset("by of um von de d d' a an the some another further ein eine einem einen une un".split())
+BY = frozenset("by um".split())
+CHANGE_BY = frozenset("by of um von de d d'".split())
+# words of quantity that also compare; on their own they change nothing
 NO_DIFFERENCE = frozenset(
-    (
-        "more",
-        "less",
-        "fewer",
-        "over",
-        "über",
-        "unter",
-        "plus",
-        "moins",
-        "lost",
-        "gained",
-        "gain",
-        "cut",
-        "shed",
-        "zu",
-        "better",
-        "larger",
-        "greater",
-        "up",
-        "higher",
-        "lower",
-        "mehr",
-        "weniger",
-        "expanded",
-    )
+    "more less fewer over über unter plus moins lost gained gain cut shed zu better larger greater up higher lower mehr "
+    "weniger expanded".split()
 )
+ADVERBIAL = frozenset("more less fewer better over larger über unter plus moins mehr weniger".split())
+LATE = frozenset("over über up down plus zu in".split())
+NOT_QUALIFYING = frozenset("short of shy close than up in region the a an at as no not to from".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Direction (1, -1, 0 for none) and whether the words give the new level instead (`rose to`)."""
+    """Direction (1, -1, 0 for none) and whether the words give a level instead (`rose to`, `up from`)."""
 
     direction: int = 0
     to_level: bool = False
@@ -76,14 +38,11 @@ class Changes:
         self.tokens, self.lex = tokens, lex
         self.up, self.down = lex.words("roles", "up"), lex.words("roles", "down")
         self.fillers, self.to = lex.words("roles", "fillers"), lex.words("roles", "to")
-        self.qualifiers = frozenset(
-            w.casefold()
-            for words in lex.table("qualifiers", "before").values()
-            for phrase in words
-            for w in phrase.split()
-        )
+        wordings = [phrase for words in lex.table("qualifiers", "before").values() for phrase in words]
+        self.qualifiers = frozenset(w.casefold() for p in wordings for w in p.split()) - NOT_QUALIFYING
 
-    def _direction(self, low: str) -> int:
+    def direction(self, low: str) -> int:
+        """What a word says on its own: 1 up, -1 down, 0 neither."""
         return 1 if low in self.up else -1 if low in self.down else 0
 
     def left(self, lead: int, at: int) -> Change:
@@ -92,32 +51,30 @@ class Changes:
             token = self.tokens[i]
             if token.kind == "period":
                 continue
-            if token.low in self.to and i > lead and self._cue_before(lead, i):
+            if token.low in self.to:
                 return Change(0, True, i)
             if token.kind == "amount" or (token.kind == "mark" and token.text not in '"“”,-–'):
                 break
             if token.low == "up" and i > lead and self.tokens[i - 1].low in ("make", "makes", "made", "making"):
                 break
-            adverbial = self.lex.language == "en" and token.low in ("more", "less", "fewer", "better", "over", "larger")
-            if (
-                (self._direction(token.low)
-                and not adverbial
-                and token.low not in ("über", "unter", "plus", "moins", "mehr", "weniger"))
-                or (token.low in ("plus", "minus")
-                and self.lex.language == "de")
-            ):
-                return Change(self._phrase_direction(i), False, i)
+            if token.low in BY and i >= at - 3:
+                return self._by(lead, i)
+            signed = self.lex.language == "de" and token.low in ("plus", "minus")
+            if signed or (self.direction(token.low) and token.low not in ADVERBIAL):
+                return Change(self.direction(token.low), False, i)
             if token.low not in self.fillers and token.low not in self.qualifiers and token.tag != "adv":
                 break
         return Change()
 
-    def _phrase_direction(self, i: int) -> int:
-        """German `ging ... zurück`, `legte ... zu`: the prefix behind the number decides; here the verb."""
-        low = self.tokens[i].low
-        return self._direction(low)
-
-    def _cue_before(self, lead: int, i: int) -> bool:
-        return any(self._direction(t.low) for t in self.tokens[max(lead, i - 6) : i]) or True
+    def _by(self, lead: int, at: int) -> Change:
+        """`declined in most sectors by`: the nearest verb of change in front of it decides; German prefixes behind."""
+        for i in range(at - 1, lead - 1, -1):
+            low = self.tokens[i].low
+            if self.tokens[i].kind == "amount":
+                break
+            if self.direction(low) and (low not in ADVERBIAL or low in ("über", "unter")):
+                return Change(self.direction(low), False, i)
+        return Change()
 
     def right(self, at: int, end: int) -> Change:
         """The cue behind a number: `percent more than`, `a 6.5 percent increase`."""
@@ -127,9 +84,9 @@ class Changes:
                 continue
             if token.kind != "word":
                 break
-            direction = self._direction(token.low)
-            if direction and not (token.low in ("over", "über", "up", "down", "plus", "zu", "in") and i > at + 1):
-                if self.lex.language == "de" and token.low in ("unter", "über") and not self._compares(i):
+            direction = self.direction(token.low)
+            if direction and not (token.low in LATE and i > at + 1):
+                if token.low in ("unter", "über", "plus", "moins") and not self._compares(i):
                     break
                 return Change(direction, False, i, True)
             if token.tag not in ("adv", "noun") or token.low in ("share", "stake", "points") or i > at + 3:
@@ -137,9 +94,8 @@ class Changes:
         return Change()
 
     def _compares(self, i: int) -> bool:
-        return i + 1 < len(self.tokens) and (
-            self.tokens[i + 1].kind == "period" or self.tokens[i + 1].low in ("dem", "den", "vorjahr")
-        )
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return after is not None and (after.kind == "period" or after.low in ("dem", "den", "vorjahr", "que", "qu'"))
 
     def difference(self, lead: int, at: int) -> Change:
         """A change that is itself an amount: `a decrease of $57.4 billion`, `rose by 1,200`."""
@@ -147,8 +103,8 @@ class Changes:
         for i in range(at - 1, max(lead, at - 6) - 1, -1):
             token = self.tokens[i]
             if token.low in DIRECT or token.low in self.qualifiers:
-                direct = direct or token.low in ("by", "of", "um", "von", "de", "d")
+                direct = direct or token.low in CHANGE_BY
                 continue
-            direction = self._direction(token.low)
+            direction = self.direction(token.low)
             return Change(direction, False, i) if direction and direct and token.low not in NO_DIFFERENCE else Change()
         return Change()

@@ -32,10 +32,10 @@ NOT_TARGET = re.compile(
     r"(?:全年|年度)?(?:预期)?(?:目标|任务|计划)(?:的|进度)|完成(?:了)?(?:全年|年度)?(?:预期)?(?:目标|任务|计划)|超额完成|高于.{0,6}目标|五年规划|计划单列|快于.{0,6}(?:目标|进度)|较.{0,6}目标|行动计划|比.{0,6}目标"
 )
 FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将|预估")
-RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|共有|总量达|现已|历年")
+RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|总量达|现已|历年")
 RANGE_SHARE = re.compile(r"[的]?(?:以上|左右|以下)?$")
 LEADING = re.compile(
-    r"^(?:其中|此外|同时|另外|并且|并|且|而|但|均|共|共计|总计|合计|累计|全年|已|已经|据统计|据介绍|数据显示|统计显示|值得注意的是|包括|以及|和|与|及|还|也|则|分别|当年|为|在|从|截至|截止|目前|新|的|按|分|日前|近日|到|达|是|有|去年|今年|年初|确定|全市共|一共|年内|(?:比|较).{0,6}(?:同期|相比)|通过|同比|环比|实现|完成|成功|正式|当前|当日|现场)+"
+    r"^(?:会上|大会|现场|活动上|其中|此外|同时|另外|并且|并|且|而|但|均|共|共计|总计|合计|累计|全年|已|已经|据统计|据介绍|数据显示|统计显示|值得注意的是|包括|以及|和|与|及|还|也|则|分别|当年|为|在|从|截至|截止|目前|新|的|按|分|日前|近日|到|达|是|有|去年|今年|年初|确定|全市共|一共|年内|(?:比|较).{0,6}(?:同期|相比)|通过|同比|环比|实现|完成|成功|正式|当前|当日|现场)+"
 )
 KEEP_LEADING = (
     "新增",
@@ -300,7 +300,7 @@ class ChineseSentence:
 
     def _noun(self, tail: str) -> str:
         return re.split(
-            r"(?:占|同比|环比|增长|下降|涉及|总投资|投资额|其中|分别|达到|位居|落户|集中|现场|,|，|;|；|合计|共计|、)",
+            r"(?:占|同比|环比|增长|下降|涉及|总投资|投资额|其中|分别|达到|位居|落户|,|，|;|；|合计|共计|、)",
             tail,
         )[0]
 
@@ -349,9 +349,11 @@ class ChineseSentence:
             r"(?:占|完成)(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
             clause.replace("\u0000", ""),
         )
-        behind = re.match(r"的(?P<rest>[\u4e00-\u9fff]{2,12})", self.text[amount.end : amount.end + 14])
+        behind = re.match(r"(?:以上|左右|以下|多)?的(?P<rest>[\u4e00-\u9fff]{2,12})", self.text[amount.end : amount.end + 14])
         subject = re.split(r"占|完成", topic)[0].strip("均已") if topic else ""
         subject = TRAILING.sub("", subject)
+        if len(subject) < 2 and behind:
+            return behind["rest"]
         if len(subject) < 2:
             parent = self._parent()
             subject = parent.label if parent else self._carried(amount.start)
@@ -405,9 +407,10 @@ class ChineseSentence:
             draft.scenario = Scenario.ACTUAL
 
     def _time(self, draft: Draft, start: int, at: int, end: int) -> None:
-        own = [p for p in self.periods if p.code and p.kind != "same_period" and p.start < at and not self._dating(p)]
+        usable = [p for p in self.periods if p.code and p.kind != "same_period" and not self._base(p)]
+        own = [p for p in usable if p.start < at and not self._dating(p)]
         if not own:
-            own = [p for p in self.periods if p.code and p.kind not in ("same_period", "day") and at <= p.start < end]
+            own = [p for p in usable if p.kind != "day" and at <= p.start < end]
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
         period = own[-1].code if own else ""
         if growth and draft.parent is not None and not any(p.start >= start for p in own):
@@ -438,6 +441,10 @@ class ChineseSentence:
                 month_before(draft.period) if draft.kind is ChangeKind.MOM_GROWTH else year_before(draft.period)
             ) or None
         draft.comparable = "可比" in self.text or "不变价" in self.text
+
+    def _base(self, period: Period) -> bool:
+        """A period that a change is measured from: 比上半年, 较2022年."""
+        return self.text[max(0, period.start - 1) : period.start] in ("比", "较", "与", "同")
 
     def _dating(self, period: Period) -> bool:
         """A day that dates the report, not the number."""

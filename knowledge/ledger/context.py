@@ -12,7 +12,13 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.words import Lexicon, lexicon
 
 FROM = re.compile(r"\b(?:from|aus|by|provenance (?:de|des|du))\s(?:[\w\s]{0,24},\s|[\w\s]{0,24}\sand\s)?(?:the\s)?$")
-RECENT = 22  # months
+HOME = re.compile(r"\b(?:in|into|to|across|within|en|au|nach)\s(?:the\s)?$")
+MONEY = {
+    "£": "GB", "crore": "IN", "₹": "IN", "HK$": "HK", "S$": "SG", "A$": "AU", "NZ$": "NZ", "yuan": "CN", "RMB": "CN", "¥": "CN",
+    "元": "CN", "₩": "KR", "ringgit": "MY", "baht": "TH", "rupiah": "ID", "Kč": "CZ", "zloty": "PL", "rand": "ZA",
+}  # fmt: skip
+VERSUS = re.compile(r"\b(?:than|compared|from|against|versus|over|since|by|until|gegenüber|als|seit|bis|que|rapport|depuis)\b[^.,;]{0,24}$|(?:比|较|到|至)$", re.IGNORECASE)
+RECENT = 15  # months
 FLOWS = frozenset(("year", "half", "quarter", "month", "range", "fiscal"))
 
 
@@ -57,12 +63,26 @@ class State:
 
 
 def _country(title: str, text: str, catalogue: Catalogue) -> str | None:
-    """The country that a text speaks of most, its title counted first; countries that capital comes from do not count."""
+    """The country that a text speaks of: by its title, its places and its money.
+
+    Countries that capital comes from do not count, nor do those of a list.
+    """
     votes: dict[str, int] = {}
-    for weight, source in ((8, title), (1, text[:3000])):
-        for start, _, area in catalogue.areas_in(source):
-            if area.country and not FROM.search(source[max(0, start - 40) : start]):
-                votes[area.country] = votes.get(area.country, 0) + weight + (start < 300)
+    for start, _, area in catalogue.areas_in(title):
+        if area.country and not FROM.search(title[max(0, start - 40) : start]):
+            votes[area.country] = votes.get(area.country, 0) + 8
+    head = text[:4000]
+    for line in re.split(r"[\n.。;；]", head):
+        found = [(s, a) for s, _, a in catalogue.areas_in(line) if a.country and not FROM.search(line[max(0, s - 40) : s])]
+        if len({a.country for _, a in found}) > 1:
+            continue
+        for start, area in found:
+            home = HOME.search(line[max(0, start - 8) : start]) is not None or start < 3
+            votes[str(area.country)] = votes.get(str(area.country), 0) + (2 if home else 1)
+    for sign, country in MONEY.items():
+        seen = min(5, head.count(sign))
+        if seen:
+            votes[country] = votes.get(country, 0) + 2 * seen
     return max(votes, key=lambda c: votes[c]) if votes else None
 
 
@@ -85,7 +105,7 @@ def _default_period(notice: Notice, language: str, country: str | None) -> str:
     for source in (notice.title, notice.text[:1500]):
         for period in read_periods(source, notice.published, language, country=country):
             named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[max(0, period.start - 4) : period.start].lower().endswith(("the ", "s "))
-            if period.kind in FLOWS and period.code and not named and recent(period.code, notice.published):
+            if period.kind in FLOWS and period.code and not named and not VERSUS.search(source[max(0, period.start - 40) : period.start]) and recent(period.code, notice.published):
                 return period.code
     return ""
 

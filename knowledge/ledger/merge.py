@@ -15,6 +15,7 @@ from knowledge.ledger.dimensions import dimensions
 from knowledge.ledger.draft import Draft
 
 STOP = frozenset("the a an of in to for by from and or with on at as its their this that total new number all".split())
+COUNTED_NOUN = re.compile(r"\bnumber of (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+s)\b", re.IGNORECASE)
 MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
 LONGEST_LABEL = 120
 MOST_TWINS = 8  # looked through for a fact said before
@@ -33,7 +34,7 @@ def _units() -> dict[str, str]:
     return {wording: unit for unit, wordings in table.items() for wording in wordings}
 
 
-def unit_of(draft: Draft, language: str) -> str:
+def unit_of(draft: Draft, language: str, quote: str = "") -> str:
     """The unit that a figure carries; a Chinese classifier gives way to the noun it counts."""
     if draft.amount.kind not in ("count", "number") or draft.unit in MONETARY:
         return draft.unit
@@ -54,7 +55,13 @@ def unit_of(draft: Draft, language: str) -> str:
     if draft.unit:
         return table.get(draft.unit, draft.unit)
     heads = [w for w in tokens(draft.label) if w in table]
-    return table[heads[0]] if heads else ""
+    if heads:
+        return table[heads[0]]
+    counted = COUNTED_NOUN.search(draft.label)
+    if counted:
+        return counted["noun"].split()[-1].casefold()
+    nearby = [w for w in tokens(quote[: max(0, draft.start - draft.quote[0])]) if w in table]
+    return table[nearby[-1]] if nearby else ""
 
 
 def figure_id(source: str, draft: Draft) -> str:
@@ -107,7 +114,7 @@ def _figure(draft: Draft, context: Context, catalogue: Catalogue, ids: dict[int,
         indicator=known.code if known else slug(label),
         label=label,
         value=draft.value,
-        unit=unit_of(draft, context.lex.language),
+        unit=unit_of(draft, context.lex.language, quote),
         published_as=notice.text[draft.start : draft.end],
         notice_id=notice.notice_id,
         source=notice.source,

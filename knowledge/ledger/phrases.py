@@ -13,6 +13,7 @@ QUOTES = re.compile(r"[\"“”„«»「」]")
 GOAL = re.compile(
     r"^(?:(?:annual|yearly|full-year)\s)?(?:goals?|targets?|objectives?|aims?|plans?)\s(?:for|of|on)?\s?(?:the\s|new\s(?=new))?(?=\w)", re.IGNORECASE
 )
+VAGUE = re.compile(r"^(?:a |an |the )?(?:record|new|historic|high|low|higher|lower|all-time|similar|same|previous|current|such)?\s?(?:level|high|low|record|figure|peak|mark|amount)s?$", re.IGNORECASE)
 BREAKS = frozenset(";:()[]—–|•")
 
 
@@ -160,6 +161,10 @@ class Phrases:
             w and w not in self.changes and w not in closed and w not in self.qualifiers and w[0].isalnum()
             for w in words
         )
+
+    def vague(self, phrase: str) -> bool:
+        """Whether a phrase names a level and nothing else: `a high level`, `record high`."""
+        return bool(VAGUE.match(phrase))
 
     def generic(self, phrase: str) -> bool:
         """Whether a phrase needs the subject to be understood: `total value`, `investment`."""

@@ -1,7 +1,6 @@
 """One sentence of a language with spaces: each number gets its role from the words directly around it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.figure import ChangeKind, Scenario
@@ -10,9 +9,10 @@ from knowledge.ledger.changes import Change, Changes
 from knowledge.ledger.context import Context, State, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.lists import items, respectively
-from knowledge.ledger.phrases import QUOTES, Phrases
+from knowledge.ledger.naming import Names
+from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.scenario import Scenarios
-from knowledge.ledger.tokens import Tagger, Token
+from knowledge.ledger.tokens import Tagger
 from knowledge.ledger.when import When
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
@@ -30,19 +30,7 @@ DATELINE = re.compile(
     r"|^\s*[A-Z][\w ,.'-]{1,40}\((?:Xinhua|Reuters|AP|AFP|dpa|ots|Bloomberg)[^)]*\)\s*(?:--|–|—|-)?\s*"
     r"|^[A-Z]{4,}[\w, ]{0,20}\s(?:–|--|—)\s"
 )
-AUXILIARY = frozenset(
-    "is are was were be been being has have had will would can could should may might must planned expected set due projected likely wurden wurde sind ist werden worden ont été sont est a".split()
-)
-LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
-DULL_VERBS = frozenset(
-    "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have had up down "
-    "amounted came put made".split()
-)
 PUNCTUATION = frozenset(",;:(")
-TOTAL = re.compile(
-    r"^(?:the |its |all )?(?:whole |national |overall |city's |annual |full )?total(?:s)?$|^all$|^them$|^these$|^it$|^the whole$",
-    re.IGNORECASE,
-)
 
 
 class Sentence:
@@ -70,10 +58,12 @@ class Sentence:
         self.phrases = Phrases(self.text, self.tokens, self.lex)
         self.changes = Changes(self.tokens, self.lex)
         self.scenarios = Scenarios(self.text, self.tokens, self.lex)
-        self.when = When(self.text, self.tokens, self.periods, context, state)
+        levels = [i for i, a in enumerate(self.amounts) if a.kind in ("money", "count", "number")]
+        self.when = When(self.text, self.tokens, self.periods, context, state, levels)
         self.where = Where(self.text, context, state)
         self.drafts: list[Draft] = []
         self.subject = ""
+        self.names = Names(self)
 
     # -- bounds -------------------------------------------------------------------------------------------------
 
@@ -146,8 +136,7 @@ class Sentence:
         if twin is not None:
             return twin
         self._kind(draft, n, lead, at, right)
-        self._name(draft, n, lead, at, right)
-        self._subject(draft, lead, at)
+        self.names.name(draft, n, lead, at, right)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         draft.area = self.where.of(low, amount.start, high)
@@ -200,20 +189,21 @@ class Sentence:
     def _relative(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
         left, behind = self.changes.left(lead, at), self.changes.right(at, right)
         change = left if left.direction else behind
-        if self._share_of(at, right) and not left.direction:
+        if self.share_of(at, right) and not left.direction:
             change = Change()
         if left.to_level:
             change = Change()
         growth = (
             bool(change.direction)
-            or (self._same_period(at, right) and not self._share_of(at, right))
+            or (self._same_period(at, right) and not self.share_of(at, right))
             or self._like_last(draft, n, lead, at)
+            or self._restates(n, lead, at)
         )
         if not growth:
             draft.kind = ChangeKind.SHARE
             return
         draft.kind = ChangeKind.MOM_GROWTH if self.when.monthly() else ChangeKind.YOY_GROWTH
-        if change.direction < 0:
+        if change.direction < 0 or (not change.direction and self._restates(n, lead, at) and self.drafts[-1].value < 0):
             draft.value = -abs(draft.value)
         if draft.amount.kind == "points" and self._against_other(at, right):
             draft.kind = ChangeKind.DIFFERENCE
@@ -225,7 +215,7 @@ class Sentence:
             return False
         return any(t.low in ("than", "above", "below", "over", "als", "über", "unter", "que") for t in behind)
 
-    def _share_of(self, at: int, right: int) -> bool:
+    def share_of(self, at: int, right: int) -> bool:
         after = self.tokens[at + 1] if at + 1 < right else None
         return after is not None and after.low in self.lex.words("roles", "share_right") and after.low != "in"
 
@@ -241,12 +231,18 @@ class Sentence:
             or self.drafts[-1].amount.kind != "percent"
         ):
             return False
-        if self._share_of(at, len(self.tokens)):
+        if self.share_of(at, len(self.tokens)):
             return False
         words = self.tokens[lead:at]
         return not any(t.tag == "verb" for t in words) and not any(
             t.low in self.lex.words("roles", "share") for t in words
         )
+
+    def _restates(self, n: int, lead: int, at: int) -> bool:
+        """`a decrease of $57.4 billion, or 28 percent`: the same change in other terms."""
+        words = [t.low for t in self.tokens[lead:at] if t.low not in self.changes.qualifiers]
+        changed = n > 0 and self.drafts[-1].kind in (ChangeKind.DIFFERENCE, ChangeKind.YOY_GROWTH)
+        return changed and words in (["or"], ["oder"], ["ou"], ["i.e"])
 
     def _multiple(self, draft: Draft, lead: int, at: int) -> None:
         """`2.2 times that of` stays a ratio; a growth by a multiple is percent growth; `doubled` is +100 percent."""
@@ -260,182 +256,6 @@ class Sentence:
             draft.value, draft.unit = 100 * float(draft.amount.value) * change.direction, "percent"
         else:
             draft.unit = "times"
-
-    # -- label --------------------------------------------------------------------------------------------------
-
-    def _name(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
-        phrase, verb = self.phrases.before(lead, at)
-        own = phrase if self.phrases.content(phrase) else ""
-        if not own and self._in_parenthesis(lead):
-            own = self._before_parenthesis(lead)
-        if not own and lead and not n:
-            phrase, verb = self.phrases.before(0, lead - 1 if self.tokens[lead - 1].kind == "mark" else lead)
-            own = phrase if self.phrases.content(phrase) else ""
-        complement = self.phrases.after(at + 1, right)
-        if draft.amount.kind == "count":
-            draft.label = self._counted(draft, lead, at, right)
-        elif draft.kind is ChangeKind.SHARE:
-            draft.label = self._share_label(own, complement, at, right)
-        elif draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK):
-            draft.label = self._growth_label(draft, own, complement, at, right)
-        else:
-            draft.label = self._level_label(draft, own, complement, n, at, right)
-        if not draft.label:
-            draft.label = self._inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
-
-    def _subject(self, draft: Draft, lead: int, at: int) -> None:
-        """Who or what the sentence is about, where the label does not say it."""
-        verb = next((i for i in range(at) if self.tokens[i].tag == "verb" and i), None)
-        if verb is None:
-            return
-        phrase, _ = self.phrases.before(0, verb + 1)
-        if phrase and self.phrases.content(phrase) and phrase.casefold() not in draft.label.casefold():
-            words = phrase.split()
-            if len(words) <= LONGEST_PREDICATE and not any(w.casefold() in self.lex.words("roles", "reporting") for w in words):
-                draft.dimensions.setdefault("subject", phrase)
-
-    def _in_parenthesis(self, lead: int) -> bool:
-        return lead > 0 and self.tokens[lead - 1].text == "("
-
-    def _before_parenthesis(self, lead: int) -> str:
-        end = lead - 1
-        if end and self.tokens[end - 1].kind == "amount":
-            return ""
-        low = max(
-            (i + 1 for i in range(end) if self.tokens[i].kind == "amount" or self.tokens[i].text in ",;"), default=0
-        )
-        phrase, _ = self.phrases.before(low, end)
-        return phrase if self.phrases.content(phrase) else ""
-
-    def _inherited(self) -> str:
-        """The subject of the sentence so far, else what was spoken of last."""
-        if self.subject:
-            return self.subject
-        levels = [d for d in self.drafts if d.label]
-        return levels[-1].label if levels else self.state.label
-
-    def _counted(self, draft: Draft, lead: int, at: int, right: int) -> str:
-        """`foreign-funded projects added to the database`: the noun, what was done with it, and where."""
-        stop = at + 1 + self._noun_run(draft, at)
-        run = self._predicate(stop, right)
-        verb = self._done(lead, at)
-        if verb is not None:
-            draft.dimensions.setdefault("action", verb.low)
-        if not run:
-            return " ".join(filter(None, (draft.noun, verb.low if verb is not None else "")))
-        start = self.text.find(draft.noun, draft.amount.end) if draft.noun else run[0].start
-        stretch = self.text[start : run[-1].end]
-        dated = any(t.kind == "period" for t in self.tokens[stop:right] if t.start < run[-1].end)
-        if not dated and len(stretch) < LONGEST_STRETCH:
-            return QUOTES.sub(" ", stretch).strip()
-        return " ".join(filter(None, (draft.noun, self.phrases.printed(run))))
-
-    def _done(self, lead: int, at: int) -> Token | None:
-        """The verb in front of a count that says what was done: added, signed, created."""
-        for token in reversed(self.tokens[lead:at]):
-            if token.kind != "word" or token.tag in ("det", "adv", "prep") or token.low in self.phrases.qualifiers:
-                continue
-            telling = token.tag == "verb" and token.low not in AUXILIARY and token.low not in DULL_VERBS
-            return token if telling else None
-        return None
-
-    def _noun_run(self, draft: Draft, at: int) -> int:
-        end = draft.amount.end
-        limit = self.text.find(draft.noun, end) + len(draft.noun) if draft.noun else end
-        return sum(1 for t in self.tokens[at + 1 :] if t.end <= limit)
-
-    def _predicate(self, start: int, right: int) -> list[Token]:
-        """What follows a counted noun: `landed`, `were newly added`, `of multinational companies`."""
-        run: list[Token] = []
-        for token in self.tokens[start:right]:
-            if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
-                break
-            if token.low in ("up", "down", "while", "but", "which", "that", "who") or len(run) >= LONGEST_PREDICATE:
-                break
-            if token.kind != "period":
-                run.append(token)
-        while run and (run[-1].tag in ("prep", "conj", "det", "adv", "pron") or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
-            run.pop()
-        return run
-
-    def _share_label(self, own: str, complement: str, at: int, right: int) -> str:
-        rate = any(
-            w.casefold() in ("rate", "ratio", "share", "proportion", "quote", "taux", "part", "anteil", "landungsquote")
-            or w.casefold().endswith(("quote", "rate", "anteil"))
-            for w in own.split()
-        )
-        whole = "" if TOTAL.match(complement) else complement
-        if rate and own and not whole:
-            return own
-        subject = own
-        if not subject:
-            levels = [d for d in self.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)]
-            subject = levels[-1].label if levels else self._inherited()
-        if not self._share_of(at, right):
-            return " ".join(filter(None, (subject, complement))) if complement and subject else subject or complement
-        whole = whole or (self.state.label if self.state.label not in subject else "")
-        return f"{subject} share of {whole}" if whole and subject else subject or f"share of {complement}"
-
-    def _growth_label(self, draft: Draft, own: str, complement: str, at: int, right: int) -> str:
-        if own:
-            return own
-        cue = self.changes.right(at, right)
-        if cue.right:
-            behind = self.phrases.after(cue.index + 1, right)
-            if (
-                behind
-                and self.phrases.content(behind)
-                and self.tokens[cue.index + 1].low in ("in", "of", "der", "des", "de", "du", "bei")
-            ):
-                draft.relates = behind
-                inherited = self._subject_before(at)
-                return f"{inherited} {behind}".strip() if inherited else behind
-        levels = [d for d in self.drafts if d.kind not in (ChangeKind.RANK,)]
-        if levels:
-            draft.parent = (
-                levels[-1].parent
-                if levels[-1].parent is not None and levels[-1].amount.kind in ("percent", "points")
-                else levels[-1]
-            )
-            return levels[-1].label
-        return self._inherited()
-
-    def _subject_before(self, at: int) -> str:
-        low = max((i + 1 for i in range(at) if self.tokens[i].kind == "amount"), default=0)
-        phrase, _ = self.phrases.before(low, at)
-        return phrase if self.phrases.content(phrase) else ""
-
-    def _level_label(self, draft: Draft, own: str, complement: str, n: int, at: int, right: int) -> str:
-        follows = self.tokens[at + 1].low if at + 1 < right else ""
-        if draft.amount.kind == "number" and follows in ("of", "der", "des", "de", "davon") and complement:
-            return complement if not own or self._agentive(n) else complement
-        if (
-            draft.amount.kind == "money"
-            and follows in ("of", "in", "into", "to", "from", "for", "an", "de", "d")
-            and complement
-            and self.phrases.content(complement)
-        ):
-            return (
-                f"{own} {follows} {complement}"
-                if own and follows != "of"
-                else complement
-                if follows == "of"
-                else complement
-            )
-        if own and not self.phrases.generic(own):
-            return own
-        parent = next((d for d in reversed(self.drafts) if d.amount.kind in ("count", "number", "money")), None)
-        if parent is not None:
-            draft.parent = None
-            return f"{own or 'investment' if self.lex.language == 'en' else own} of {parent.label}".strip()
-        if own and self.subject:
-            return f"{own} of {self.subject}"
-        if own and self.state.label:
-            return f"{own} of {self.state.label}"
-        return own
-
-    def _agentive(self, n: int) -> bool:
-        return n >= 0
 
     # -- time, scenario, memory -----------------------------------------------------------------------------------
 

@@ -8,7 +8,10 @@ from knowledge.reading.spans import Amount, Period
 from knowledge.reading.verbs import forms
 from knowledge.reading.words import Lexicon
 
-PIECE = re.compile(r"[^\W_](?:[\w&'’./-]*[^\W_])?(?:\.(?=[A-Z]\.))?|[^\w\s]")
+PIECES = r"[^\W_](?:[\w&'’./-]*[^\W_])?(?:\.(?=[A-Z]\.))?|[^\w\s]"
+ELISIONS = r"(?:[LlDdNnSsCcJjMmTt]|[Qq]u)['’](?=\w)|"
+PIECE = re.compile(PIECES)
+FRENCH = re.compile(ELISIONS + PIECES)
 STRONG_SUFFIXES = ("ed", "ing")
 
 
@@ -25,7 +28,7 @@ class Token:
     index: int = -1  # of the amount or period
 
 
-def _pieces(text: str, amounts: Sequence[Amount], periods: Sequence[Period]) -> list[Token]:
+def _pieces(text: str, amounts: Sequence[Amount], periods: Sequence[Period], piece: re.Pattern[str]) -> list[Token]:
     spans = sorted(
         [(a.start, a.end, "amount", i) for i, a in enumerate(amounts)]
         + [(p.start, p.end, "period", i) for i, p in enumerate(periods)]
@@ -33,7 +36,7 @@ def _pieces(text: str, amounts: Sequence[Amount], periods: Sequence[Period]) -> 
     out: list[Token] = []
     pos = 0
     for start, end, kind, index in [*spans, (len(text), len(text), "", -1)]:
-        for match in PIECE.finditer(text, pos, max(pos, start)):
+        for match in piece.finditer(text, pos, max(pos, start)):
             word = match.group()
             out.append(
                 Token(
@@ -77,7 +80,7 @@ class Tagger:
         names: Sequence[tuple[int, int]] = (),
     ) -> list[Token]:
         """Tokens in order; words inside `names`, wordings of the catalogue, are nouns whatever they look like."""
-        tokens = _pieces(text, amounts, periods)
+        tokens = _pieces(text, amounts, periods, FRENCH if self.lex.language == "fr" else PIECE)
         out: list[Token] = []
         for i, token in enumerate(tokens):
             if token.kind != "word":

@@ -9,6 +9,7 @@ from knowledge.reading.calendar import end_of, month_before, year_before
 from knowledge.reading.spans import Period
 from knowledge.reading.words import either
 
+SUBORDINATE = frozenset("when if once until wenn sobald quand lorsque".split())
 LINKS = frozenset(("prep", "det", "adv"))
 EVENT = re.compile(
     r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
@@ -24,8 +25,7 @@ class When:
     """Periods of one sentence, and which number each belongs to."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], periods: Sequence[Period], context: Context, state: State
-    ) -> None:
+        self, text: str, tokens: Sequence[Token], periods: Sequence[Period], context: Context, state: State, levels: Sequence[int]) -> None:
         self.text, self.tokens, self.periods = text, tokens, periods
         self.context, self.state = context, state
         lex = context.lex
@@ -33,6 +33,7 @@ class When:
         self.reporting = lex.words("roles", "reporting")
         self.running = re.compile(either(lex.table("roles", "running"), lex.spaced), re.IGNORECASE)
         self.mom = re.compile(either(lex.table("roles", "mom"), lex.spaced), re.IGNORECASE)
+        self.levels = frozenset(levels)
         self.places = [i for i, t in enumerate(tokens) if t.kind == "period"]
         self.usable = {i: self._use(i) for i in self.places}
 
@@ -76,7 +77,8 @@ class When:
         near = [t.low for t in self.tokens[max(0, at - 3) : at]]
         if any(EVENT.match(low) for low in near):
             return True
-        return not HELD.search(" ".join(near)) and not any(t.low in self.reporting for t in self.tokens)
+        around = self.tokens[max(0, at - 5) : at + 3]
+        return not HELD.search(" ".join(near)) and not any(t.low in self.reporting for t in around)
 
     def _code(self, at: int) -> str:
         return self.periods[self.tokens[at].index].code
@@ -94,16 +96,29 @@ class When:
                 and len(gap) <= 5
                 and self.usable[after[0]] != "none"
             ):
-                if self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap):
+                period = self.periods[self.tokens[after[0]].index]
+                if period.kind == "same_period" and self.tokens[at].index in self.levels and gap:
+                    return year_before(self._dated(at))
+                if period.kind != "same_period" and (
+                    self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap)
+                ):
                     return self._code(after[0])
+        return self._dated(at, following)
+
+    def _dated(self, at: int, following: int = 0) -> str:
+        """The nearest period in front, else behind in the same statement."""
         before = [i for i in self.places if i < at and self.usable[i] == "own"]
         if before:
             return self._code(before[-1])
+        following = following or at
         stop = next((i for i in range(at, len(self.tokens)) if self.tokens[i].text in ";；"), len(self.tokens))
         later = [
             i
             for i in self.places
-            if at < i < stop and self.usable[i] == "own" and (i < following or not self._claimed(i))
+            if at < i < stop
+            and self.usable[i] == "own"
+            and (i < following or not self._claimed(i))
+            and not any(t.low in SUBORDINATE for t in self.tokens[max(at, i - 8) : i])
         ]
         if later:
             return self._code(later[0])

@@ -40,7 +40,11 @@ def _english(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str]) -> in
         following = listed[i + 1].group() if i + 1 < len(listed) else ""
         if word == "and" and i and not seen_plural and following and following.casefold() not in stop:
             continue
-        if word in stop or (i and word in verbs and _verbal(word, following, seen_plural, lexicon)):
+        if word in stop or (seen_plural and word.endswith("ed")):
+            break
+        if not i and word in verbs and not plural(word, lexicon) and following.casefold() == "to":
+            break
+        if (i and word in verbs and _verbal(word, following, seen_plural, lexicon)):
             break
         if seen_plural and word.endswith("ly"):
             break

@@ -34,6 +34,8 @@ def _as_stock(period: Period, text: str, printed: str, language: str) -> Period:
     grammar = GRAMMARS[language]
     window = max(0, period.start - REACH)
     before = grammar.STOCK.search(text[window : period.start])
+    if before is None and language == "en" and period.kind == "day" and periods_en.MONTH_ENDS.search(period.code):
+        before = periods_en.STOCK_DAY.search(text[window : period.start])
     if before is None and language == "fr" and period.kind == "day":
         before = periods_fr.STOCK_DAY.search(text[window : period.start])
     tail = periods_zh.STOCK_TAIL.match(text, period.end) if language == "zh" else None

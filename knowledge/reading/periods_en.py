@@ -142,6 +142,16 @@ def _ended(m: Any, frame: Frame) -> Found | None:
     return stretch_to(year, month, count), "range", relative
 
 
+def _ended(m: Any, frame: Frame) -> Found | None:
+    """The year to June 2023, the six months ended 30 September."""
+    month = r.month_number(m["month"], lexicon("en"))
+    year, relative = _year(m["year"], month, frame)
+    words, what = (m["count"] or "").lower(), m["what"].lower()
+    count = 12 if what == "year" or words in ("", "twelve") else _n(words)
+    count = 3 if what == "quarter" else count
+    return (stretch_to(year, month, count), "range", relative) if year and 1 <= count <= 24 else None
+
+
 def _same(m: Any, frame: Frame) -> Found:
     return "", "same_period", True
 
@@ -173,6 +183,14 @@ def rules() -> tuple[Rule, ...]:
             r"(?P<plan>\d{1,2}(?:th|st|nd|rd)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)\sFive[- ]Year\sPlan(?:\speriod)?(?:\s\([^)]*\))?",
             _plan,
             "the 14th Five-Year Plan period",
+        ),
+        (
+            "ended",
+            r"(?:the\s)?(?:(?P<count>two|three|six|nine|twelve|\d{1,2})[-\s])?(?P<what>year|months|quarter)\s"
+            r"(?:to|ended|ending|up to)(?:\son)?\s(?:(?:the\send\sof|end)\s)?(?:\d{1,2}\s)?"
+            rf"(?P<month>{month})(?:\s\d{{1,2}}(?!\d))?{OF}",
+            _ended,
+            "the year to June 2023",
         ),
         (
             "fiscal",
@@ -287,6 +305,12 @@ def rules() -> tuple[Rule, ...]:
             "the past five years",
         ),
         (
+            "now",
+            r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|until now|by now)(?![^\W_])",
+            _now,
+            "so far",
+        ),
+        (
             "relative",
             r"(?<![^\W_])(?P<that>this year|last year|next year|the current year)(?:'s|’s)?(?![^\W_])",
             _relative_year,
@@ -305,12 +329,6 @@ def rules() -> tuple[Rule, ...]:
             lambda m, f: ("" if not f.year else str(f.year), "year", True),
             "that year",
         ),
-        (
-            "now",
-            r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|until now|by now)(?![^\W_])",
-            _now,
-            "so far",
-        ),
     ]
     return tuple(Rule(n, re.compile(p if n in ("Q1", "1H", "year Q1") else f"(?i:{p})"), f, e) for n, p, f, e in rows)
 
@@ -319,6 +337,8 @@ STOCK = re.compile(
     r"(?:by|as of|as at|at|until|up to|through|to|since then to)\s(?:the\s)?(?:end[- ](?:of\s)?|close of\s|year-end\s)(?:the\s)?$|(?:by|as of|as at|by the|until|up to)\s(?:the\s)?$|(?:end|year-end|late|the end of|end of)[\s-]$",
     re.IGNORECASE,
 )
+STOCK_DAY = re.compile(r"(?:at|to|on)\s(?:the\s)?$", re.IGNORECASE)
+MONTH_ENDS = re.compile(r"-(?:03-31|06-30|09-30|12-31)$")
 SINCE = re.compile(
     r"(?:since|starting from|dating from|after)\s(?:the\s)?(?:beginning of\s|start of\s|end of\s)?$", re.IGNORECASE
 )

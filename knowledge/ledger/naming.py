@@ -1,0 +1,261 @@
+"""Labels of a sentence with spaces: what each number is of, in the published words where they stand together."""
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.figure import ChangeKind
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.phrases import QUOTES
+from knowledge.ledger.tokens import Token
+
+if TYPE_CHECKING:
+    from knowledge.ledger.prose import Sentence
+
+AUXILIARY = frozenset(
+    "is are was were be been being has have had will would can could should may might must planned expected set due "
+    "projected likely wurden wurde sind ist werden worden ont été sont est a".split()
+)
+DULL_VERBS = frozenset(
+    "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have had up down "
+    "amounted came put made recorded stayed remained exceeded worth said according estimated accounted accounting rose "
+    "fell grew increased decreased declined dropped jumped climbed surged exceeding representing".split()
+)
+TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
+ENDERS = frozenset("up down while but which that who when if whereas worth".split())
+LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
+TOTAL = re.compile(
+    r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|gesamtsumme|ensemble)$"
+    r"|^all$|^them$|^these$|^it$|^the whole$|^du total$|^total$",
+    re.IGNORECASE,
+)
+RATES = frozenset("rate ratio share proportion quote taux part anteil anteile shares".split())
+RATE_TAILS = ("quote", "rate", "anteil")
+CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE)
+LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
+OF = frozenset("of der des de d d' du davon von".split())
+INTO = frozenset("in into to from for an en à aus für".split())
+
+
+class Names:
+    """Names the drafts of one sentence; later ones inherit from earlier ones."""
+
+    def __init__(self, sentence: "Sentence") -> None:
+        self.s = sentence
+        self.tokens, self.phrases, self.lex = sentence.tokens, sentence.phrases, sentence.lex
+
+    def name(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
+        """Set the label, and the subject and action around it as dimensions."""
+        own = self._own(n, lead, at)
+        complement = self.phrases.after(at + 1, right)
+        if draft.amount.kind == "count":
+            label = self._counted(draft, lead, at, right)
+        elif draft.kind is ChangeKind.SHARE:
+            label = self._share(own, complement, at, right)
+        elif draft.kind is ChangeKind.RANK:
+            label = self._rank(own, complement)
+        elif draft.kind in CHANGES:
+            label = self._growth(draft, own, lead, at, right)
+        else:
+            label = self._level(draft, own, complement, lead, at, right)
+        draft.label = label or self.inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
+        self._subject(draft, at)
+
+    # -- phrases around the number --------------------------------------------------------------------------------
+
+    def _content(self, phrase: str) -> str:
+        return phrase if self.phrases.content(phrase) else ""
+
+    def _own(self, n: int, lead: int, at: int) -> str:
+        """The noun phrase in front of the number; for the first number of a sentence, however far in front."""
+        own = self._content(self.phrases.before(lead, at)[0])
+        if not own and lead and self.tokens[lead - 1].text == "(":
+            own = self._before_parenthesis(lead)
+        if (not own or self.phrases.generic(own)) and lead and not n:
+            stop = lead - 1 if self.tokens[lead - 1].kind == "mark" else lead
+            further = self._content(self.phrases.before(0, stop)[0])
+            if further and not self.phrases.generic(further):
+                return f"{own} of {further}" if own and self.lex.language == "en" and not self.phrases.vague(own) else further
+        return "" if self.phrases.vague(own) else own
+
+    def _before_parenthesis(self, lead: int) -> str:
+        end = lead - 1
+        if end and self.tokens[end - 1].kind == "amount":
+            return ""
+        marks = [i + 1 for i in range(end) if self.tokens[i].kind == "amount" or self.tokens[i].text in ",;"]
+        low = max(marks, default=0)
+        joints = [i + 1 for i in range(low, end) if self.tokens[i].low in ("and", "und", "et")]
+        return self._content(self.phrases.before(joints[-1] if joints else low, end)[0])
+
+    def inherited(self) -> str:
+        """The subject of the sentence so far, else its grammatical subject, else what was spoken of last."""
+        if self.s.subject:
+            return self.s.subject
+        levels = [d for d in self.s.drafts if d.label]
+        return levels[-1].label if levels else self._grammatical() or self.s.state.label
+
+    def _grammatical(self) -> str:
+        """The noun phrase in front of the first verb."""
+        verb = next((i for i, t in enumerate(self.tokens) if t.tag == "verb" and i), None)
+        if verb is None:
+            return ""
+        phrase = self.phrases.before(0, verb + 1)[0]
+        known = self.s.context.catalogue.match_area(phrase) if len(phrase.split()) < 5 else None
+        return "" if known is not None and known.kind else self._content(phrase)
+
+    def _subject(self, draft: Draft, at: int) -> None:
+        """Who or what the sentence is about, where the label does not say it."""
+        verb = next((i for i in range(at) if self.tokens[i].tag == "verb" and i), None)
+        if verb is None:
+            return
+        phrase = self.phrases.before(0, verb + 1)[0]
+        reporting = self.lex.words("roles", "reporting")
+        words = phrase.split()
+        if not self._content(phrase) or phrase.casefold() in draft.label.casefold() or len(words) > LONGEST_PREDICATE:
+            return
+        if not any(w.casefold() in reporting for w in words):
+            draft.dimensions.setdefault("subject", phrase)
+
+    # -- counts -----------------------------------------------------------------------------------------------------
+
+    def _counted(self, draft: Draft, lead: int, at: int, right: int) -> str:
+        """`foreign-funded projects added to the database`: the noun, what was done with it, and where."""
+        stop = at + 1 + self._noun_run(draft, at)
+        run = self._predicate(stop, right)
+        verb = self._done(lead, at) or self._passive(stop)
+        if verb is not None:
+            draft.dimensions.setdefault("action", verb.low)
+        if not run:
+            return " ".join(filter(None, (draft.noun, verb.low if verb is not None else "")))
+        start = self.s.text.find(draft.noun, draft.amount.end) if draft.noun else run[0].start
+        return self._stretch(start, run[-1].end, stop, right) or f"{draft.noun} {self.phrases.printed(run)}"
+
+    def _stretch(self, start: int, end: int, low: int, high: int) -> str:
+        """The published words from start to end, "" where a period stands among them or they are too many."""
+        if any(t.kind == "period" and start < t.start < end for t in self.tokens[low:high]) or end - start > LONGEST_STRETCH:
+            return ""
+        return QUOTES.sub(" ", self.s.text[start:end]).strip()
+
+    def _done(self, lead: int, at: int) -> Token | None:
+        """The verb in front of a number that says what was done: added, signed, created."""
+        for token in reversed(self.tokens[lead:at]):
+            if token.kind != "word" or token.tag in ("det", "adv", "prep") or token.low in self.phrases.qualifiers:
+                continue
+            telling = token.tag == "verb" and token.low not in AUXILIARY and token.low not in DULL_VERBS
+            return token if telling else None
+        return None
+
+    def _passive(self, start: int) -> Token | None:
+        """`88 projects worth ... were signed`: the participle behind an auxiliary further on."""
+        for i in range(start + 1, len(self.tokens)):
+            token = self.tokens[i]
+            if token.text in ";" or token.tag == "conj":
+                return None
+            if token.tag == "verb" and self.tokens[i - 1].low in ("was", "were", "been", "are", "wurden", "été"):
+                return token if token.low not in AUXILIARY | DULL_VERBS else None
+        return None
+
+    def _noun_run(self, draft: Draft, at: int) -> int:
+        end = draft.amount.end
+        limit = self.s.text.find(draft.noun, end) + len(draft.noun) if draft.noun else end
+        return sum(1 for t in self.tokens[at + 1 : at + 24] if t.end <= limit)
+
+    def _predicate(self, start: int, right: int) -> list[Token]:
+        """What follows a counted noun: `landed`, `were newly added`, `of multinational companies`."""
+        run: list[Token] = []
+        for token in self.tokens[start:right]:
+            if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
+                break
+            if token.low in ENDERS or len(run) >= LONGEST_PREDICATE:
+                break
+            if token.kind != "period":
+                run.append(token)
+        while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
+            run.pop()
+        return run
+
+    # -- shares, ranks, growth ----------------------------------------------------------------------------------------
+
+    def _share(self, own: str, complement: str, at: int, right: int) -> str:
+        whole = "" if TOTAL.match(complement) else complement
+        rate = any(w.casefold() in RATES or w.casefold().endswith(RATE_TAILS) for w in own.split())
+        if rate and own and not whole:
+            return own
+        levels = [d for d in self.s.drafts if d.kind in LEVELS]
+        subject = own or (levels[-1].label if levels else self.s.subject)
+        if not self.s.share_of(at, right):
+            if own and complement and not levels:
+                return f"{own} {complement}"
+            return f"{subject}, {complement}" if subject and complement else subject or complement
+        if not subject and whole:
+            run = self._predicate(at + 2, right)
+            return (self._stretch(run[0].start, run[-1].end, at + 1, right) if run else "") or whole
+        whole = whole or (self.s.state.label if self.s.state.label not in subject else "")
+        return f"{subject} share of {whole}" if whole and subject else subject
+
+    def _rank(self, own: str, complement: str) -> str:
+        area = self.s.context.catalogue.match_area(own) if own and len(own.split()) < 4 else None
+        subject = "" if area is not None else own
+        levels = [d.label for d in self.s.drafts if d.label]
+        subject = subject or (levels[-1] if levels else "")
+        return ", ".join(filter(None, (subject, self._content(complement)))) or own
+
+    def _growth(self, draft: Draft, own: str, lead: int, at: int, right: int) -> str:
+        levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK]
+        if own and self.phrases.generic(own) and levels:
+            own = ""
+        if own and levels and self._compared(lead, at):
+            return f"{levels[-1].label}, {own} average" if "average" in self.s.text[draft.amount.start - 40 : draft.amount.start] else f"{levels[-1].label}, {own}"
+        if own:
+            return own
+        cue = self.s.changes.right(at, right)
+        if cue.right and cue.index + 1 < len(self.tokens):
+            behind = self.phrases.after(cue.index + 1, right)
+            if self._content(behind) and self.tokens[cue.index + 1].low in OF | INTO | {"bei"}:
+                draft.relates = behind
+                marks = [i + 1 for i in range(at) if self.tokens[i].kind == "amount"]
+                before = self._content(self.phrases.before(max(marks, default=0), at)[0])
+                return f"{before} {behind}".strip()
+        if levels:
+            last = levels[-1]
+            nested = last.parent is not None and last.amount.kind in ("percent", "points")
+            draft.parent = last.parent if nested else last
+            return last.label
+        return self.inherited()
+
+    def _compared(self, lead: int, at: int) -> bool:
+        return any(t.low in ("against", "than", "versus", "gegenüber", "contre") for t in self.tokens[lead : lead + 2])
+
+    # -- levels -----------------------------------------------------------------------------------------------------------
+
+    def _level(self, draft: Draft, own: str, complement: str, lead: int, at: int, right: int) -> str:
+        follows = self.tokens[at + 1].low if at + 1 < right else ""
+        behind = self.tokens[at + 2].kind if at + 2 < right else ""
+        said = self._content(complement) if behind != "period" else ""
+        if self._compared(lead, at) or (lead < at and self.tokens[lead].low in ("from", "von", "de") and self.s.drafts):
+            return self.inherited()
+        if said and (follows in OF or follows.startswith("d'")):
+            return said
+        if draft.amount.kind == "number" and not own and self._done(lead, at) is not None:
+            verb = self._done(lead, at)
+            draft.dimensions.setdefault("action", verb.low if verb else "")
+            return f"{verb.text if verb else ''} {complement}".strip()
+        if own and not self.phrases.generic(own):
+            return self._with_verb(draft, own, said if follows in INTO else "", follows, lead, at)
+        parent = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number", "money")), None)
+        base = parent.label if parent is not None else self.s.subject or (self.s.state.label if own else "")
+        if not base:
+            return own
+        if self.lex.language != "en":
+            return f"{own} {base}".strip()
+        return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
+
+    def _with_verb(self, draft: Draft, own: str, said: str, follows: str, lead: int, at: int) -> str:
+        """`Foreign companies invested`, `centers put into R&D`: the verb belongs to what is measured."""
+        verb = self._done(lead, at)
+        if verb is None or draft.amount.kind != "money":
+            return own
+        draft.dimensions.setdefault("action", verb.low)
+        found = self.s.text.rfind(own, 0, verb.start)
+        stretch = self.s.text[found : verb.end] if found >= 0 and verb.end - found < LONGEST_STRETCH else f"{own} {verb.text}"
+        plain = " ".join(QUOTES.sub(" ", stretch).split())
+        return f"{plain} {follows} {said}" if said else plain
