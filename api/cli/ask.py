@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Read 'last year' as seen from this date (YYYY-MM-DD).")]
+_QUOTE = 300
 Conversation = Annotated[str | None, typer.Option("--conversation", help="Go on with this conversation.")]
 
 
@@ -139,7 +141,8 @@ def _show(answer: "Answer", as_json: bool) -> None:
         _table(answer.table.columns, answer.table.rows)
     for citation in answer.citations:
         place = citation.url or citation.source
-        print(f"[{citation.n}] {citation.title}, {citation.published or 'no date'}\n    {place}")
+        print(f"[{citation.n}] {citation.title}, {citation.published or 'no date'}")
+        print(f"    {shorten(citation.quote, _QUOTE)}\n    {place}")
     for warning in answer.warnings:
         print(f"! {warning}")
     if answer.status != "clarify" and answer.suggestions:
@@ -151,7 +154,7 @@ def _table(columns: list[str], rows: list[list[Any]]) -> None:
     from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table(*(Column(Text(column)) for column in columns))
+    table = Table(*(Column(Text(column)) for column in columns), show_header=any(columns))
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     Console().print(table)

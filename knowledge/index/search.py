@@ -3,7 +3,6 @@
 Words: BM25. Meaning: cosine of embeddings. Each is spread over 0..1 among the candidates, then summed by weight.
 """
 
-import re
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -29,8 +28,6 @@ from knowledge.store import Store
 DENSE_WEIGHT = 0.4
 DENSE_WEIGHT_PERIOD = 0.2  # near-duplicate periodical notices: meaning cannot tell months apart
 CANDIDATES = 60
-_PERIOD_TERM = re.compile(r"(?:19|20)\d\d(?:-(?:\d\d|q[1-4]|h[12]))?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 Scores = NDArray[np.float32]
 
 
@@ -49,10 +46,7 @@ class Index:
         """What the index keeps of a notice's passages, before they are stored."""
         periods = [_periods_in(passage, figures) for passage in passages]
         heads = [_head(notice, held) for held in periods]
-        terms = tuple(
-            " ".join([*words.terms(f"{head}\n{passage.text}", notice.language), *(PERIOD + p.lower() for p in held)])
-            for passage, head, held in zip(passages, heads, periods, strict=True)
-        )
+        terms = tuple(_terms(notice, *parts) for parts in zip(passages, heads, periods, strict=True))
         if self.embedder is None or not passages:
             return Indexed(terms, words.VERSION)
         vectors = self.embedder.embed([f"{h}\n{p.text}" for h, p in zip(heads, passages, strict=True)])
@@ -61,25 +55,33 @@ class Index:
     def search(
         self, query: str, *, limit: int, after: date | None, before: date | None, collection: str | None
     ) -> list[tuple[str, float]]:
-        """Passage ids with their score in 0..1, best first."""
+        """Passage ids with their score in 0..1, best first. Passages about a period that is named come first."""
         snapshot = self.current()
         mask = snapshot.allowed(after, before, collection)
         if not query.strip() or not mask.any() or limit < 1:
             return []
         terms = words.terms(query, detect(query))
-        periods = sorted({term for term in terms if _PERIOD_TERM.fullmatch(term)})
-        scores = self._fused(snapshot, query, terms, mask, DENSE_WEIGHT_PERIOD if periods else DENSE_WEIGHT)
-        if periods and (about := snapshot.about(periods) & mask).any():
-            scores = {row: (score + bool(about[row])) / 2 for row, score in scores.items()}
+        named = words.narrowest(query)
+        about = snapshot.about(named) & mask
+        vector = None if self.embedder is None else self.embedder.embed([query])[0]
+        if about.any():
+            scores = {r: (1 + s) / 2 for r, s in self._fused(snapshot, terms, vector, about, DENSE_WEIGHT).items() if s}
+            if len(scores) < limit:
+                others = self._fused(snapshot, terms, vector, mask & ~about, DENSE_WEIGHT_PERIOD)
+                scores |= {row: score / 2 for row, score in others.items()}
+        else:
+            scores = self._fused(snapshot, terms, vector, mask, DENSE_WEIGHT_PERIOD if named else DENSE_WEIGHT)
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [(snapshot.ids[row], score) for row, score in best if score > 0]
 
-    def _fused(self, snapshot: Snapshot, query: str, terms: list[str], mask: Mask, weight: float) -> dict[int, float]:
+    def _fused(
+        self, snapshot: Snapshot, terms: list[str], vector: Scores | None, mask: Mask, weight: float
+    ) -> dict[int, float]:
+        """The candidates among the rows allowed, by row, with their score in 0..1."""
         lexical = np.where(mask, snapshot.lexical.scores(terms), 0.0)
         rows = {int(row) for row in np.argsort(-lexical, kind="stable")[:CANDIDATES] if lexical[row] > 0}
-        if self.embedder is None or self._dense is None:
+        if vector is None or self._dense is None:
             return _spread({row: float(lexical[row]) for row in rows})
-        vector = self.embedder.embed([query])[0]
         near = self._dense.similar(snapshot, vector, CANDIDATES, mask)
         near |= self._dense.compare(snapshot, vector, sorted(rows - near.keys()))
         by_words = _spread({row: float(lexical[row]) for row in rows | near.keys()})
@@ -139,6 +141,13 @@ class Index:
             self._dense.close()
 
 
+def _terms(notice: Notice, passage: Passage, head: str, periods: Sequence[str]) -> str:
+    """The terms of a passage and its head, then the periods that it is about, marked."""
+    named = words.periods(f"{notice.title}\n{passage.text}")
+    marks = dict.fromkeys(PERIOD + code for period in (*periods, *named) for code in words.codes(period))
+    return " ".join([*words.terms(f"{head}\n{passage.text}", notice.language), *marks])
+
+
 def _head(notice: Notice, periods: Sequence[str]) -> str:
     """What stands before a passage when it is indexed, and only then: title, month of publication, periods."""
     month = notice.published.strftime("%Y-%m") if notice.published else ""
@@ -146,11 +155,11 @@ def _head(notice: Notice, periods: Sequence[str]) -> str:
 
 
 def _periods_in(passage: Passage, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The periods of the figures in a passage, each with its years, in order."""
+    """The periods of the figures in a passage, in order."""
     found: dict[str, None] = {}
     for figure in figures:
         if passage.start <= figure.start < passage.end and figure.time_period:
-            found |= dict.fromkeys([figure.time_period.replace(" ", "-"), *_YEAR.findall(figure.time_period)])
+            found[figure.time_period] = None
     return tuple(found)
 
 

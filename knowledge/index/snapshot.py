@@ -13,7 +13,7 @@ from knowledge import tables
 from knowledge.index.lexical import Lexical
 from knowledge.store import Store
 
-PERIOD = "p:"  # marks a term that is the period of one of the passage's figures
+PERIOD = "p:"  # marks a term that is a period which the passage is about
 Mask = NDArray[np.bool_]
 
 
@@ -50,8 +50,8 @@ class Snapshot:
         return mask
 
     def about(self, periods: Sequence[str]) -> Mask:
-        """The rows that hold a figure of one of the periods, or name one."""
-        wanted = {PERIOD + period for period in periods} | set(periods)
+        """The rows that are about one of the periods."""
+        wanted = {PERIOD + period for period in periods}
         return np.fromiter((not wanted.isdisjoint(terms) for terms in self.terms), dtype=np.bool_, count=len(self.ids))
 
 

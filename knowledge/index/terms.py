@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 _STEMMING = threading.Lock()  # a stemmer keeps the word that it works on
@@ -41,7 +41,7 @@ _QUARTER_WORDS = {
 # One printed style of a period a row: the pattern, and what it is written as.
 _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_MONTH}\s+(?:\d{{1,2}},?\s+)?((?:19|20)\d\d)\b"), "my"),  # March 2019, Mar. 5, 2019
-    (re.compile(r"\b((?:19|20)\d\d)[-/.]([01]?\d)\b"), "ym"),  # 2019-03
+    (re.compile(r"\b((?:19|20)\d\d)[-/](0?[1-9]|1[0-2])(?![\d.])"), "ym"),  # 2019-03
     (re.compile(r"((?:19|20)\d\d)\s?年\s?([01]?\d)\s?月"), "ym"),  # 2023年4月
     (re.compile(r"\b(first|second|third|fourth)[ -]quarter(?: of)? ((?:19|20)\d\d)\b"), "qy"),
     (re.compile(r"\bq([1-4])[ -]?(?:of )?((?:19|20)\d\d)\b"), "qy"),
@@ -49,6 +49,8 @@ _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(first|second)[ -]half(?: of)? ((?:19|20)\d\d)\b"), "hy"),
     (re.compile(r"((?:19|20)\d\d)\s?年?\s?([上下])半年"), "yh"),
 )
+_CODE = re.compile(r"(?:19|20)\d\d(?:-(?:[01]\d|q[1-4]|h[12]))?")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<percent>%)|(?P<han>[{_HAN}]+)|(?P<word>[^\W\d_{_HAN}]+(?:['’&-][^\W\d_{_HAN}]+)*)"
 )
@@ -57,7 +59,7 @@ _TOKEN = re.compile(
 def terms(text: str, language: str = "en") -> list[str]:
     """The index words of a text, in order. Periods come first, as `2019-03`, `2023-q1`."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    found = _periods(plain)
+    found = _named(plain)
     for match in _TOKEN.finditer(plain):
         found += _token(match, language)
     return found
@@ -92,7 +94,25 @@ def number(token: str) -> str:
     return token.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", token) else token
 
 
-def _periods(plain: str) -> list[str]:
+def periods(text: str) -> list[str]:
+    """The periods that a text names, as `2019-03`, `2023-q1`, and the years."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return [*_named(plain), *_YEAR.findall(plain)]
+
+
+def codes(period: str) -> list[str]:
+    """What a period of SDMX is looked for by: `2021-01/2021-05` -> 2021-01, 2021-05, 2021."""
+    parts = _CODE.findall(period.lower())
+    return list(dict.fromkeys([*parts, *(part[:4] for part in parts)]))
+
+
+def narrowest(text: str) -> list[str]:
+    """The periods that a text names; a year only where no part of it is named."""
+    found = list(dict.fromkeys(periods(text)))
+    return [code for code in found if not any(other != code and other.startswith(code) for other in found)]
+
+
+def _named(plain: str) -> list[str]:
     return [code for pattern, order in _PERIODS for m in pattern.finditer(plain) if (code := _code(m, order))]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.index.terms import number, pairs, terms
+from knowledge.index.terms import codes, narrowest, number, pairs, periods, terms
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,35 @@ def test_neighbours_are_joined() -> None:
 )
 def test_numbers_are_read_carefully(token: str, plain: str) -> None:
     assert number(token) == plain
+
+
+@pytest.mark.parametrize(
+    ("period", "found"),
+    [
+        ("2023", ["2023"]),
+        ("2023-Q1", ["2023-q1", "2023"]),
+        ("2021-01/2021-05", ["2021-01", "2021-05", "2021"]),
+        ("2022-04/2023-03", ["2022-04", "2023-03", "2022", "2023"]),
+        ("to 2023-04-30", ["2023-04", "2023"]),
+        ("", []),
+    ],
+)
+def test_a_period_is_looked_for_by_its_parts_and_years(period: str, found: list[str]) -> None:
+    assert codes(period) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("exports in March 2019", ["2019-03"]),
+        ("exports in 2019 and March 2020", ["2019", "2020-03"]),
+        ("exports", []),
+        ("2,019 projects", []),
+    ],
+)
+def test_a_year_counts_only_where_no_part_of_it_is_named(text: str, found: list[str]) -> None:
+    assert sorted(narrowest(text)) == found
+
+
+def test_amounts_are_no_years() -> None:
+    assert periods("In 2023, 2,019 projects and 2019.5 million yuan, 2000% more") == ["2023"]
