@@ -168,7 +168,9 @@ class _Writer:
         async with closing(events):
             async for event in events:
                 if event.kind == "text":
-                    yield self._text(str(event.data.get("text", "")))
+                    yield self._text(
+                        self._more(event.data["text"]) if event.data.get("replace") else event.data["text"]
+                    )
                 elif event.kind == "error":
                     yield _data({"error": {"message": event.data["detail"], "type": "server_error", "code": None}})
                 elif event.kind == "answer":
@@ -178,7 +180,7 @@ class _Writer:
 
     def _end(self, answer: Answer) -> list[ServerSentEvent]:
         content = content_of(answer)
-        missing = content.removeprefix(self._sent) if content.startswith(self._sent) else f"\n\n{content}"
+        missing = self._more(content)
         chunks = [self._text(missing)] if missing.strip() else []
         if answer.citations:
             chunks.append(self._chunk({"annotations": annotations(answer, content, self._base)}))
@@ -186,6 +188,10 @@ class _Writer:
         if self._body.stream_options and self._body.stream_options.include_usage:
             chunks.append(_data({**self._head, "choices": [], "usage": _usage(self._body, content)}))
         return chunks
+
+    def _more(self, whole: str) -> str:
+        """What brings the text sent to the whole; nothing can be taken back, so another text comes under it."""
+        return whole.removeprefix(self._sent) if whole.startswith(self._sent) else f"\n\n{whole}"
 
     def _text(self, text: str) -> ServerSentEvent:
         self._sent += text

@@ -30,7 +30,7 @@ def test_a_question_is_answered_as_events_with_ids(scripted, how):
     response = scripted.client().post("/v1/chat", **{"json": {"question": "How many?"}, **how})
     events = events_of(response)
     assert response.headers["content-type"].startswith("text/event-stream")
-    assert [e["event"] for e in events][0] == "step" and events[-1]["event"] == "answer"
+    assert events[0]["event"] == "step" and events[-1]["event"] == "answer"
     assert [e["id"] for e in events] == [str(n + 1) for n in range(len(events))]
     assert json.loads(events[-1]["data"])["text"] == "Eight."
 
