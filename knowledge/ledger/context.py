@@ -122,6 +122,14 @@ def recent(code: str, anchor: date | None) -> bool:
     return today - RECENT <= span[1] <= today + 11 and first <= today and span[1] - first < 24
 
 
+def narrower(code: str, whole: str) -> bool:
+    """Whether a period is a part of what the notice reports on as a whole: a month of its year."""
+    inner, outer = month_span(code), month_span(whole)
+    if inner is None or outer is None or inner[0] is None or outer[0] is None:
+        return False
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
+
+
 def context_of(notice: Notice, catalogue: Catalogue) -> Context:
     """Read the frame of a notice once."""
     lex = lexicon(notice.language)

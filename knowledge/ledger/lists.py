@@ -111,15 +111,25 @@ def respectively(sentence: "Sentence") -> None:
         labels = split_items(phrase, len(run))
         if not labels and len(sentence.state.enumeration) == len(run):
             labels = [f"{item} {_complement(sentence, run[-1])}".strip() for item in sentence.state.enumeration]
+        _dates(sentence, run)
         for n, label in zip(run, labels, strict=False):
             draft = sentence.drafts[n]
             draft.label, draft.kind, draft.scenario = label, first.kind, first.scenario
-            draft.period, draft.base, draft.parent = first.period, first.base, None
+            draft.parent = None
             draft.value = -abs(draft.value) if first.value < 0 else draft.value
             counterpart = sentence.where.counterpart(0, len(sentence.text))
             if counterpart:
                 area = next((p.name for p in sentence.where.places if p.name in label and p.role == "counterpart"), "")
                 draft.dimensions["counterpart"] = area or label.split(" from ")[-1]
+
+
+def _dates(sentence: "Sentence", run: list[int]) -> None:
+    """`5.2 and 6.1 billion in 2022 and 2023 respectively`: each number its own period."""
+    places = [i for i in sentence.when.places if sentence.when.usable[i] == "own"]
+    codes = [sentence.periods[sentence.tokens[i].index].code for i in places]
+    if len(codes) == len(run) and len(set(codes)) == len(codes):
+        for n, code in zip(run, codes, strict=True):
+            sentence.drafts[n].period = code
 
 
 def _complement(sentence: "Sentence", n: int) -> str:

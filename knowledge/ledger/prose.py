@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
 from knowledge.ledger.changes import Change, Changes
-from knowledge.ledger.context import Context, State, recent
+from knowledge.ledger.context import Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.lists import items, respectively
 from knowledge.ledger.naming import Names
@@ -115,6 +115,8 @@ class Sentence:
         respectively(self)
         if self.drafts:
             self._carry()
+        else:
+            self._announce()
         self.state.enumeration = items(self.tokens, self.phrases) or self.state.enumeration
         self.where.remember()
         return self.drafts
@@ -302,6 +304,14 @@ class Sentence:
         if draft.label and draft.kind is not ChangeKind.SHARE:
             self.subject = draft.label
 
+    def _announce(self) -> None:
+        """A sentence without numbers still says what the next ones are about: `In the first half of 2024:`."""
+        for i in self.when.places:
+            period = self.periods[self.tokens[i].index]
+            if self.when.usable[i] == "own" and period.kind != "day" and recent(period.code, self.context.anchor):
+                self.state.period = period.code
+                break
+
     def _carry_period(self) -> None:
         """The first recent period of facts, and that of plans, hold for the sentences behind."""
         for draft in reversed(self.drafts):
@@ -309,7 +319,7 @@ class Sentence:
                 continue
             if draft.scenario is Scenario.TARGET:
                 self.state.target = draft.period
-            elif recent(draft.period, self.context.anchor):
+            elif recent(draft.period, self.context.anchor) and not narrower(draft.period, self.context.period):
                 self.state.period = draft.period
 
     def _carry(self) -> None:

@@ -15,6 +15,7 @@ EVENT = re.compile(
     r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
     re.IGNORECASE,
 )
+EARLIER = re.compile(r"(?:a|one|the) (?:year|previous|prior)|ein", re.IGNORECASE)
 HELD = re.compile(
     r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|publiée?)$",
     re.IGNORECASE,
@@ -97,13 +98,18 @@ class When:
                 and self.usable[after[0]] != "none"
             ):
                 period = self.periods[self.tokens[after[0]].index]
-                if period.kind == "same_period" and self.tokens[at].index in self.levels and gap:
+                former = period.kind == "same_period" and self.tokens[at].index in self.levels
+                if former and (gap or (EARLIER.match(period.text) and self._versus(at))):
                     return year_before(self._dated(at))
                 if period.kind != "same_period" and (
                     self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap)
                 ):
                     return self._code(after[0])
         return self._dated(at, following)
+
+    def _versus(self, at: int) -> bool:
+        """Whether a number is what another is compared with: `from 120 a year earlier`."""
+        return any(t.low in self.versus for t in self.tokens[max(0, at - 4) : at])
 
     def _dated(self, at: int, following: int = 0) -> str:
         """The nearest period in front, else behind in the same statement."""

@@ -112,6 +112,32 @@ def _fiscal(m: Any, frame: Frame) -> Found | None:
     return fiscal_year(first - 1, frame.fiscal_month), "fiscal", False
 
 
+def _fiscal_part(m: Any, frame: Frame) -> Found | None:
+    """A quarter or half of a financial year; None where nothing says that the year is one."""
+    if not (m["tail"] or m["fy"] or re.search(r"FY|fiscal|financial", m["all"] or "", re.IGNORECASE)):
+        return None
+    year = int(m["first"]) + (2000 if len(m["first"]) == 2 else 0)
+    first = year if m["tail"] else year - 1
+    half = (m["what"] or m["short"]).lower().startswith("h")
+    order = ORDINALS[m["ord"].lower()] if m["ord"] else int(m["no"])
+    size = 6 if half else 3
+    start = first * 12 + frame.fiscal_month - 1 + (order - 1) * size
+    end = start + size - 1
+    return f"{start // 12}-{start % 12 + 1:02}/{end // 12}-{end % 12 + 1:02}", "range", False
+
+
+def _relative_month(m: Any, frame: Frame) -> Found | None:
+    """This or last month or quarter, counted from the anchor."""
+    if not frame.anchor:
+        return "", "month", True
+    size = 3 if m["unit"].lower() == "quarter" else 1
+    at = (frame.anchor.year * 12 + frame.anchor.month - 1) // size - (m["which"].lower() in ("last", "previous", "past"))
+    first = at * size
+    if size == 1:
+        return f"{first // 12}-{first % 12 + 1:02}", "month", True
+    return f"{first // 12}-Q{first % 12 // 3 + 1}", "quarter", True
+
+
 def _relative_fiscal(m: Any, frame: Frame) -> Found | None:
     """This or last financial year, counted from the anchor."""
     if not frame.anchor:
@@ -129,17 +155,6 @@ def _years(m: Any, frame: Frame) -> Found | None:
 def _plan(m: Any, frame: Frame) -> Found | None:
     name = m["plan"].lower()
     return r.plan(PLAN_WORDS.get(name) or int(re.sub(r"\D", "", name) or 0))
-
-
-def _ended(m: Any, frame: Frame) -> Found | None:
-    """The year to June 2023, the six months ended 30 September."""
-    month = r.month_number(m["month"], lexicon("en"))
-    year, relative = _year(m["year"], month, frame)
-    words = (m["count"] or "").lower()
-    count = 12 if words in ("", "twelve") or m["what"].lower() == "year" else 3 if m["what"].lower() == "quarter" else _n(words)
-    if not year or not 1 <= count <= 24:
-        return None
-    return stretch_to(year, month, count), "range", relative
 
 
 def _ended(m: Any, frame: Frame) -> Found | None:
@@ -187,7 +202,7 @@ def rules() -> tuple[Rule, ...]:
         (
             "ended",
             r"(?:the\s)?(?:(?P<count>two|three|six|nine|twelve|\d{1,2})[-\s])?(?P<what>year|months|quarter)\s"
-            r"(?:to|ended|ending|up to)(?:\son)?\s(?:(?:the\send\sof|end)\s)?(?:\d{1,2}\s)?"
+            r"(?:to|ended|ending|through|up to)(?:\son)?\s(?:(?:the\send\sof|end)\s)?(?:\d{1,2}\s)?"
             rf"(?P<month>{month})(?:\s\d{{1,2}}(?!\d))?{OF}",
             _ended,
             "the year to June 2023",
@@ -216,6 +231,13 @@ def rules() -> tuple[Rule, ...]:
             rf"(?P<first>{YEAR})\sto\s(?P<second>{YEAR})\s(?:financial|fiscal)\syear",
             _fiscal,
             "the 2022 to 2023 financial year",
+        ),
+        (
+            "fiscal part",
+            rf"(?:the\s)?(?:{ORD}\s(?P<what>half|quarter)|(?<![^\W_])(?P<short>[QqHh])(?P<no>[1-4]))\s(?:of\s)?(?:the\s)?(?:FY\s?|fiscal\s(?:year\s)?|financial\syear\s)?"
+            rf"(?P<first>{YEAR}|(?<=FY)\d{{2}}(?!\d))(?P<tail>\s?[-–/]\s?\d{{2,4}}(?!\d))?(?P<fy>\s(?:financial|fiscal)\syear)?",
+            _fiscal_part,
+            "the second quarter of FY2024",
         ),
         (
             "year fiscal",
@@ -309,6 +331,12 @@ def rules() -> tuple[Rule, ...]:
             r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|until now|by now)(?![^\W_])",
             _now,
             "so far",
+        ),
+        (
+            "relative month",
+            r"(?<![^\W_])(?P<which>this|last|past)\s(?P<unit>month|quarter)(?![^\W_])",
+            _relative_month,
+            "last month",
         ),
         (
             "relative",
