@@ -5,6 +5,7 @@ Anything else is a question.
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -34,8 +35,14 @@ HELP = (
 class Commands:
     """Runs the commands of one platform's channels."""
 
-    def __init__(self, library: Library, channels: Channels, subscriptions: Subscriptions) -> None:
-        self._library, self._channels, self._subscriptions = library, channels, subscriptions
+    def __init__(
+        self,
+        library: Library,
+        channels: Channels,
+        subscriptions: Subscriptions,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._library, self._channels, self._subscriptions, self._clock = library, channels, subscriptions, clock
 
     def run(self, text: str, channel: str) -> Reply | None:
         """The reply to a command in `channel` (`platform:team:channel`); None where the text is a question."""
@@ -79,7 +86,7 @@ class Commands:
             nearest = ", ".join([label for _, label in self._labels()][:12])
             return Reply(f"{', '.join(unknown)}: no such indicator is known; known are {nearest}")
         settings = self._channels.of(channel)
-        today = datetime.now(UTC).date().isoformat()
+        today = self._clock().date().isoformat()
         wish = Subscription(0, channel, codes, every, hour, settings.language, settings.collection, today)
         number = self._subscriptions.add(wish, self._library.figures(settings.collection))
         return Reply(f"Subscribed (number {number})", (", ".join(names), WHEN[every].replace("{hour}", f"{hour:02}")))
