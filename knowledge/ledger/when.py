@@ -129,7 +129,7 @@ class When:
         if later:
             return self._code(later[0])
         weak = [i for i in self.places if self.usable[i] == "weak"]
-        return self._code(weak[0]) if weak and not self.state.period and not self.context.flow else ""
+        return self._code(weak[0]) if weak else ""
 
     def _claimed(self, at: int) -> bool:
         """Whether a period stands directly behind another number, and so dates that one."""
