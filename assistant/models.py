@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from typing import Any
 
+import httpx2
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
@@ -19,8 +20,11 @@ NO_KEY = SecretStr("none")  # local endpoints take any
 current_plan: ContextVar[Plan] = ContextVar("current_plan")
 
 
-def chat(settings: Settings) -> ChatOpenAI:
-    """The model of the settings. It never retries: the agent does, once, within its budget."""
+def chat(settings: Settings, client: httpx2.AsyncClient) -> ChatOpenAI:
+    """The model of the settings. It never retries: the agent does, once, within its budget.
+
+    `client` carries the requests and is closed by whoever made it.
+    """
     return ChatOpenAI(
         model=settings.model,
         api_key=settings.openai_api_key or NO_KEY,
@@ -28,6 +32,7 @@ def chat(settings: Settings) -> ChatOpenAI:
         max_retries=0,
         timeout=settings.budget_seconds,
         stream_chunk_timeout=settings.budget_seconds,
+        http_async_client=client,
     )
 
 

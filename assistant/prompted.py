@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
+import httpx2
 import structlog
 
 from assistant import agent, answering, composing, intervals, models
@@ -31,10 +32,15 @@ SAME = 0.005  # relative difference up to which two headlines are the same numbe
 class Prompted:
     """One chat model for every question; the compiled agent is built once and reused."""
 
-    def __init__(self, model: Any, name: str, settings: Settings) -> None:
-        self.name, self.settings = name, settings
+    def __init__(self, settings: Settings) -> None:
+        self.name, self.settings = settings.model, settings
         self.breaker = Breaker(time.monotonic)
-        self._agent = agent.build(model)
+        self._client = httpx2.AsyncClient(timeout=settings.budget_seconds)
+        self._agent = agent.build(models.chat(settings, self._client))
+
+    async def close(self) -> None:
+        """Close the connections to the model."""
+        await self._client.aclose()
 
     async def answer(self, question: Question, library: Library, report: Report) -> Answer:
         """The model's answer where it holds, else the planner's; never later than the budget and the planner's time."""
@@ -108,6 +114,9 @@ class Replayed:
         self.settings = settings
         self._agent = agent.build(EmbeddedModel(), tuple(TOOLS))
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
     async def answer(self, question: Question, library: Library, report: Report) -> Answer:
         """The planner's answer; refused where its draft does not hold."""
         plan = await asyncio.to_thread(planner.plan, question, library)
@@ -126,7 +135,7 @@ def build(settings: Settings) -> Prompted | Replayed:
     """What the settings ask for: the model of an endpoint, or the planner through the agent."""
     if settings.model == EMBEDDED:
         return Replayed(settings)
-    return Prompted(models.chat(settings), settings.model, settings)
+    return Prompted(settings)
 
 
 def _differ(one: Answer, two: Answer) -> bool:

@@ -121,6 +121,11 @@ class Assistant:
             return await model.answer(question, self.library, report)
         return await asyncio.to_thread(self._embedded, question, report)
 
+    async def close(self) -> None:
+        """Close what is open to a model."""
+        if self._prompted is not None:
+            await self._prompted.close()
+
     @property
     def degraded(self) -> str | None:
         """Why answers come with less than is set up, None where they do not."""

@@ -7,15 +7,18 @@ import numpy as np
 
 from knowledge.errors import NotFound
 from knowledge.figure import Figure
+from knowledge.ledger import catalogue
 from knowledge.library import Hit, Library
 from knowledge.notice import Notice, Passage
+from knowledge.store import Store
 
 
 class Shelf(Library):
     """The parts of a Library that answering reads."""
 
-    def __init__(self, notices, figures):
+    def __init__(self, notices, figures, home):
         self._notices, self._figures = tuple(notices), tuple(figures)
+        self.store, self.catalogue = Store.open(home), catalogue.load()
 
     @property
     def version(self):
@@ -97,7 +100,7 @@ HARBOUR = Notice(
 )
 
 
-def harbour():
+def harbour(home):
     """The Harbour notice as a library."""
     f = lambda token, value, unit, **parts: figure(HARBOUR, token, value, unit, ref_area="Harbour", **parts)  # noqa: E731 - local shorthand
     return Shelf(
@@ -143,4 +146,5 @@ def harbour():
             ),
             f("fell {17.7 percent}", -17.7, "percent", label="exports", time_period="2031", change_kind="yoy_growth"),
         ],
+        home,
     )
