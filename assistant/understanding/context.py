@@ -136,7 +136,7 @@ class Context:
             if e.notice.published and _within(m, e.notice.published.year * 12 + e.notice.published.month - 1)
         )
         speaking = frozenset(e.figure.notice_id for e in self.index.entries for m in wanted if e.months == m)
-        return published or speaking or None
+        return published | speaking or None
 
     def links(self, want: Want | None = None, limit: int = 12) -> tuple[Link, ...]:
         """Figures for an operand."""

@@ -34,7 +34,8 @@ class Entry:
     months: Months | None
     order: int
     groups: tuple[frozenset[str], ...] = ()  # the terms of each dimension, events left out
-    bare: bool = False  # the same notice prints the same number with a qualifier elsewhere
+    head: frozenset[str] = frozenset()  # the measures that it is a number of
+    lesser: bool = False  # a bare print of a qualified number, a twin in another currency, or a part of a larger total
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
     notice_terms = {i: keys(n.text, n.language) for i, n in notices.items()}
     title_terms = {i: keys(f"{n.title} ; {n.section or ''}", n.language) for i, n in notices.items()}
     qualified = {(f.notice_id, f.value, f.unit) for f in figures if f.qualifier != "exact"}
+    largest: dict[tuple[str, ...], float] = defaultdict(float)
+    for figure in figures:
+        largest[_kind(figure)] = max(largest[_kind(figure)], abs(figure.value))
     postings: dict[str, dict[int, float]] = defaultdict(dict)
     entries = []
     for i, figure in enumerate(figures):
@@ -97,8 +101,21 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
             for term in field:
                 postings[term][i] = max(postings[term].get(i, 0.0), worth)
         bare = figure.qualifier == "exact" and (figure.notice_id, figure.value, figure.unit) in qualified
+        lesser = bare or is_twin(figure) or abs(figure.value) < largest[_kind(figure)]
         groups = tuple(keys(v, notice.language) for k, v in figure.dimensions.items() if k != "event")
-        entries.append(Entry(figure, notice, core, area, months(figure.time_period), i, groups, bare))
+        entries.append(
+            Entry(
+                figure,
+                notice,
+                core,
+                area,
+                months(figure.time_period),
+                i,
+                groups,
+                _head(figure, core, notice.language),
+                lesser,
+            )
+        )
     frequency: dict[str, int] = defaultdict(int)
     sentence_keys = [keys(quote, notices[n].language) for n, quote in by_sentence]
     for sentence in sentence_keys:
@@ -119,6 +136,25 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
 
 
 UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", "fold"})
+
+
+def _kind(figure: Figure) -> tuple[str, ...]:
+    """What makes figures of one notice alternatives: indicator, period, unit, kind, scenario."""
+    kind = "" if figure.change_kind in ("level", "cumulative") else f"{figure.figure_id}"
+    return figure.notice_id, figure.indicator, figure.time_period, figure.unit, kind, str(figure.scenario)
+
+
+def is_twin(figure: Figure) -> bool:
+    """Whether an amount of money is printed in brackets right behind another one."""
+    at = figure.quote.find(figure.published_as)
+    before = figure.quote[max(at - 12, 0) : at].rstrip()
+    return len(figure.unit) == 3 and figure.unit.isupper() and at > 0 and bool(re.search(r"[(（](?:\w+ ?)?$", before))
+
+
+def _head(figure: Figure, core: frozenset[str], language: str) -> frozenset[str]:
+    measures = concepts().measures
+    counted = keys(figure.unit, language) & measures if figure.unit.islower() else frozenset()
+    return counted or core & measures
 
 
 def worth(index: FigureIndex, term: str) -> dict[int, float]:

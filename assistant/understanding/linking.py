@@ -86,6 +86,8 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         narrower = sum(1 for group in entry.groups if group and not group & said)
         score = (covered + helped) / whole - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
+        if off_measure(entry, want) and want.measure:
+            missing = tuple(dict.fromkeys((*missing, want.measure)))
         links.append(Link(entry, score * fitness, explained / total, missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
     return tuple(links[:limit])
@@ -129,18 +131,22 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.25
     if want.scenarios is None and figure.scenario == Scenario.TARGET:
         leaning -= 0.12
-    other = concepts().measures & entry.core
-    if want.measure and other and want.measure not in other and not _kin(want.measure) & other:
+    if off_measure(entry, want):
         leaning -= OFF_MEASURE
     if figure.notice_id in want.near:
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):
         leaning -= 0.12
-    if entry.bare:
-        leaning -= 0.15
+    if entry.lesser:
+        leaning -= 0.07
     if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):
         leaning += NAMED
     return leaning + min(len(figure.mentions), 2) * 0.01
+
+
+def off_measure(entry: Entry, want: Want) -> bool:
+    """Whether a figure is a number of something else than the question asks for."""
+    return bool(want.measure and entry.head and want.measure not in entry.head and not _kin(want.measure) & entry.head)
 
 
 def _kin(term: str) -> frozenset[str]:

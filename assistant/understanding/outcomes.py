@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link, Want
+from assistant.understanding.linking import NEUTRAL, Link, Want
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, one_place
 from assistant.understanding.operations.parts import named
@@ -21,6 +21,14 @@ from knowledge.figure import ChangeKind, Scenario
 
 ENOUGH = 0.55  # weight of the words that a reading must explain
 ENOUGH_TEXT = 0.45
+# Concepts that people add without meaning another figure.
+GENERIC = NEUTRAL | {
+    f"c:{name}"
+    for name in (
+        "zone region national country expected establishment create innovation company investment added actual_use "
+        "institution completion support symposium policy china rate industrial equipment recognised expansion signed"
+    ).split()
+}
 SAME = 0.06  # readings this close answer the same words
 _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.RANK, ChangeKind.DIFFERENCE})
@@ -39,14 +47,15 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
 
 
 def _critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
-    """Words that must not go unexplained: names, ordinals, concepts, and words that nothing known holds."""
+    """Words that must not go unexplained: names, ordinals, and concepts that tell one figure from another."""
     proper = {t.key for t in ctx.reading.terms if t.proper}
     lenient = candidate.operation == "text"
     return tuple(
         t
         for t in candidate.missing
         if t not in ctx.reading.soft
-        and (t in proper or t[0] == "#" or (not lenient and (t.startswith("c:") or t not in ctx.index.postings)))
+        and t not in GENERIC
+        and (t in proper or t[0] == "#" or (not lenient and t.startswith("c:")))
     )
 
 
@@ -83,10 +92,7 @@ def _member(ctx: Context, chosen: Candidate) -> str | None:
     for term in ctx.reading.terms:
         name = ctx.reading.text[term.start : term.end]
         at = figure.quote.lower().find(name.lower())
-        listed = (
-            at > lead.start() and name.lower() not in figure.label.lower() and term.key not in chosen.entries[0].core
-        )
-        if listed and term.proper and term.key not in chosen.entries[0].area:
+        if term.proper and at > lead.start() and term.key not in chosen.entries[0].area:
             return name
     return None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
@@ -22,7 +23,9 @@ _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as something implied."""
+    yield from _completion(ctx)
     yield from _implied_target(ctx)
+    yield from _target_against_level(ctx)
     yield from _points_from_target(ctx)
     yield from _named_growth(ctx)
     yield from _rest_of_year(ctx)
@@ -59,6 +62,53 @@ def _implied_target(ctx: Context) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
+
+
+def _completion(ctx: Context) -> Iterator[Candidate]:
+    """How much of the annual target a level was."""
+    if not ctx.reading.has("completion", "share"):
+        return
+    for share in _completions(ctx):
+        level = _completed_level(ctx, share)
+        link = _linked(ctx, level) if level else None
+        if level is None or link is None or (ctx.spans and level.months not in ctx.spans):
+            continue
+        yield Candidate(
+            operation="completion",
+            score=link.score + (0.4 if ctx.reading.has("completion") else 0.0),
+            entries=(share, level),
+            headline="F1",
+            message="completed",
+            parts={"value": "{F1}", **named(level, ctx.reading.language)},
+            missing=link.missing,
+            coverage=link.coverage,
+        )
+
+
+def _target_against_level(ctx: Context) -> Iterator[Candidate]:
+    """An implied target set against the level of another year."""
+    if not ctx.reading.has("versus", "difference", "max", "min") or len(ctx.periods) < 2:
+        return
+    language = ctx.reading.language
+    for found in _implied_target(ctx):
+        level, share = found.entries
+        year = (level.months.last if level.months else 0) // 12
+        others = tuple(p for p in ctx.periods if p.last // 12 != year)
+        want = level_want(ctx).but(kinds=_LEVEL, scenarios=frozenset({"actual"}), periods=others)
+        own = Link(level, found.score, found.coverage, found.missing, 1.0)
+        for other in partners(ctx, own, want)[:1] if others else ():
+            target = level.figure.value / (share.figure.value / 100)
+            up = target > other.entry.figure.value
+            yield replace(
+                found,
+                operation="implied target against actual",
+                score=found.score + 0.45,
+                entries=(level, share, other.entry),
+                expressions=(*found.expressions, ("C1 - F3", None)),
+                headline="C2",
+                message="target_higher" if up else "target_lower",
+                parts={**found.parts, "gap": "{C2:abs}", "other": "{F3}", **named(other.entry, language, "other_")},
+            )
 
 
 def _completions(ctx: Context) -> list[Entry]:
@@ -162,7 +212,7 @@ def _named_growth(ctx: Context) -> Iterator[Candidate]:
                 continue
             link = _linked(ctx, level) or Link(level, 0.5, 0.5, (), 1.0)
             boosted = Link(level, link.score + 0.35, 1.0, (), 1.0)
-            yield implied_previous(ctx.but(lent_periods=(before,)) if not ctx.reading.periods else ctx, boosted, growth)
+            yield implied_previous(ctx, boosted, growth, before)
 
 
 def _rest_of_year(ctx: Context) -> Iterator[Candidate]:

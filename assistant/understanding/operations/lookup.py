@@ -9,7 +9,7 @@ from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named, signed
-from assistant.understanding.periods import code_of, earlier
+from assistant.understanding.periods import Months, code_of, earlier
 from assistant.understanding.relations import growth_of, level_of
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
@@ -74,7 +74,7 @@ def level(ctx: Context, link: Link) -> Candidate:
 def _changes(ctx: Context) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times", "points"}))
     for link in ctx.links(want, 6):
-        yield change(ctx, link, 0.12)
+        yield change(ctx, link, -0.2 if ctx.reading.has("count", "money") else 0.12)
 
 
 def change(ctx: Context, link: Link, bonus: float = 0.0) -> Candidate:
@@ -145,21 +145,24 @@ def implied(ctx: Context) -> Iterator[Candidate]:
     """A level that nothing published but a later level and its growth give."""
     if not ctx.periods:
         return
-    later = tuple(earlier(m, -12) for m in ctx.periods[-1:])
-    want = level_want(ctx).but(periods=later, scenarios=None)
+    for asked in ctx.periods:
+        yield from _implied(ctx, asked)
+
+
+def _implied(ctx: Context, asked: Months) -> Iterator[Candidate]:
+    want = level_want(ctx).but(periods=(earlier(asked, -12),), scenarios=None)
     for link in ctx.links(want, 5):
         growth = growth_of(ctx.index, link.entry)
         if growth is None or link.entry.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
             continue
         if growth.figure.comparable_basis:
             continue
-        yield implied_previous(ctx, link, growth)
+        yield implied_previous(ctx, link, growth, asked)
 
 
-def implied_previous(ctx: Context, link: Link, growth: Entry) -> Candidate:
+def implied_previous(ctx: Context, link: Link, growth: Entry, before: Months) -> Candidate:
     """The level before a published growth."""
     language, times = ctx.reading.language, growth.figure.unit == "times"
-    before = ctx.periods[-1] if ctx.periods else None
     return Candidate(
         operation="implied previous",
         score=link.score + (0.15 if ctx.reading.has("implied") else -0.25),
@@ -169,7 +172,7 @@ def implied_previous(ctx: Context, link: Link, growth: Entry) -> Candidate:
         message="implied_previous_times" if times else "implied_previous",
         parts={
             "value": "{C1}",
-            "when": when(code_of(before), language) if before else "",
+            "when": when(code_of(before), language),
             "level": "{F1}",
             "growth": "{F2}",
             **named(link.entry, language, "level_"),

@@ -54,7 +54,7 @@ def _correction(ctx: Context, link: Link, true: str) -> Candidate:
     entries: tuple[Entry, ...] = (link.entry, level) if level else (link.entry,)
     return Candidate(
         operation="false premise",
-        score=link.score + 0.45,
+        score=link.score + 0.5,
         entries=entries,
         headline="F1",
         message="not_fall" if true == "up" else "not_rise",
@@ -101,7 +101,7 @@ def _not_beaten(ctx: Context) -> Iterator[Candidate]:
             language = ctx.reading.language
             yield Candidate(
                 operation="false premise",
-                score=link.score + 0.4,
+                score=link.score + 0.3,
                 entries=(link.entry, other),
                 expressions=(("growth(F1, F2)", "percent"),),
                 headline="F1",

@@ -71,7 +71,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
                 yield _extremum(ctx, group, score, True)
             if has("min"):
                 yield _extremum(ctx, group, score - (0.02 if has("max") else 0.0), False)
-        elif ctx.reading.has("fall", "growth"):
+        elif ctx.reading.has("fall", "growth") and not ctx.reading.amounts:
             yield from _moved(ctx, group, score)
 
 
@@ -193,7 +193,7 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
 def _ahead(ctx: Context, group: Family, runners: list[Entry], language: str) -> str:
     """The next in order, named with their numbers."""
     names = {e.order: n for e, n in zip(group.entries, group.names, strict=True)}
-    if ctx.reading.has("max") and ctx.reading.has("min"):
+    if group.by_period:
         return ""
     items = [
         say("rank_item", language, name=_label(group, names[e.order], language), value=f"{{F{i}}}")

@@ -97,7 +97,7 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
 def _nested(part: Entry, whole: Entry) -> float:
     """A part stands beside its whole, and says all that the whole says and more."""
     beside = 0.12 if part.figure.quote == whole.figure.quote else 0.0
-    return beside + (0.15 if whole.core - NEUTRAL <= part.core else 0.0)
+    return beside + (0.15 if whole.core - whole.area - NEUTRAL <= part.core | part.area else 0.0)
 
 
 def share(ctx: Context, pair: Pair, bonus: float) -> Candidate:
