@@ -41,9 +41,9 @@ class Ingest:
     fetch: Fetch
 
     def add(self, source: str, collection: str = "default") -> Outcome:
-        """Ingest one file or address; whatever is wrong with it is told in the outcome, which is also logged."""
+        """Ingest one file or address; whatever is wrong with it is told in the outcome. Changes and failures are logged."""
         try:
-            outcome = self._add(source, collection)
+            return self._add(source, collection)
         except TallyError as error:
             outcome = Outcome(source, "failed", reason=str(error))
         except Exception as error:  # one bad source never spoils the others; the trace is for us
@@ -82,12 +82,9 @@ class Ingest:
             figures = self.extract(notice)
             indexed = self.index(notice, stretches, figures)
             flags = self.check(notice, figures)
-            count = self.shelves.put(notice, digest, stretches, indexed, iter((figures,)), flags)
-        else:
-            indexed = self.index(notice, stretches, ())
-            chunks = _chunks(draft.figures(notice))
-            count = self.shelves.put(notice, digest, stretches, indexed, chunks, ())
-        return Outcome(notice.source, status, notice.title, notice.published, count, "", notice.notice_id)
+            return self.shelves.put(notice, digest, stretches, indexed, iter((figures,)), flags, status)
+        indexed = self.index(notice, stretches, ())
+        return self.shelves.put(notice, digest, stretches, indexed, _chunks(draft.figures(notice)), (), status)
 
     def reread(self, notice: Notice) -> int:
         """Read a stored notice's figures again with today's rules; corrections stay. The number of figures."""

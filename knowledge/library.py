@@ -210,7 +210,8 @@ class Library:
         if figures:
             ingest = self._ingest()
             for notice in notices:
-                ingest.reread(notice)
+                if not self.shelves.is_table(notice.notice_id):
+                    ingest.reread(notice)
         owned = self.index.rebuild(notices, progress)
         if figures:
             self._settle()

@@ -15,7 +15,7 @@ from knowledge.indexed import Indexed
 from knowledge.ledger.correction import Correction
 from knowledge.ledger.flag import Flag
 from knowledge.notice import Notice, Passage
-from knowledge.outcome import Outcome
+from knowledge.outcome import Outcome, Status
 from knowledge.store import Store
 
 _N, _S, _P, _F, _V = tables.notices.c, tables.sources.c, tables.passages.c, tables.figures.c, tables.vectors.c
@@ -73,6 +73,11 @@ class Shelves:
         of = _N.retired_at.is_(None) if notice_id is None else _F.notice_id == notice_id
         return tuple(rows.figure_of(r) for r in self._all(query.where(of).order_by(_N.source, _N.notice_id, _F.start)))
 
+    def is_table(self, notice_id: str) -> bool:
+        """Whether a notice's figures were read from the cells of a table."""
+        cells = select(_F.figure_id).where(_F.notice_id == notice_id, _F.cell.is_not(None)).limit(1)
+        return next(self._all(cells), None) is not None
+
     def flags(self) -> tuple[Flag, ...]:
         return tuple(rows.flag_of(row) for row in self._all(select(tables.flags).order_by(tables.flags.c.flag_id)))
 
@@ -115,8 +120,9 @@ class Shelves:
         indexed: Indexed,
         figures: Iterable[tuple[Figure, ...]],
         flags: Sequence[Flag],
-    ) -> int:
-        """Store a notice with all that belongs to it, in place of its source's former version; count figures."""
+        status: Status = "added",
+    ) -> Outcome:
+        """Store a notice with all that belongs to it, in place of its source's former version; logged with it."""
         with self.store.change() as connection:
             _link(connection, notice, file_hash)
             _drop(connection, [notice.notice_id])
@@ -127,7 +133,9 @@ class Shelves:
                 count += len(chunk)
                 _insert(connection, tables.figures, [rows.figure_row(f) for f in chunk])
             _insert(connection, tables.flags, [rows.flag_row(f) for f in flags])
-        return count
+            outcome = Outcome(notice.source, status, notice.title, notice.published, count, "", notice.notice_id)
+            _log(connection, outcome)
+        return outcome
 
     def link(self, notice: Notice, file_hash: str) -> None:
         """Note that a source holds a notice that is known already."""
@@ -166,11 +174,8 @@ class Shelves:
 
     def log(self, outcome: Outcome) -> None:
         """Keep what became of a source."""
-        entry = {
-            name: getattr(outcome, name) for name in ("source", "status", "title", "notice_id", "figures", "reason")
-        }
         with self.store.write() as connection:
-            _insert(connection, tables.ingest_log, [entry | {"at": now()}])
+            _log(connection, outcome)
 
     def count(self) -> dict[str, int]:
         """How many rows each of the main tables holds."""
@@ -216,6 +221,12 @@ def now() -> datetime:
 def _insert(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
     if values:
         connection.execute(insert(table), values)
+
+
+def _log(connection: Connection, outcome: Outcome) -> None:
+    kept = ("source", "status", "title", "notice_id", "figures", "reason")
+    entry = {name: getattr(outcome, name) for name in kept}
+    _insert(connection, tables.ingest_log, [entry | {"at": now()}])
 
 
 def _link(connection: Connection, notice: Notice, file_hash: str) -> None:

@@ -67,7 +67,7 @@ def figure(of: Notice, number: int = 1) -> Figure:
     )  # fmt: skip
 
 
-def put(shelves: Shelves, of: Notice, digest: str = "h") -> int:
+def put(shelves: Shelves, of: Notice, digest: str = "h") -> Outcome:
     passage = Passage(f"{of.notice_id}:0", of.notice_id, 0, len(of.text), of.text)
     indexed = Indexed(("project land",), 1, (b"\x00" * 8,), "test")
     flag = Flag("parts_total", (f"{of.notice_id}f1",), "They do not add up.", of.notice_id)
@@ -76,7 +76,7 @@ def put(shelves: Shelves, of: Notice, digest: str = "h") -> int:
 
 def test_what_is_put_comes_back_the_same(shelves: Shelves) -> None:
     one = notice()
-    assert put(shelves, one) == 1
+    assert put(shelves, one) == Outcome("/a.txt", "added", "Title 1", date(2024, 2, 1), 1, "", "n1")
     assert shelves.notices() == (one,)
     assert shelves.notice("n1") == one
     assert shelves.figures() == (figure(one),)
@@ -182,7 +182,9 @@ def test_a_failed_change_leaves_nothing(store: Store, shelves: Shelves) -> None:
 def test_what_became_of_a_source_is_logged(shelves: Shelves) -> None:
     shelves.log(Outcome("/a.txt", "added", "Title", figures=3))
     shelves.log(Outcome("/b.txt", "failed", reason="is empty"))
+    put(shelves, notice(1, "/c.txt"))
     assert [(e["source"], e["status"], e["reason"]) for e in shelves.log_entries()] == [
+        ("/c.txt", "added", ""),
         ("/b.txt", "failed", "is empty"),
         ("/a.txt", "added", ""),
     ]
