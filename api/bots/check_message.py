@@ -106,7 +106,11 @@ class _Checker:
         others = [c for c in near if c.likeness >= SAME and c.unit and c.period and c.scenario and c.place]
         if (found := self._only(others)) and not _leaves_room(claim, found.figure):
             return self._checked(claim, "contradicted", "value", found)
-        nearest = self._best([c for c in near if c.likeness == 1.0 and c.unit and c.place])
+        nearest = max(
+            [c for c in near if c.likeness == 1.0 and c.unit and c.place],
+            key=lambda c: (c.period, c.scenario, self._order(c)),
+            default=None,
+        )
         return self._checked(claim, "unknown", "nearest" if nearest else "nothing", nearest)
 
     def _candidate(self, claim: Claim, figure: Figure) -> _Candidate | None:

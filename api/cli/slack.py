@@ -28,9 +28,7 @@ def slack(
 
     settings = console.settings()
     if settings.slack_bot_token is None or settings.slack_app_token is None:
-        raise OperatorError(
-            "tally slack needs SLACK_BOT_TOKEN (xoxb-...) and SLACK_APP_TOKEN (xapp-...); see docs/bots.md"
-        )
+        raise OperatorError("tally slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN (xapp-...); see docs/bots.md")
     with console.opened(own_index=False) as (settings, library):
         from api.bots.socket_mode import until_told
         from assistant.service import Assistant

@@ -48,7 +48,7 @@ def canned(question: str) -> Answer:
                 "start": 0,
                 "end": 21,
             }
-        ],  # fmt: skip
+        ],
         suggestions=["And the landing rate?"],
         interpretation={"indicator": "projects landed", "time_period": "2023"},
     )

@@ -47,7 +47,7 @@ async def process(home: Path, slack: FakeSlack, delay: float) -> AsyncIterator[t
 
 
 async def storm(home: Path, slack: FakeSlack, events: int, delay: float, *, kill_after: float) -> list[float]:
-    """Every event four times with Slack's retry headers, the server killed in between; the acknowledgements' seconds."""
+    """Every event four times with Slack's headers, the server killed in between; what each acknowledgement took."""
     seconds: list[float] = []
     for retries in ((0, 1), (2, 3)):
         async with process(home, slack, delay) as (server, url), Sender(url) as sender:

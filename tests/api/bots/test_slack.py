@@ -66,16 +66,16 @@ async def test_a_reply_without_mention_is_read_only_from_who_asked_there(
 
 
 async def test_edits_bots_and_ourselves_are_ignored(sender: Sender, slack: FakeSlack, told: ToldAssistant) -> None:
+    other = {"type": "message", "channel_type": "im", "channel": "D1"}
     ignored = [
         mention("edited", "1700000001.000100", edited={"user": "U1", "ts": "1700000002.000000"}),
         mention("a bot", "1700000001.000200", bot_id="B0OTHER"),
         mention("ourselves", "1700000001.000300", user=BOT_USER),
         direct("ours", "1700000001.000400", bot_id=BOT_ID, user=BOT_USER),
         direct("slackbot", "1700000001.000500", user="USLACKBOT"),
-        {"type": "message", "subtype": "message_changed", "channel_type": "im", "channel": "D1", "ts": "1700000001.000600",
-         "message": {"text": "new", "user": "U1"}, "previous_message": {"text": "old"}},
-        {"type": "message", "subtype": "message_deleted", "channel_type": "im", "channel": "D1", "ts": "1700000001.000700"},
-        {"type": "message", "subtype": "channel_join", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1700000001.000800", "text": "joined"},
+        {**other, "subtype": "message_changed", "ts": "1700000001.000600", "message": {"text": "new", "user": "U1"}},
+        {**other, "subtype": "message_deleted", "ts": "1700000001.000700"},
+        {**other, "subtype": "channel_join", "ts": "1700000001.000800", "user": "U1", "text": "joined"},
         {"type": "reaction_added", "user": "U1", "reaction": "eyes", "item": {}},
     ]  # fmt: skip
     for number, event in enumerate(ignored):
@@ -141,6 +141,29 @@ async def test_a_suggestion_is_asked_in_the_same_conversation(
     assert [asked["text"] for asked in told.asked] == ["first?", "And the landing rate?"]
     assert told.asked[0]["conversation_id"] == told.asked[1]["conversation_id"]
     assert slack.messages[1]["thread_ts"] == "1700000001.000100"
+
+
+async def test_a_clarifying_option_is_asked(sender: Sender, slack: FakeSlack, told: ToldAssistant) -> None:
+    unclear = {"status": "clarify", "text": "Which one?", "options": ["The 2023 result", "The 2024 goal"]}
+    told.reply = lambda question: canned(question).model_copy(update=unclear)
+    await sender.event(mention("the rate?", "1700000001.000100"), "Ev1")
+    await slack.until(1)
+    assert (await sender.interaction(click(slack.messages[0], "option:1")))[0] == 200
+    await slack.until(2)
+    assert told.asked[1]["text"] == "The 2024 goal"
+    assert told.asked[1]["conversation_id"] == told.asked[0]["conversation_id"]
+
+
+async def test_buttons_of_a_slash_commands_answer_are_answered_at_their_own_address(
+    sender: Sender, slack: FakeSlack, told: ToldAssistant
+) -> None:
+    await sender.command("How many?", slack.response_url("first"))
+    await slack.until(1)
+    assert (await sender.interaction(click(slack.messages[0], "suggestion:", slack.response_url("second"))))[0] == 200
+    await slack.until(2)
+    assert [message["key"] for message in slack.messages] == ["first", "second"]
+    assert told.asked[0]["conversation_id"] == told.asked[1]["conversation_id"]
+    assert not slack.of("chat.postMessage")  # the bot may not be in the channel
 
 
 async def test_a_chip_opens_a_dialogue_and_asks_again(sender: Sender, slack: FakeSlack, told: ToldAssistant) -> None:
