@@ -48,7 +48,7 @@ def read_claims(text: str, said_on: date, catalogue: Catalogue) -> tuple[Claim, 
         for amount in _amounts(sentence, language, periods, names):
             here = replace(amount, start=start + amount.start, end=start + amount.end)
             figure = _figure(figures, here) or _bare(here, sentence, notice)
-            claims.append(Claim(figure, here, sentence, named, language))
+            claims.append(Claim(_named(figure, catalogue, language), here, sentence, named, language))
     return tuple(claims)
 
 
@@ -82,6 +82,18 @@ def _figure(figures: tuple[Figure, ...], amount: Amount) -> Figure | None:
         if any(start < amount.end and amount.start < end for start, end in spans):
             return figure
     return None
+
+
+def _named(figure: Figure, catalogue: Catalogue, language: str) -> Figure:
+    """The figure under the catalogue's code, where its label is one of the catalogue's names but for a place."""
+    if figure.indicator in catalogue.indicators:
+        return figure
+    label = figure.label
+    for start, end, _ in reversed(list(catalogue.areas_in(label))):
+        label = label[:start] + label[end:]
+    label = label.strip().removeprefix("市").removeprefix("省")
+    known = catalogue.match_indicator(label, language) if label else None
+    return replace(figure, indicator=known.code) if known else figure
 
 
 def _bare(amount: Amount, sentence: str, notice: Notice) -> Figure:

@@ -86,7 +86,7 @@ async def test_the_shortcut_answers_whoever_asked(
     pressed = {
         "type": "message_action", "callback_id": "check_figures", "team": {"id": TEAM}, "user": {"id": "U1"},
         "channel": {"id": "C1"}, "trigger_id": "1.2", "response_url": slack.response_url(),
-        "message": {"ts": "1709290000.000100", "user": "U2", "text": "In 2022, 8,512 projects landed in <#C9|Shanghai>."},
+        "message": {"ts": "1709290000.0001", "user": "U2", "text": "8,512 projects landed in Shanghai in <#C9|2022>."},
     }  # fmt: skip
     assert (await sender.interaction(pressed))[0] == 200
     assert (await sender.interaction({**pressed, "message": {**pressed["message"], "text": "hello"}}))[0] == 200
