@@ -79,13 +79,16 @@ class Context:
 
     def measure(self) -> str | None:
         """What the number must be a number of: the first measure word behind "how many", else of the question."""
-        own = [t for t in self.reading.terms if t.key in concepts().measures]
+        kinds = concepts().measures
+        only = "count" if self.reading.has("count") else "money" if self.reading.has("money") else ""
+        own = [t for t in self.reading.terms if t.key in kinds and (not only or kinds[t.key] in (only, "rate"))]
         asked = next((c.end for c in self.reading.cues if c.name in ("count", "money", "share")), 0)
         behind = [t for t in own if t.start >= asked]
-        found = (behind or own or [None])[0]
-        if found:
+        if found := next(iter(behind or own), None):
             return found.key
-        return next((k for k, _ in self.lent_terms if k in concepts().measures), None)
+        if any(t.key in kinds for t in self.reading.terms):
+            return None
+        return next((k for k, _ in self.lent_terms if k in kinds and (not only or kinds[k] == only)), None)
 
     def asks_rate(self) -> bool:
         """Whether a rate or a share may be meant: a word of the question says so."""

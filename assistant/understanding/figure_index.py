@@ -20,6 +20,7 @@ from knowledge.notice import Notice
 
 CORE, AREA, NEAR, TITLE, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.4, 0.35, 0.2
 LINEAGE = 0.6  # an area that the figure's area lies in
+EXPLAINED = 0.3  # a term counts as explained from this worth on
 AKIN = 0.55  # what a neighbouring concept is worth
 
 
@@ -35,6 +36,7 @@ class Entry:
     order: int
     groups: tuple[frozenset[str], ...] = ()  # the terms of each dimension, events left out
     head: frozenset[str] = frozenset()  # the measures that it is a number of
+    twin: bool = False  # printed in brackets behind the same amount in another currency
     lesser: bool = False  # a bare print of a qualified number, a twin in another currency, or a part of a larger total
 
 
@@ -54,8 +56,9 @@ class FigureIndex:
 
 
 def keys(text: str, language: str) -> frozenset[str]:
-    """The content terms of a text as a set."""
-    return frozenset(t.key for t in read_terms(text, language) if not is_stopword(t.key, language))
+    """The content terms of a text as a set; currency signs and names are none."""
+    text = _CURRENCY.sub(" ", text)
+    return frozenset(t.key for t in read_terms(text, language, whole=True) if not is_stopword(t.key, language))
 
 
 def clause(figure: Figure, others: list[Figure]) -> str:
@@ -101,7 +104,8 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
             for term in field:
                 postings[term][i] = max(postings[term].get(i, 0.0), worth)
         bare = figure.qualifier == "exact" and (figure.notice_id, figure.value, figure.unit) in qualified
-        lesser = bare or is_twin(figure) or abs(figure.value) < largest[_kind(figure)]
+        twin = is_twin(figure)
+        lesser = bare or twin or abs(figure.value) < largest[_kind(figure)]
         groups = tuple(keys(v, notice.language) for k, v in figure.dimensions.items() if k != "event")
         entries.append(
             Entry(
@@ -135,6 +139,9 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
     return keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
 
 
+_CURRENCY = re.compile(
+    r"\b(?:US|HK|S|A|C|NZ)\$|\bU\.?S\.? dollars?|\b(?:Hong Kong|Singapore|Australian|Canadian) dollars?"
+)
 UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", "fold"})
 
 
@@ -152,9 +159,13 @@ def is_twin(figure: Figure) -> bool:
 
 
 def _head(figure: Figure, core: frozenset[str], language: str) -> frozenset[str]:
+    """What a figure is a number of: the counted noun, the money words of an amount, any measure of a rate."""
     measures = concepts().measures
-    counted = keys(figure.unit, language) & measures if figure.unit.islower() else frozenset()
-    return counted or core & measures
+    if figure.unit.islower() and figure.unit not in UNITLESS:
+        return keys(figure.unit, language) & measures.keys() or frozenset(t for t in core if measures.get(t) == "count")
+    if figure.unit.isupper():
+        return frozenset(t for t in core if measures.get(t) == "money")
+    return core & measures.keys()
 
 
 def worth(index: FigureIndex, term: str) -> dict[int, float]:
@@ -170,4 +181,4 @@ def worth(index: FigureIndex, term: str) -> dict[int, float]:
 
 
 def _scaled(posting: dict[int, float]) -> dict[int, float]:
-    return {i: w * AKIN for i, w in posting.items()}
+    return {i: max(w * AKIN, EXPLAINED if w >= TITLE else 0.0) for i, w in posting.items()}

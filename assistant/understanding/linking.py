@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from assistant.understanding.figure_index import CORE, Entry, FigureIndex, worth
+from assistant.understanding.figure_index import CORE, EXPLAINED, Entry, FigureIndex, worth
 from assistant.understanding.periods import Months, fit
 from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind, Scenario
@@ -12,7 +12,6 @@ OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the que
 NAMED = 0.25  # what a figure gains for having the value that the asker names
 NARROWER = 0.12  # and for each group that it is only of, unasked
 ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
-EXPLAINED = 0.3  # a term counts as explained from this worth on
 # Words that a label may hold more than the question without saying anything else.
 NEUTRAL = frozenset(
     {"c:total", "c:value", "c:city", "c:new", "c:landmark", "w:number", "w:figur", "w:amount", "w:count", "w:overal"}
@@ -133,6 +132,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.12
     if off_measure(entry, want):
         leaning -= OFF_MEASURE
+    if not want.periods and figure.time_period.startswith("to "):
+        leaning += 0.06
     if figure.notice_id in want.near:
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):

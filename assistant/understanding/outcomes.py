@@ -56,7 +56,13 @@ def _critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
         if t not in ctx.reading.soft
         and t not in GENERIC
         and (t in proper or t[0] == "#" or (not lenient and t.startswith("c:")))
+        and not (t.startswith("w:") and _mentioned(ctx, candidate, t))
     )
+
+
+def _mentioned(ctx: Context, candidate: Candidate, term: str) -> bool:
+    """Whether the notice of a figure names it somewhere (an agency, a programme)."""
+    return any(e.order in ctx.index.postings.get(term, {}) for e in candidate.entries)
 
 
 def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]) -> Plan:
@@ -135,7 +141,7 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
     others = list(dict.fromkeys([*akin, *[e for e in close if e.order != first.order]]))
     if not others:
         return ()
-    if _is_stock(first) and all(_is_stock(e) and same_series(ctx.index, e, first) for e in others):
+    if _is_stock(first) and all(not _is_stock(e) or same_series(ctx.index, e, first) for e in others):
         return ()
     return _distinct((first, *others))
 

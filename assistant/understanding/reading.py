@@ -102,16 +102,17 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     if language == "en" and known:
         text = correct(text, known)
     periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
+    spans = tuple((p.start, p.end) for p in periods)
     periods = _with_year(periods)
     amounts = tuple(
         a
         for a in read_amounts(text, "zh" if _CJK.search(text) else language)
-        if a.kind not in ("ordinal", "year") and not any(p.start < a.end and a.start < p.end for p in periods)
+        if a.kind not in ("ordinal", "year") and not any(start < a.end and a.start < end for start, end in spans)
     )
     cues = read_cues(text, language)
     naming = tuple(p for p in periods if _names_notice(text, p))
     amounts = _without_names(text, language, amounts)
-    taken = tuple((s.start, s.end) for s in (*periods, *amounts))
+    taken = (*spans, *((a.start, a.end) for a in amounts))
     cuts = frozenset(edge for c in cues for edge in (c.start, c.end))
     terms = tuple(t for t in read_terms(text, language, taken, cuts) if not is_stopword(t.key, language))
     terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming))

@@ -84,8 +84,8 @@ def growth_of(index: FigureIndex, entry: Entry) -> Entry | None:
 def level_of(index: FigureIndex, growth: Entry) -> Entry | None:
     """The level that a growth modifies."""
     for e in index.entries:
-        if e.figure.figure_id == growth.figure.relates_to:
-            return e if e.figure.change_kind not in RELATIVE else None
+        if e.figure.figure_id == growth.figure.relates_to and e.figure.change_kind not in RELATIVE:
+            return twin_of(index, e) or e if e.twin else e
     near = [
         e
         for e in index.entries

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import snowballstemmer
 
@@ -18,7 +19,8 @@ from knowledge.ledger.catalogue import load
 LANGUAGES = ("en", "zh", "de", "fr")
 CJK = "\u3400-\u9fff"
 _TOKEN = re.compile(
-    rf"[{CJK}]+|\d+(?:st|nd|rd|th)\b|[^\W\d_](?:[^\W_]|[.&'’-](?=[^\W_]))*\.?|\d+(?:[.,]\d+)*", re.UNICODE
+    rf"[{CJK}]+|\d+(?:st|nd|rd|th)\b|[^\W\d_](?:[^\W_]|[.&'’](?=[^\W_])|-(?=[^\W_A-ZÄÖÜÉ]))*\.?|\d+(?:[.,]\d+)*",
+    re.UNICODE,
 )
 _HAN = re.compile(rf"[{CJK}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.I)
@@ -54,7 +56,7 @@ class Concepts:
     longest_chinese: int
     near: dict[str, frozenset[str]]
     words: frozenset[str]  # every written word, lower case: what a misspelling may be corrected to
-    measures: frozenset[str]  # terms of what can be counted or measured
+    measures: dict[str, str]  # terms of what can be counted or measured -> count, money or rate
 
 
 @cache
@@ -94,7 +96,7 @@ def concepts() -> Concepts:
             chinese.setdefault(phrase, name)
     _add_areas(phrases, chinese)
     near = {name: frozenset(entry.get("near", [])) for name, entry in raw.items()}
-    measures = frozenset(f"c:{name}" for name, entry in raw.items() if entry.get("measure"))
+    measures = {f"c:{name}": entry["measure"] for name, entry in raw.items() if entry.get("measure")}
     return Concepts(phrases, chinese, max(map(len, chinese)), near, frozenset(words), measures)
 
 
@@ -135,10 +137,13 @@ def read_terms(
     language: str = "en",
     taken: tuple[tuple[int, int], ...] = (),
     cuts: frozenset[int] = frozenset(),
+    *,
+    whole: bool = False,
 ) -> tuple[Term, ...]:
     """The terms of a text in order; stretches in `taken` (periods, amounts) are passed over.
 
-    No Chinese bigram reaches over a place in `cuts` (the edges of operation words).
+    No Chinese bigram reaches over a place in `cuts` (the edges of operation words). With `whole`, the words inside a
+    phrase are terms too: a published "consumer goods" is found by "consumer".
     """
     masked = list(text)
     for start, end in taken:
@@ -162,6 +167,8 @@ def read_terms(
         proper = token[0].isupper() and (tokens[i].start() > 0 or token[1:2].isupper())
         key = f"c:{name}" if name else f"w:{stem(token.lower(), language)}"
         found.append(Term(key, tokens[i].start(), last.end(), proper))
+        if whole and used > 1:
+            found += [Term(f"w:{stem(t.group().lower(), language)}", t.start(), t.end()) for t in tokens[i : i + used]]
         i += used
     return tuple(found)
 
@@ -212,9 +219,7 @@ def _loose(run: str, offset: int, cuts: frozenset[int]) -> list[Term]:
     silent = [m.span() for m in _silent().finditer(run)]
     edges |= {e for span in silent for e in span}
     ordered = sorted(edges)
-    pieces = [
-        (a, b) for a, b in zip(ordered, ordered[1:], strict=False) if not any(s <= a and b <= e for s, e in silent)
-    ]
+    pieces = [(a, b) for a, b in pairwise(ordered) if not any(s <= a and b <= e for s, e in silent)]
     return [t for a, b in pieces for t in _bigrams(run[a:b], offset + a)]
 
 

@@ -21,9 +21,10 @@ _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a look-up: of a level, and where the words speak of change, of a change."""
     has = ctx.reading.has
-    if not has("growth", "fall") or has("count", "money"):
+    moving = has("growth", "fall")
+    if not moving or has("count"):
         yield from _levels(ctx)
-    if has("growth", "fall", "percent"):
+    if (moving or has("percent")) and not has("why"):
         yield from _changes(ctx)
 
 
@@ -74,7 +75,7 @@ def level(ctx: Context, link: Link) -> Candidate:
 def _changes(ctx: Context) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times", "points"}))
     for link in ctx.links(want, 6):
-        yield change(ctx, link, -0.2 if ctx.reading.has("count", "money") else 0.12)
+        yield change(ctx, link, -0.2 if ctx.reading.has("count") else 0.12)
 
 
 def change(ctx: Context, link: Link, bonus: float = 0.0) -> Candidate:

@@ -32,7 +32,7 @@ def pairs(ctx: Context, a: Want, b: Want, *, alike: bool = True, limit: int = 8)
 def partners(ctx: Context, first: Link, want: Want, limit: int = 8) -> tuple[Link, ...]:
     """Figures that fit both another want and the first figure: of one unit and kind, one area, about as well linked."""
     found = [
-        (k.score + 2 * harmony(ctx, first, k, True), k)
+        (k.score + 4 * harmony(ctx, first, k, True), k)
         for k in ctx.links(want, limit)
         if comparable(first, k) and k.score >= first.score - SLACK and one_place(first, k)
     ]

@@ -86,9 +86,14 @@ def operand(ctx: Context, own: Segment, *others: Segment) -> Want:
         scenarios=_scenario(own, others),
         notice_ids=ctx.named_notices(),
         near=ctx.nearby(),
-        measure=next((k for k in mine if k in concepts().measures), None) or ctx.measure(),
+        measure=_measure(ctx, mine),
         values=tuple(abs(float(a.value)) for a in own.amounts if a.value),
     )
+
+
+def _measure(ctx: Context, mine: tuple[str, ...]) -> str | None:
+    kinds = concepts().measures
+    return next((k for k in mine if k in kinds), None) or ctx.measure()
 
 
 def _scenario(own: Segment, others: tuple[Segment, ...]) -> frozenset[str] | None:

@@ -25,10 +25,10 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a sum."""
     if not ctx.reading.has("sum", "agree"):
         return
-    if len(ctx.periods) >= 2:
-        yield from _over_periods(ctx, ctx.periods)
-    if len(ctx.periods) == 1 and ctx.periods[0].length > 12:
-        yield from _over_range(ctx, ctx.periods[0])
+    if len(ctx.endpoints) >= 2:
+        yield from _over_periods(ctx, ctx.endpoints)
+    if ctx.stretch:
+        yield from _over_range(ctx, ctx.stretch)
     yield from _over_parts(ctx)
 
 
@@ -39,8 +39,6 @@ def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candida
         if all(rest):
             entries = (first.entry, *(e for e in rest if e))
             yield total(ctx, entries, first, 0.25)
-    if len(periods) == 2 and periods[0].first is not None and periods[1].first is not None:
-        yield from _over_range(ctx, Months(periods[0].first, periods[1].last))
 
 
 def _same_in(ctx: Context, first: Link, want: Want) -> Entry | None:
@@ -113,7 +111,7 @@ def _belong(a: Link, b: Link) -> bool:
     x, y = a.entry, b.entry
     if x.figure.notice_id == y.figure.notice_id:
         return True
-    akin = x.figure.indicator == y.figure.indicator or bool(x.core & y.core & concepts().measures)
+    akin = x.figure.indicator == y.figure.indicator or bool(x.core & y.core & concepts().measures.keys())
     return akin and bool(x.area & y.area or not x.area or not y.area)
 
 
