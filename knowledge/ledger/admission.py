@@ -44,7 +44,7 @@ def _count(amount: Amount, text: str, lex: Lexicon) -> bool:
     if words and words[-1] in ("points", "point", "degrees", "generation", "punkte"):
         return False
     if _spelled(amount):
-        if amount.value <= 1 or (amount.value < 100 and DEFINITE.search(left)):
+        if amount.value <= 1 or left.endswith(("“", '"', "„", "«")) or (amount.value < 100 and DEFINITE.search(left)):
             return False
         return not any(w in dull for w in words)
     return not (amount.value <= 9 and words and words[-1] in dull) and not re.match(r"-[A-Za-z]", right)

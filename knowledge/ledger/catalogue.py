@@ -22,6 +22,7 @@ PREPOSITIONS = frozenset(
 )
 START = re.compile(r"[^\W_\u4e00-\u9fff]+")
 SCAN = re.compile(r"[^\W_\u4e00-\u9fff]+|[\u4e00-\u9fff“\"(]")
+AUXILIARIES = frozenset("had has have been were was are be is wurden wurde sind ont été".split())
 COUNTED = re.compile(
     r"^(?:the\s)?(?:total\s)?(?:number|count|amount|stock|volume|value)\sof\s(?:the\s|all\s)?|^(?:die\s)?(?:Gesamtz|Z|Anz)ahl\s(?:der|von)?\s?"
     r"|^(?:le\s)?nombre\s(?:total\s)?(?:de\s|d['’]|des\s)",
@@ -190,7 +191,7 @@ def _runs(catalogue: Catalogue, words: tuple[str, ...], language: str) -> Iterat
 
 @lru_cache(maxsize=20_000)
 def _match_indicator(catalogue: Catalogue, label: str, language: str) -> Indicator | None:
-    words = tokens(COUNTED.sub("", label))
+    words = tuple(w for w in tokens(COUNTED.sub("", label)) if w not in AUXILIARIES)
     head = len(words)
     if not HAN.search(label):
         head = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))

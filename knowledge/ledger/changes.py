@@ -18,7 +18,7 @@ NO_DIFFERENCE = frozenset(
 )
 ADVERBIAL = frozenset("more less fewer better over larger über unter plus moins mehr weniger".split())
 LATE = frozenset("over über up down plus zu in".split())
-NOT_QUALIFYING = frozenset("short of shy close than up in region the a an at as no not to from".split())
+NOT_QUALIFYING = frozenset("short of shy close up in region the a an at as no not to from".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,12 +105,12 @@ def _default_period(notice: Notice, language: str, country: str | None) -> str:
     for source in (notice.title, notice.text[:1500]):
         for period in read_periods(source, notice.published, language, country=country):
             named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[max(0, period.start - 4) : period.start].lower().endswith(("the ", "s "))
-            if period.kind in FLOWS and period.code and not named and not VERSUS.search(source[max(0, period.start - 40) : period.start]) and recent(period.code, notice.published):
+            if period.kind in FLOWS and period.code and not named and not VERSUS.search(source[max(0, period.start - 40) : period.start]) and recent(period.code, notice.published, ended=True):
                 return period.code
     return ""
 
 
-def recent(code: str, anchor: date | None) -> bool:
+def recent(code: str, anchor: date | None, ended: bool = False) -> bool:
     """Whether a stretch ended lately enough to be what a notice reports on: not history, not a plan's horizon."""
     span = month_span(code)
     if span is None or code.startswith("to "):
@@ -119,7 +119,8 @@ def recent(code: str, anchor: date | None) -> bool:
         return True
     today = anchor.year * 12 + anchor.month - 1
     first = span[0] if span[0] is not None else span[1]
-    return today - RECENT <= span[1] <= today + 11 and first <= today and span[1] - first < 24
+    horizon = today if ended else today + 11
+    return today - RECENT <= span[1] <= horizon and first <= today and span[1] - first < 24
 
 
 def narrower(code: str, whole: str) -> bool:

@@ -33,3 +33,4 @@ class Draft:
     noun: str = ""
     cell: str | None = None
     running: bool = False
+    weak: bool = False  # dated by the day of the report alone

@@ -23,6 +23,7 @@ DULL_VERBS = frozenset(
 TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
 ENDERS = frozenset("up down while but which that who when if whereas worth".split())
 LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
+PARTICIPLES = ("ed", "en", "won", "held", "built", "made", "né", "és", "ées")
 TOTAL = re.compile(
     r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|gesamtsumme|ensemble)$"
     r"|^all$|^them$|^these$|^it$|^the whole$|^du total$|^total$",
@@ -68,14 +69,22 @@ class Names:
     def _own(self, n: int, lead: int, at: int) -> str:
         """The noun phrase in front of the number; for the first number of a sentence, however far in front."""
         own = self._content(self.phrases.before(lead, at)[0])
+        if own and n and lead == self.s.at[n - 1] + 1 and self._through(n):
+            own = self._content(self.phrases.before(self.s.lead(n - 1), at, through=True)[0]) or own
         if not own and lead and self.tokens[lead - 1].text == "(":
             own = self._before_parenthesis(lead)
-        if (not own or self.phrases.generic(own)) and lead and not n:
+        if (not own or self.phrases.generic(own)) and lead and not n and not self.phrases.blocked:
             stop = lead - 1 if self.tokens[lead - 1].kind == "mark" else lead
             further = self._content(self.phrases.before(0, stop)[0])
             if further and not self.phrases.generic(further):
                 return f"{own} of {further}" if own and self.lex.language == "en" and not self.phrases.vague(own) else further
         return "" if self.phrases.vague(own) else own
+
+    def _through(self, n: int) -> bool:
+        """A count inside the subject: `total investment in the 63 projects is`."""
+        at = self.s.at[n - 1]
+        words = [t for t in self.tokens[max(0, at - 3) : at] if t.tag not in ("det", "adv")]
+        return self.s.drafts[n - 1].amount.kind == "count" and bool(words) and words[-1].tag == "prep"
 
     def _before_parenthesis(self, lead: int) -> str:
         end = lead - 1
@@ -104,11 +113,12 @@ class Names:
 
     def _subject(self, draft: Draft, at: int) -> None:
         """Who or what the sentence is about, where the label does not say it."""
-        verb = next((i for i in range(at) if self.tokens[i].tag == "verb" and i), None)
+        reporting = self.lex.words("roles", "reporting")
+        told = max((i + 1 for i in range(at) if self.tokens[i].low in reporting), default=0)
+        verb = next((i for i in range(told, at) if self.tokens[i].tag == "verb" and i), None)
         if verb is None:
             return
-        phrase = self.phrases.before(0, verb + 1)[0]
-        reporting = self.lex.words("roles", "reporting")
+        phrase = self.phrases.before(told, verb + 1)[0]
         words = phrase.split()
         if not self._content(phrase) or phrase.casefold() in draft.label.casefold() or len(words) > LONGEST_PREDICATE:
             return
@@ -125,7 +135,8 @@ class Names:
         if verb is not None:
             draft.dimensions.setdefault("action", verb.low)
         if not run:
-            return " ".join(filter(None, (draft.noun, verb.low if verb is not None else "")))
+            done = verb.low if verb is not None and verb.low.endswith(PARTICIPLES) else ""
+            return " ".join(filter(None, (draft.noun, done)))
         start = self.s.text.find(draft.noun, draft.amount.end) if draft.noun else run[0].start
         return self._stretch(start, run[-1].end, stop, right) or f"{draft.noun} {self.phrases.printed(run)}"
 
@@ -150,7 +161,8 @@ class Names:
             token = self.tokens[i]
             if token.text in ";" or token.tag == "conj":
                 return None
-            if token.tag == "verb" and self.tokens[i - 1].low in ("was", "were", "been", "are", "wurden", "été"):
+            back = 2 if self.tokens[i - 1].tag == "adv" else 1
+            if token.tag == "verb" and self.tokens[i - back].low in ("was", "were", "been", "are", "wurden", "été"):
                 return token if token.low not in AUXILIARY | DULL_VERBS else None
         return None
 
@@ -185,11 +197,16 @@ class Names:
         if not self.s.share_of(at, right):
             if own and complement and not levels:
                 return f"{own} {complement}"
+            if self.s.whole and own and not complement and self.lex.language == "en":
+                return f"{own} share of {self.s.whole}"
             return f"{subject}, {complement}" if subject and complement else subject or complement
+        self.s.sharer = own or self.s.sharer
+        subject = subject or self.s.sharer
         if not subject and whole:
             run = self._predicate(at + 2, right)
             return (self._stretch(run[0].start, run[-1].end, at + 1, right) if run else "") or whole
         whole = whole or (self.s.state.label if self.s.state.label not in subject else "")
+        self.s.whole = whole
         return f"{subject} share of {whole}" if whole and subject else subject
 
     def _rank(self, own: str, complement: str) -> str:
@@ -204,7 +221,7 @@ class Names:
         if own and self.phrases.generic(own) and levels:
             own = ""
         if own and levels and self._compared(lead, at):
-            return f"{levels[-1].label}, {own} average" if "average" in self.s.text[draft.amount.start - 40 : draft.amount.start] else f"{levels[-1].label}, {own}"
+            return f"{levels[-1].label}, {own}"
         if own:
             return own
         cue = self.s.changes.right(at, right)
@@ -231,9 +248,13 @@ class Names:
         follows = self.tokens[at + 1].low if at + 1 < right else ""
         behind = self.tokens[at + 2].kind if at + 2 < right else ""
         said = self._content(complement) if behind != "period" else ""
-        if self._compared(lead, at) or (lead < at and self.tokens[lead].low in ("from", "von", "de") and self.s.drafts):
+        near = [t.low for t in self.tokens[max(lead, at - 4) : at] if t.tag not in ("det", "adv") and t.kind == "word"]
+        if self._compared(lead, at) or (self.s.drafts and near[-1:] and near[-1] in ("from", "than", "against", "von", "als")):
             return self.inherited()
         if said and (follows in OF or follows.startswith("d'")):
+            return said
+        if said and follows in INTO and self._is_area(own):
+            draft.dimensions.setdefault("subject", own)
             return said
         if draft.amount.kind == "number" and not own and self._done(lead, at) is not None:
             verb = self._done(lead, at)
@@ -248,6 +269,10 @@ class Names:
         if self.lex.language != "en":
             return f"{own} {base}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
+
+    def _is_area(self, phrase: str) -> bool:
+        area = self.s.context.catalogue.match_area(phrase) if phrase and len(phrase.split()) < 5 else None
+        return area is not None
 
     def _with_verb(self, draft: Draft, own: str, said: str, follows: str, lead: int, at: int) -> str:
         """`Foreign companies invested`, `centers put into R&D`: the verb belongs to what is measured."""

@@ -10,6 +10,7 @@ OPENERS = frozenset("which who where whose that qui dont wobei wovon".split())
 TRAILING = ("prep", "conj", "det", "adv", "pron")
 LEADING = ("det", "conj", "prep", "adv", "pron")
 QUOTES = re.compile(r"[\"“”„«»「」]")
+MOVES = frozenset("increase rise grow climb fall drop jump decline decrease surge gain expand".split())
 GOAL = re.compile(
     r"^(?:(?:annual|yearly|full-year)\s)?(?:goals?|targets?|objectives?|aims?|plans?)\s(?:for|of|on)?\s?(?:the\s|new\s(?=new))?(?=\w)", re.IGNORECASE
 )
@@ -22,6 +23,7 @@ class Phrases:
 
     def __init__(self, text: str, tokens: Sequence[Token], lex: Lexicon) -> None:
         self.text, self.tokens, self.lex = text, tokens, lex
+        self.blocked = False  # whether the phrase last looked for lies behind a relative clause's opener
         self.changes = lex.words("roles", "change_nouns")
         self.keep = lex.words("grammar", "keep")
         self.qualifiers = frozenset(
@@ -35,7 +37,7 @@ class Phrases:
         """The words of a run as printed, without its periods and the prepositions that led to them."""
         parts: list[Token] = []
         for token in run:
-            if token.kind == "period" or (token.kind == "mark" and token.text in "[]"):
+            if token.kind in ("period", "amount") or (token.kind == "mark" and token.text in "[]"):
                 while parts and parts[-1].tag == "prep":
                     parts.pop()
                 continue
@@ -61,6 +63,8 @@ class Phrases:
                 high -= 1
             elif token.tag == "verb":
                 verb, high = True, high - 1
+            elif token.low in MOVES and self.tokens[high : high + 1] and self.tokens[high].low in ("to", "by"):
+                verb, high = True, high - 1
             elif (
                 token.kind == "word"
                 and (token.tag in TRAILING or token.low in self.qualifiers)
@@ -71,15 +75,19 @@ class Phrases:
                 break
         return high, verb
 
-    def before(self, low: int, high: int) -> tuple[str, bool]:
+    def before(self, low: int, high: int, through: bool = False) -> tuple[str, bool]:
         """(noun phrase, whether a verb stands between it and the number) in tokens low..high, nearest to high."""
         end, verb = self._bare_end(low, high)
-        if any(t.low in OPENERS and t.tag in ("conj", "det", "pron") for t in self.tokens[end:high]):
+        self.blocked = any(t.low in OPENERS and t.tag in ("conj", "det", "pron") for t in self.tokens[end:high])
+        if self.blocked:
             return "", verb
         start = end
         while start > low:
             token = self.tokens[start - 1]
-            if token.kind == "amount" or (token.kind == "mark" and token.text in BREAKS):
+            if token.text == ")" and self._abbreviation(start - 1):
+                start -= 3
+                continue
+            if (token.kind == "amount" and not through) or (token.kind == "mark" and token.text in BREAKS):
                 break
             if token.tag == "verb" and not self._reduced(start - 1, verb) and not self._infinitive(start - 1, low):
                 break
@@ -87,6 +95,10 @@ class Phrases:
                 break
             start -= 1
         return self.printed(self._led(self._intro(start, end), end)), verb
+
+    def _abbreviation(self, index: int) -> bool:
+        """A short name in parentheses inside a phrase: `research and development (R&D) centers`."""
+        return index >= 2 and self.tokens[index - 2].text == "(" and self.tokens[index - 1].text.isupper()
 
     def _infinitive(self, index: int, low: int) -> bool:
         """`expenditures to establish new businesses`: an infinitive behind the noun it belongs to."""
@@ -144,10 +156,15 @@ class Phrases:
                 break
             if token.tag == "verb" and not over_verbs:
                 break
-            if token.tag == "conj" and token.low not in ("and", "und", "et", "or"):
+            if token.tag == "conj" and (token.low not in ("and", "und", "et", "or") or self._new_part(end)):
                 break
             end += 1
         return self.printed(self._led(low, end))
+
+    def _new_part(self, index: int) -> bool:
+        """Whether `and` begins another statement: an article, a verb or a number follows."""
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        return after is not None and (after.tag in ("det", "verb") or after.kind == "amount")
 
     def content(self, phrase: str) -> bool:
         """Whether a phrase says more than that something changed."""

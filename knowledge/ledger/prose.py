@@ -63,11 +63,12 @@ class Sentence:
         self.where = Where(self.text, context, state)
         self.drafts: list[Draft] = []
         self.subject = ""
+        self.whole = self.sharer = ""  # of the share read last
         self.names = Names(self)
 
     # -- bounds -------------------------------------------------------------------------------------------------
 
-    def _lead(self, n: int) -> int:
+    def lead(self, n: int) -> int:
         """The token at which the words in front of number n begin to be its own."""
         at, floor = self.at[n], (self.at[n - 1] + 1 if n else 0)
         low, has_comma = floor, False
@@ -122,7 +123,7 @@ class Sentence:
         return self.drafts
 
     def _draft(self, n: int, amount: Amount) -> Draft:
-        lead, right, at = self._lead(n), self._right(n), self.at[n]
+        lead, right, at = self.lead(n), self._right(n), self.at[n]
         low, high = self._chars(lead, right)
         draft = Draft(
             amount,
@@ -195,6 +196,7 @@ class Sentence:
             change = Change()
         if left.to_level:
             change = Change()
+        change = change if change.direction else self._named_change(lead, at)
         growth = (
             bool(change.direction)
             or (self._same_period(at, right) and not self.share_of(at, right))
@@ -209,6 +211,17 @@ class Sentence:
             draft.value = -abs(draft.value)
         if draft.amount.kind == "points" and self._against_other(at, right):
             draft.kind = ChangeKind.DIFFERENCE
+
+    def _named_change(self, lead: int, at: int) -> Change:
+        """`a slight decrease in client employment of 0.3 percent`: the change is named in front of what changed."""
+        if self.tokens[at - 1].low not in ("of", "von", "de") and self.tokens[at - 2 : at - 1] and self.tokens[at - 2].low not in ("of", "von", "de"):
+            return Change()
+        for i in range(lead, min(at, lead + 5)):
+            low = self.tokens[i].low
+            after = self.tokens[i + 1].low if i + 1 < at else ""
+            if self.changes.direction(low) and after in ("in", "der", "des", "de", "du", "bei") and self.tokens[i].tag == "noun":
+                return Change(self.changes.direction(low), False, i)
+        return Change()
 
     def _against_other(self, at: int, right: int) -> bool:
         """Percentage points above something else than the past: the national rate, a target."""
@@ -269,8 +282,10 @@ class Sentence:
 
     def _time(self, draft: Draft, n: int, lead: int, low: int, high: int) -> None:
         at = self.at[n]
-        following = self.at[n + 1] if n + 1 < len(self.at) else len(self.tokens)
+        nexts = [i for i in self.at[n + 1 : n + 3] if self.tokens[i - 1].text != "(" and self.tokens[i - 2].text != "("]
+        following = nexts[0] if nexts else len(self.tokens)
         period = self.when.own(at, following)
+        draft.weak = self.when.weak and bool(period)
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
         if not period and growth and draft.parent is not None:
             period = draft.parent.period
@@ -315,7 +330,7 @@ class Sentence:
     def _carry_period(self) -> None:
         """The first recent period of facts, and that of plans, hold for the sentences behind."""
         for draft in reversed(self.drafts):
-            if draft.running or not draft.period or draft.kind is ChangeKind.MOM_GROWTH:
+            if draft.running or not draft.period or draft.weak or draft.kind is ChangeKind.MOM_GROWTH:
                 continue
             if draft.scenario is Scenario.TARGET:
                 self.state.target = draft.period

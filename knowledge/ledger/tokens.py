@@ -12,6 +12,11 @@ PIECES = r"[^\W_](?:[\w&'’./-]*[^\W_])?(?:\.(?=[A-Z]\.))?|[^\w\s]"
 ELISIONS = r"(?:[LlDdNnSsCcJjMmTt]|[Qq]u)['’](?=\w)|"
 PIECE = re.compile(PIECES)
 FRENCH = re.compile(ELISIONS + PIECES)
+ACTIVE = frozenset(
+    "representing totaling totalling involving including reaching exceeding covering accounting creating bringing attracting "
+    "generating employing raising making taking using supporting spending investing receiving reporting hitting "
+    "surpassing according drawing adding".split()
+)
 STRONG_SUFFIXES = ("ed", "ing")
 
 
@@ -133,6 +138,8 @@ class Tagger:
             return True
         follows = self.closed(after.low)
         if follows or (after.low in self.verbs and after.low not in self.not_verbs and after.low.endswith("ed")):
+            return False
+        if low in ACTIVE:
             return False
         if low.endswith("ing") or before is None or before.kind in ("amount", "mark"):
             return True

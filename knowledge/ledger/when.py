@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from knowledge.ledger.context import Context, State
 from knowledge.ledger.tokens import Token
-from knowledge.reading.calendar import end_of, month_before, year_before
+from knowledge.reading.calendar import end_of, month_before, month_span, year_before
 from knowledge.reading.spans import Period
 from knowledge.reading.words import either
 
@@ -34,6 +34,7 @@ class When:
         self.reporting = lex.words("roles", "reporting")
         self.running = re.compile(either(lex.table("roles", "running"), lex.spaced), re.IGNORECASE)
         self.mom = re.compile(either(lex.table("roles", "mom"), lex.spaced), re.IGNORECASE)
+        self.weak = False  # whether the period found last is only the day of the report
         self.levels = frozenset(levels)
         self.places = [i for i, t in enumerate(tokens) if t.kind == "period"]
         self.usable = {i: self._use(i) for i in self.places}
@@ -86,6 +87,7 @@ class When:
 
     def own(self, at: int, following: int) -> str:
         """The period of the number at token `at`; `following` is the next number's token."""
+        self.weak = False
         after = [i for i in self.places if at < i < following]
         if after:
             gap = self.tokens[at + 1 : after[0]]
@@ -129,6 +131,7 @@ class When:
         if later:
             return self._code(later[0])
         weak = [i for i in self.places if self.usable[i] == "weak"]
+        self.weak = bool(weak)
         return self._code(weak[0]) if weak else ""
 
     def _claimed(self, at: int) -> bool:
@@ -156,6 +159,11 @@ class When:
         """Whether the words around a number make it a stock or a running total."""
         return bool(self.running.search(self.text[low:high]))
 
+    def _past(self, code: str) -> bool:
+        """Whether a period only says when a running total began."""
+        span, anchor = month_span(code), self.context.anchor
+        return span is not None and anchor is not None and span[1] < anchor.year * 12 + anchor.month - 25
+
     def stands(self, lead: int, at: int) -> bool:
         """A count that holds at the time of writing: `has 120 firms`, `has attracted 300 projects`."""
         roles = self.context.lex
@@ -169,7 +177,7 @@ class When:
         """The period of a stock or running total."""
         if found.startswith("to "):
             return found
-        if found:
+        if found and not self._past(found):
             return end_of(found)
         if re.search(r"total(?: number)? to|insgesamt auf|à un total", self.text[low:high]) and self.state.period:
             return end_of(self.state.period)

@@ -14,7 +14,7 @@ HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"&]{1,24}")
 def _words(text: str, pos: int) -> Iterator[re.Match[str]]:
     end = min(len(text), pos + REACH)
     while pos < end:
-        while pos < end and text[pos] in " \u00a0\u202f\t":
+        while pos < end and text[pos] in " \u00a0\u202f\t“\"„«":
             pos += 1
         match = WORD.match(text, pos, end)
         if not match:
