@@ -10,7 +10,7 @@ ALWAYS = frozenset(("money", "percent", "points", "rank"))
 NEVER = frozenset(("year", "ordinal", "duration"))
 LETTERS = re.compile(r"[^\W\d_]")
 BARE_LEFT = re.compile(
-    r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|auf|um|von|bei|bis|betrug|waren|à|de|atteint|est|était|sont)|[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
+    r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|auf|um|von|bei|bis|betrug|waren|à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|zählte|comptait|atteint|est|était|sont)|[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,
 )
 OF_RIGHT = re.compile(
@@ -26,7 +26,7 @@ THRESHOLD_ZH = re.compile(r"(?:\(含\)|（含）)?(?:及|或)?(?:以上|以下)(
 THRESHOLD = re.compile(
     r"\s(?:or more|and above|or above|and over|und mehr|et plus|ou plus)\b|\s(?:each|apiece)\b", re.IGNORECASE
 )
-NAME_ZH = re.compile(r"[“\"《〈]$")
+NAMED = re.compile(r"\b(?:Hall|Halle|Gate|Route|Highway|Building|Block|Terminal|Line|Fortune|Global|Top|Industry|Day|Week|Article|Pier|Linie|Salle)\s?$")
 
 
 def _overlaps(amount: Amount, periods: Sequence[Period]) -> bool:
@@ -50,14 +50,18 @@ def _count(amount: Amount, text: str, lex: Lexicon) -> bool:
     return not (amount.value <= 9 and words and words[-1] in dull) and not re.match(r"-[A-Za-z]", right)
 
 
-def _number(amount: Amount, text: str) -> bool:
+def _number(amount: Amount, text: str, counted: bool) -> bool:
+    """A number without a noun; `counted` says that the sentence has counted something before."""
     left, right = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 40]
     if _spelled(amount):
         if amount.value <= 1 or (amount.value < 100 and DEFINITE.search(left)):
             return False
-        return bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
+        listed = counted and bool(BARE_LEFT.search(left)) and not LETTERS.match(right.lstrip()[:1])
+        return listed or bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
     if amount.half_width < 0.5 and not BARE_LEFT.search(left):
         return False
+    if counted and not NAMED.search(left):
+        return True
     return bool(BARE_LEFT.search(left) or OF_RIGHT.match(right)) or not left.strip()
 
 
@@ -80,6 +84,6 @@ def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, le
         elif amount.kind == "count":
             if lex.language == "zh" or _count(amount, text, lex):
                 out.append(amount)
-        elif lex.language != "zh" and _number(amount, text):
+        elif lex.language != "zh" and _number(amount, text, any(a.kind in ("count", "number") for a in out)):
             out.append(amount)
     return out

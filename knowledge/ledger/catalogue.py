@@ -15,7 +15,7 @@ from knowledge.errors import OperatorError
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "zh", "de", "fr")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-TOKEN = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*|[\u4e00-\u9fff]")
+TOKEN = re.compile(r"[^\W_\u4e00-\u9fff]+(?:[&'’][^\W_\u4e00-\u9fff]+)*|[\u4e00-\u9fff]")
 PREPOSITIONS = frozenset(
     "of in from by for to at on with into among within under between per as that which who located invested"
     " von in aus für mit bei zu im durch de des du d en dans par pour à au aux".split()

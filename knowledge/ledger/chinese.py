@@ -35,7 +35,7 @@ FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将
 RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|总量达|现已|历年")
 RANGE_SHARE = re.compile(r"[的]?(?:以上|左右|以下)?$")
 LEADING = re.compile(
-    r"^(?:会上|大会|现场|活动上|其中|此外|同时|另外|并且|并|且|而|但|均|共|共计|总计|合计|累计|全年|已|已经|据统计|据介绍|数据显示|统计显示|值得注意的是|包括|以及|和|与|及|还|也|则|分别|当年|为|在|从|截至|截止|目前|新|的|按|分|日前|近日|到|达|是|有|去年|今年|年初|确定|全市共|一共|年内|(?:比|较).{0,6}(?:同期|相比)|通过|同比|环比|实现|完成|成功|正式|当前|当日|现场)+"
+    r"^(?:会上|大会|现场|活动上|其中|此外|同时|另外|并且|并|且|而|但|均|共|共计|总计|合计|累计|全年|已|已经|据统计|据介绍|数据显示|统计显示|值得注意的是|包括|以及|和|与|及|还|也|则|分别|当年|为|在|从|截至|截止|目前|新|的|按|分|日前|近日|到|达|是|有|去年|今年|年初|确定|全市共|一共|年内|(?:比|较).{0,6}(?:同期|相比)|通过|同比|环比|实现|完成|成功|正式|当前|当日|当月|现场)+"
 )
 KEEP_LEADING = (
     "新增",
@@ -90,6 +90,9 @@ TRAILING = re.compile(
     r"(?:同比|环比|比上年|比去年|较上年|较去年|比上年同期|增速|增幅|分别|均|为|达|达到|到|至|了|约|超过|超|近|逾|突破|有|共|共计|合计|总计|累计|已|实现|完成|高达|多达|占|是|增至|升至|降至|增长|下降|增加|减少|上升|提高|将|预计|计划|拟|力争|将达|的|在|等|再|仅|又|也|即|已达|达成|余|约为|接近|将近|不到|不足|至少|折合|约合|位居|居|排名|名列|位列|全国|保持|比|较|同期|涉及|来自|增量|其中|超额|成为|由|从|突破了)+$"
 )
 CONJUNCTION = re.compile(r"[和与及]")
+RANKED = re.compile(r"(?:位居|稳居|居|排名|排在|名列|位列|列|排|继续|连续)+(?:全国|全省|全市|全区|全球|省内|同类|副省级城市|[\u4e00-\u9fff]{0,6})?$")
+COMPARES = re.compile(r"^(?:高于|低于|快于|好于|优于|高出|比全|较全)")
+AIM = re.compile(r"(?<=[\u4e00-\u9fff])(?:将力争|力争|将|计划|预计|拟|争取)(?=[\u4e00-\u9fff]{2})(?!总?投资|投入)")
 AREA_ALL = re.compile(r"^(?:全市|全国|全省|全区|我市|我省|我国|本市|全县|该市|该区|全州|我区|全球|全自治区)(?:的)?")
 CLASSIFIER_NOUN = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9“”]{1,16}")
 LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
@@ -219,7 +222,7 @@ class ChineseSentence:
         direction = 0 if near is None else (1 if near["up"] else -1)
         if near is not None and TO_LEVEL.search(left):
             direction = 0
-        monthly = "环比" in self.text[max(0, amount.start - 12) : amount.start]
+        monthly = "环比" in left
         growth = ChangeKind.MOM_GROWTH if monthly else ChangeKind.YOY_GROWTH
         if kind in ("percent", "points"):
             enumerated = not direction and not SHARE.search(left) and self._enumerates(left)
@@ -232,6 +235,9 @@ class ChineseSentence:
                 draft.kind = ChangeKind.SHARE
         elif kind == "multiple":
             self._multiple(draft, direction, left, growth)
+        elif kind == "count" and re.search(r"[较比].*(?:增加|减少|多|少)了?$", left):
+            draft.kind = ChangeKind.DIFFERENCE
+            draft.value *= -1 if re.search(r"(?:减少|少)了?$", left) else 1
         elif direction and kind == "money" and not re.search(r"新增|增加值|增资", left[-6:]):
             draft.kind = ChangeKind.DIFFERENCE
             draft.value *= direction
@@ -269,6 +275,9 @@ class ChineseSentence:
                 draft.parent = parent
                 topic = parent.label if parent else self._carried(lead)
             draft.label = topic
+        elif amount.kind == "count" and topic in ("新增", "新设", "新引进") and self._parent() is not None:
+            parent = self._parent()
+            draft.label = f"{topic}{parent.label if parent else ''}"
         elif amount.kind == "count":
             tail = amount.noun if self.text[amount.end : amount.end + len(amount.noun)] == amount.noun else amount.noun
             draft.label = topic if not tail else f"{topic}{self._noun(tail)}" if topic else self._noun(tail)
@@ -312,7 +321,11 @@ class ChineseSentence:
             else left.replace("\u0000", "")
         )
         text = text.strip(' ,，;；。、:：()（）"“”')
-        text = TRAILING.sub("", text)
+        text = TRAILING.sub("", RANKED.sub("", text))
+        text = AREA_ALL.sub("", text)
+        if COMPARES.match(text):
+            return ""
+        text = AIM.split(text)[-1] if AIM.search(text) else text
         led = LEADING.match(text)
         if led and not text.startswith(KEEP_LEADING):
             rest = text[led.end() :]

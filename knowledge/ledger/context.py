@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.ledger.draft import Draft
@@ -54,7 +55,8 @@ class State:
     level: Draft | None = None  # the last level, which a growth or a share may be of
     label: str = ""
     enumeration: tuple[str, ...] = ()  # items of the last list, for "they ... respectively"
-    drafts: list[Draft] = field(default_factory=list)
+    named: list[Any] = field(default_factory=list)  # places named so far, of knowledge.ledger.where
+    first: list[Any] = field(default_factory=list)  # those of the title
 
     @property
     def year(self) -> int | None:

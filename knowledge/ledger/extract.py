@@ -12,8 +12,11 @@ from knowledge.ledger.grid import Grid, grids
 from knowledge.ledger.merge import figures
 from knowledge.ledger.prose import Sentence
 from knowledge.ledger.tabular import Tabular
+from knowledge.ledger.where import places
 from knowledge.notice import Notice
 from knowledge.reading import sentences
+
+MOST_PLACES = 40  # remembered for "the city", "the zone"
 
 
 def _parts(text: str, language: str) -> Iterator[tuple[int, int, Grid | None]]:
@@ -36,7 +39,13 @@ def _parts(text: str, language: str) -> Iterator[tuple[int, int, Grid | None]]:
 def _drafts(context: Context) -> Iterator[Draft]:
     text, language = context.notice.text, context.lex.language
     state = State(area=context.area)
+    state.first = [p for p in places(context.notice.title, context) if p.role == "area"]
+    last = 0
     for start, end, grid in _parts(text, language):
+        if "\n\n" in text[last:start] or (language == "zh" and "\n" in text[last:start]):
+            state.area = context.area  # a new paragraph
+        last = end
+        del state.named[:-MOST_PLACES]
         if grid is not None:
             yield from Tabular(grid, context, state).read()
             continue

@@ -9,7 +9,7 @@ from pathlib import Path
 from tomllib import loads
 
 from knowledge.figure import ChangeKind, Figure, Mention, ObsStatus, Qualifier
-from knowledge.ledger.catalogue import Catalogue, tokens
+from knowledge.ledger.catalogue import PREPOSITIONS, Catalogue, tokens
 from knowledge.ledger.context import Context
 from knowledge.ledger.dimensions import dimensions
 from knowledge.ledger.draft import Draft
@@ -54,9 +54,11 @@ def unit_of(draft: Draft, language: str, quote: str = "") -> str:
         )
     if draft.unit:
         return table.get(draft.unit, draft.unit)
-    heads = [w for w in tokens(draft.label) if w in table]
+    words = tokens(draft.label)
+    head = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))
+    heads = [w for w in words[:head] if w in table]
     if heads:
-        return table[heads[0]]
+        return table[heads[-1]]
     counted = COUNTED_NOUN.search(draft.label)
     if counted:
         return counted["noun"].split()[-1].casefold()

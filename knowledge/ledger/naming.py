@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 
 AUXILIARY = frozenset(
     "is are was were be been being has have had will would can could should may might must planned expected set due "
-    "projected likely wurden wurde sind ist werden worden ont été sont est a".split()
+    "projected likely wurden wurde sind ist werden worden wollen will soll sollen kann können hat haben hatte hatten "
+    "ont été sont est a a sera seront devrait devraient".split()
 )
 DULL_VERBS = frozenset(
     "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have had up down "
     "amounted came put made recorded stayed remained exceeded worth said according estimated accounted accounting rose "
-    "fell grew increased decreased declined dropped jumped climbed surged exceeding representing".split()
+    "fell grew increased decreased declined dropped jumped climbed surged exceeding representing erreichten erreichte betrug beträgt betrugen belief lag lagen stieg stiegen sank "
+    "sanken atteint atteignent élève élèvent ressort ressortent atteint entfielen machten verzeichnete verzeichneten zählte meldete "
+    "meldeten draws expects".split()
 )
 TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
 ENDERS = frozenset("up down while but which that who when if whereas worth".split())
 LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
 PARTICIPLES = ("ed", "en", "won", "held", "built", "made", "né", "és", "ées")
+SHARE_OF = {"en": " share of ", "de": ", Anteil an ", "fr": ", part de "}
 TOTAL = re.compile(
     r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|gesamtsumme|ensemble)$"
     r"|^all$|^them$|^these$|^it$|^the whole$|^du total$|^total$",
@@ -134,11 +138,20 @@ class Names:
         verb = self._done(lead, at) or self._passive(stop)
         if verb is not None:
             draft.dimensions.setdefault("action", verb.low)
+        listed = self._listed(lead)
+        if listed:
+            draft.dimensions.setdefault("part", listed)
         if not run:
             done = verb.low if verb is not None and verb.low.endswith(PARTICIPLES) else ""
             return " ".join(filter(None, (draft.noun, done)))
         start = self.s.text.find(draft.noun, draft.amount.end) if draft.noun else run[0].start
         return self._stretch(start, run[-1].end, stop, right) or f"{draft.noun} {self.phrases.printed(run)}"
+
+    def _listed(self, lead: int) -> str:
+        """`Software and IT: 27 projects`: what stands in front of a colon."""
+        if not lead or self.tokens[lead - 1].text != ":" or lead > 9:
+            return ""
+        return self.phrases.printed([t for t in self.tokens[: lead - 1] if t.kind == "word"])
 
     def _stretch(self, start: int, end: int, low: int, high: int) -> str:
         """The published words from start to end, "" where a period stands among them or they are too many."""
@@ -179,11 +192,18 @@ class Names:
                 break
             if token.low in ENDERS or len(run) >= LONGEST_PREDICATE:
                 break
+            if token.tag == "conj" and self._opens(token):
+                break
             if token.kind != "period":
                 run.append(token)
         while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
             run.pop()
         return run
+
+    def _opens(self, token: Token) -> bool:
+        """Whether `and` begins another statement: `to`, an article or a verb follows."""
+        after = next((t for t in self.tokens if t.start >= token.end), None)
+        return after is not None and (after.low == "to" or after.tag in ("verb", "det", "amount", "prep"))
 
     # -- shares, ranks, growth ----------------------------------------------------------------------------------------
 
@@ -197,17 +217,20 @@ class Names:
         if not self.s.share_of(at, right):
             if own and complement and not levels:
                 return f"{own} {complement}"
-            if self.s.whole and own and not complement and self.lex.language == "en":
-                return f"{own} share of {self.s.whole}"
+            if self.s.whole and own and not complement:
+                return f"{own}{SHARE_OF[self.lex.language]}{self.s.whole}"
             return f"{subject}, {complement}" if subject and complement else subject or complement
         self.s.sharer = own or self.s.sharer
         subject = subject or self.s.sharer
         if not subject and whole:
             run = self._predicate(at + 2, right)
             return (self._stretch(run[0].start, run[-1].end, at + 1, right) if run else "") or whole
-        whole = whole or (self.s.state.label if self.s.state.label not in subject else "")
-        self.s.whole = whole
-        return f"{subject} share of {whole}" if whole and subject else subject
+        if not whole and levels and levels[-1].label != subject:
+            whole = levels[-1].label
+        elif not whole and (self._is_area(own) or not levels):
+            whole = self.s.state.label if self.s.state.label not in subject else ""
+        self.s.whole = whole or self.s.whole
+        return f"{subject}{SHARE_OF[self.lex.language]}{whole}" if whole and subject else subject
 
     def _rank(self, own: str, complement: str) -> str:
         area = self.s.context.catalogue.match_area(own) if own and len(own.split()) < 4 else None
@@ -247,6 +270,7 @@ class Names:
     def _level(self, draft: Draft, own: str, complement: str, lead: int, at: int, right: int) -> str:
         follows = self.tokens[at + 1].low if at + 1 < right else ""
         behind = self.tokens[at + 2].kind if at + 2 < right else ""
+        last_count = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number")), None)
         said = self._content(complement) if behind != "period" else ""
         near = [t.low for t in self.tokens[max(lead, at - 4) : at] if t.tag not in ("det", "adv") and t.kind == "word"]
         if self._compared(lead, at) or (self.s.drafts and near[-1:] and near[-1] in ("from", "than", "against", "von", "als")):
@@ -260,8 +284,18 @@ class Names:
             verb = self._done(lead, at)
             draft.dimensions.setdefault("action", verb.low if verb else "")
             return f"{verb.text if verb else ''} {complement}".strip()
+        own = own.rsplit(" mit ", 1)[-1] if self.lex.language == "de" else own
+        if own and draft.amount.kind == "number" and last_count is not None and self._is_area(own):
+            return f"{last_count.noun or last_count.label}, {own}"
         if own and not self.phrases.generic(own):
             return self._with_verb(draft, own, said if follows in INTO else "", follows, lead, at)
+        last = self.s.drafts[-1] if self.s.drafts else None
+        if not own and last is not None and last.amount.kind == draft.amount.kind and near[-1:] and near[-1] in ("to", "auf", "à", "with", "and"):
+            return last.label
+        if not own:
+            run = self._predicate(at + 1, right)
+            if run and run[0].tag == "verb":
+                return self.phrases.printed([t for t in run if t.low not in AUXILIARY])
         parent = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number", "money")), None)
         base = parent.label if parent is not None else self.s.subject or (self.s.state.label if own else "")
         if not base:

@@ -132,7 +132,7 @@ class Phrases:
         if not commas or first >= end:
             return first
         opener = self.tokens[first]
-        if opener.tag in ("prep", "adv", "conj", "period") or opener.kind == "period":
+        if opener.tag in ("prep", "adv", "conj", "period") or opener.kind == "period" or opener.low.endswith("ing"):
             cut = commas[0] + 1
             rest = self._intro(cut, end)
             return rest if rest < end else first
@@ -164,7 +164,8 @@ class Phrases:
     def _new_part(self, index: int) -> bool:
         """Whether `and` begins another statement: an article, a verb or a number follows."""
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        return after is not None and (after.tag in ("det", "verb") or after.kind == "amount")
+        prep = self.lex.language != "en" and after is not None and after.tag == "prep"
+        return after is not None and (after.tag in ("det", "verb") or after.kind == "amount" or prep)
 
     def content(self, phrase: str) -> bool:
         """Whether a phrase says more than that something changed."""

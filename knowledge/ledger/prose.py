@@ -30,6 +30,7 @@ DATELINE = re.compile(
     r"|^\s*[A-Z][\w ,.'-]{1,40}\((?:Xinhua|Reuters|AP|AFP|dpa|ots|Bloomberg)[^)]*\)\s*(?:--|–|—|-)?\s*"
     r"|^[A-Z]{4,}[\w, ]{0,20}\s(?:–|--|—)\s"
 )
+MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -185,6 +186,9 @@ class Sentence:
             self._multiple(draft, lead, at)
         else:
             change = self.changes.difference(lead, at)
+            after = self.tokens[at + 1] if at + 1 < right else None
+            if kind == "number" and after is not None and after.low in MORE:
+                change = Change(MORE[after.low])
             if change.direction:
                 draft.kind = ChangeKind.DIFFERENCE
                 draft.value *= change.direction

@@ -153,5 +153,7 @@ class Tagger:
             return False
         if before.tag in ("det", "prep", "part"):
             return before.low == "to" and low + "s" not in self.not_verbs
+        if before.tag == "pron" and before.low not in ("that", "which", "all", "some", "most"):
+            return True
         ahead = after.kind == "amount" or self.closed(after.low) in ("det", "prep", "adv")
         return ahead

@@ -54,11 +54,20 @@ class When:
             and not (words[-1].low in ("from", "over") and period.kind == "range")
         ):
             return "base"
+        if self._of_compared(at):
+            return "base"
         if period.kind == "year" and self._named(at):
             return "none"
         if period.kind == "day" and period.code and not self._event(at):
             return "weak"
         return "own" if period.code else "none"
+
+    def _of_compared(self, at: int) -> bool:
+        """A period behind a number that another is compared with: `against 131 in 2022`."""
+        i = at - 1
+        while i >= 0 and self.tokens[i].kind == "word" and self.tokens[i].tag in LINKS and self.tokens[i].low not in self.versus:
+            i -= 1
+        return i > 0 and self.tokens[i].kind == "amount" and any(t.low in self.versus for t in self.tokens[max(0, i - 3) : i])
 
     def _named(self, at: int) -> bool:
         """A year that belongs to a name: the 2023 Global Summit."""
@@ -100,6 +109,8 @@ class When:
                 and self.usable[after[0]] != "none"
             ):
                 period = self.periods[self.tokens[after[0]].index]
+                if period.kind == "same_period" and self.tokens[at - 1].kind == "period":
+                    return year_before(self._dated(at))
                 former = period.kind == "same_period" and self.tokens[at].index in self.levels
                 if former and (gap or (EARLIER.match(period.text) and self._versus(at))):
                     return year_before(self._dated(at))

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.ledger.catalogue import Area
 from knowledge.ledger.context import Context, State
-from knowledge.reading.words import either
+from knowledge.reading.words import Lexicon, either
 
 FROM = re.compile(
     r"\b(?:from|aus|en provenance (?:de|des|du|d')|originaires (?:de|des|du))\s(?:[^.;:]{0,60}?(?:,\s|\sand\s|\sund\s|\set\s))?(?:the\s|den\s|der\s|la\s|le\s|les\s|l')?$",
@@ -21,6 +22,7 @@ RANKED = re.compile(
 )
 VERSUS = re.compile(r"\b(?:than|against|above|below|outside|outside of|außerhalb)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
 LISTED = re.compile(r"\b(?:including|such as|among them|e\.g\.|namely)\b[^.;]*$", re.IGNORECASE)
+INSIDE = re.compile(r"\b(?:in|into|to|within|across|nach|im|en|au|aux|à)\s(?:the\s|den\s|der\s)?$|[在对向赴]$", re.IGNORECASE)
 COMPOUND = re.compile(r"[-–]$")
 
 
@@ -62,30 +64,40 @@ def places(text: str, context: Context) -> list[Place]:
     return found
 
 
+def _foreign(area: Area, context: Context) -> bool:
+    """Another country than the notice's: where capital comes from, unless something is said to be in it."""
+    return area.kind == "country" and bool(context.country) and area.country != context.country and area.parent != context.country
+
+
 class Where:
     """Resolves the area of each number of a sentence."""
 
     def __init__(self, text: str, context: Context, state: State) -> None:
         self.text, self.context, self.state = text, context, state
-        self.places = places(text, context)
-        self.generic = re.compile(
-            rf"\b(?:the|this|der|die|das|dem|den|la|le|cette|ce)\s(?:[a-z]+\s)?{either(context.lex.table('roles', 'place_words'), context.lex.spaced)}|\b(?:its|their|it|they)\b",
-            re.IGNORECASE,
-        )
+        found = places(text, context)
+        self.places = sorted([*found, *self._referred(text)], key=lambda p: p.start)
+        state.named += [p for p in found if p.role == "area"]
 
-    def _known(self) -> str:
-        return self.state.area or self.context.area
+    def _referred(self, text: str) -> list[Place]:
+        """`the city`, `the zone`, 全市: the area of that kind that was named last."""
+        out = []
+        for match in generic(self.context.lex).finditer(text):
+            kinds = KINDS.get(match["word"].casefold(), ("zone", "city", "district", "region"))
+            known = [p for p in [*self.state.first, *self.state.named] if p.area.kind in kinds]
+            if known and not any(p.start <= match.start() < p.end for p in known[:0]):
+                out.append(Place(match.start(), match.end(), known[-1].name, known[-1].area, "area"))
+        return out
 
     def of(self, low: int, start: int, high: int) -> str:
-        """Named in the number's own clause (low..high), else before it in the sentence, else behind, else last known."""
+        """Named in front of the number in its own clause, else behind it, else before it in the sentence, else last known."""
         named = [p for p in self.places if p.role == "area"]
-        inside = [p for p in named if low <= p.start < high]
+        inside = [p for p in named if low <= p.start < start] or [p for p in named if start <= p.start < high]
         if inside:
             return self._finest(inside)
         earlier = [p for p in named if p.start < start]
         if earlier:
             return self._finest(earlier)
-        return self._finest(named) if named else self._known()
+        return self._finest(named) if len({p.area.code for p in named}) == 1 else self.state.area or self.context.area
 
     def _finest(self, found: Sequence[Place]) -> str:
         """The most closely described of nested areas; else the nearest: "Two Zones" of Beijing is the Two Zones."""
@@ -100,7 +112,28 @@ class Where:
         return next((p.name for p in self.places if p.role == "counterpart" and low <= p.start < high), "")
 
     def remember(self) -> None:
-        """Keep the sentence's area for the sentences behind it."""
+        """A sentence's only area holds for the rest of its paragraph."""
         named = [p for p in self.places if p.role == "area"]
-        if named:
-            self.state.area = self._finest(named[:1]) if len(named) == 1 else self._finest(named)
+        if named and (len({p.area.code for p in named}) == 1 or self._nested(named)):
+            self.state.area = self._finest(named)
+
+    def _nested(self, named: Sequence[Place]) -> bool:
+        best = next(p for p in named if p.name == self._finest(named))
+        return all(self.context.catalogue.within(best.area.code, p.area.code) for p in named)
+
+
+@lru_cache(maxsize=8)
+def generic(lex: Lexicon) -> re.Pattern[str]:
+    """References to a place by its kind."""
+    if lex.language == "zh":
+        return re.compile(r"(?P<word>全市|该市|我市|本市|全省|我省|该省|全区|该区|全县|园区)")
+    words = either(lex.table("roles", "place_words"))
+    return re.compile(rf"\b(?:the|this|der|die|das|dem|den|des|im|la|le|cette|ce|l['’])\s?(?:whole\s|entire\s)?(?P<word>{words})", re.IGNORECASE)
+
+
+KINDS = {
+    **dict.fromkeys(("city", "municipality", "capital", "metropolis", "stadt", "hauptstadt", "ville", "métropole", "capitale", "全市", "该市", "我市", "本市"), ("city",)),
+    **dict.fromkeys(("country", "nation", "republic", "kingdom", "bundesrepublik", "pays"), ("country",)),
+    **dict.fromkeys(("province", "state", "region", "land", "bundesland", "freistaat", "région", "全省", "我省", "该省"), ("province", "region")),
+    **dict.fromkeys(("district", "county", "全区", "该区", "全县", "kreis", "landkreis", "département"), ("district", "zone")),
+}  # fmt: skip

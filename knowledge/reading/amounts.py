@@ -17,7 +17,7 @@ ORDINAL = re.compile(r"(?:st|nd|rd|th|ème|eme|er|re|e)(?![^\W_])|\.(?=\s[A-ZÄ�
 DASHES = "-–—~至到"
 JOINERS = re.compile(r"\s?(?:[-–—~至到]|to|bis|à|and|und|et|至|到)\s?", re.IGNORECASE)
 IDENTIFIER = re.compile(
-    r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase)\.?\s?|[#№]|n°\s?|第|附注|图|表)$",
+    r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase|Fortune|Global|Top|Hall|Halle|Gate|Terminal|Industry|Industrie|Block|Building)\.?\s?|[#№]|n°\s?|第|附注|图|表)$",
     re.IGNORECASE,
 )
 PER_HUNDRED = re.compile(r"百分之(?P<num>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]{1,8})")
@@ -274,6 +274,11 @@ class _Text:
 
     def words(self) -> Iterator[Amount]:
         """Number words, multiples and fractions of languages with spaces."""
+        for match in numerals.in_every(self.lex).finditer(self.text):
+            part, whole = (numerals.small(match[name], self.lex) for name in ("part", "whole"))
+            if part and whole and part < whole:
+                value = (part * 100 / whole).quantize(Decimal("0.01"))
+                yield self._qualified(self._named(match, value, "percent", "percent"), None)
         for match in self.lex.pattern("fractions").finditer(self.text):
             yield self._qualified(
                 self._named(match, self.lex.number(match.group(), "fractions"), "percent", "percent"), None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from knowledge.reading.words import Lexicon
 
 WORD = re.compile(r"[^\W\d_](?:[\w&'’./-]*[^\W_])?|\([^\W\d_][\w&]{0,6}\)")
+JOINED = re.compile(r"\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\wäöüß]{1,30}-\s(?:und|oder|sowie)\s[A-ZÄÖÜ][\wäöüß]{2,40}")
 REACH = 120
 LONGEST = 9
 HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"&]{1,24}")
@@ -42,7 +43,8 @@ def _english(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str]) -> in
             continue
         if word in stop or (seen_plural and word.endswith("ed")):
             break
-        if not i and word in verbs and not plural(word, lexicon) and following.casefold() == "to":
+        bare = not i and word in verbs and not plural(word, lexicon)
+        if bare and (following.casefold() == "to" or (word.endswith("ed") and (not following or following.casefold() in stop))):
             break
         if (i and word in verbs and _verbal(word, following, seen_plural, lexicon)):
             break
@@ -62,6 +64,9 @@ def _verbal(word: str, following: str, seen_plural: bool, lexicon: Lexicon) -> b
 
 def _german(text: str, pos: int, lexicon: Lexicon) -> int:
     stop = lexicon.words("nouns", "stop")
+    joined = JOINED.match(text, pos)
+    if joined:
+        return joined.end()
     for match in list(_words(text, pos))[:5]:
         word = match.group()
         if word.casefold() in stop:

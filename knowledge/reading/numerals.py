@@ -80,6 +80,22 @@ def number_words(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8)
+def in_every(lexicon: Lexicon) -> re.Pattern[str]:
+    """Seven in ten, 9 out of 10, sieben von zehn, sept sur dix."""
+    if not lexicon.spaced:
+        return re.compile(r"(?!)")
+    number = rf"(?:\d{{1,3}}|{either(lexicon.table('numbers'))})"
+    link = {"en": r"(?:in|out\sof|of\severy|in\severy)", "de": "von", "fr": "sur"}[lexicon.language]
+    whole = {"en": "ten|10|100|four|five|three|six", "de": "zehn|10|vier|fünf|drei", "fr": "dix|10|quatre|cinq|trois"}[lexicon.language]
+    return re.compile(rf"(?<![\w.,])(?P<part>{number})\s{link}\s(?P<whole>{whole})(?![\w.,]*\d)(?!\w)", re.IGNORECASE)
+
+
+def small(wording: str, lexicon: Lexicon) -> Decimal:
+    """A small number in digits or words."""
+    return Decimal(wording) if wording.isdigit() else word_value(wording, lexicon)
+
+
 def word_value(wording: str, lexicon: Lexicon) -> Decimal:
     """The value of what `number_words` matched."""
     table = lexicon.values("numbers")

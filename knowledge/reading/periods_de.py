@@ -97,7 +97,7 @@ def rules() -> tuple[Rule, ...]:
     rows: list[tuple[str, str, r.Reading, str]] = [
         (
             "same period",
-            r"(?:(?:im|gegenüber dem|zum|als im|den|dem)\s)?(?:Vorjahreszeitraum|Vorjahresquartal|Vorjahresmonat|Vorjahreswert|Vorjahresniveau|Vormonat|Vorquartal|gleichen\sZeitraum\sdes\sVorjahres|Vorjahreszeitraums|Vorjahrs)|im\sJahresvergleich|gegenüber\sdem\sVorjahr|im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|ein(?:em)?\sJahr\szuvor|binnen\sJahresfrist",
+            r"(?:(?:im|gegenüber dem|zum|als im|den|dem)\s)?(?:Vorjahreszeitraum|Vorjahresquartal|Vorjahresmonat|Vorjahreswert|Vorjahresniveau|Vormonat|Vorquartal|gleichen\sZeitraum\sdes\sVorjahres|Vorjahreszeitraums|Vorjahrs)|im\sJahresvergleich|gegenüber\sdem\sVorjahr|im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|ein(?:em)?\sJahr\szuvor|binnen\sJahresfrist|Vorjahr(?=\s?[:)])",
             lambda m, f: ("", "same_period", True),
             "gegenüber dem Vorjahr",
         ),
