@@ -30,6 +30,7 @@ def faults(draft: str, grounds: Grounds, *, prose: bool = True) -> Iterator[str]
     if found := texts.hidden(draft):
         yield f"the draft holds {found}, which does not show as it reads; write plain text"
         return
+    yield from numerals.disguised(draft, grounds)
     draft = texts.clean(draft)
     yield from _handles(draft, grounds)
     yield from links.foreign(draft, grounds)

@@ -17,6 +17,13 @@ from assistant.understanding.periods import Months, fit, months
 from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Period
 
+AMOUNT_OF = re.compile(
+    r"(?:increase|decrease|decline|rise|fall|drop|gain|growth)s?(?: rate)? (?:of|in) [^,.;]{0,60}(?:was|were|is|came to|of|:)\s*$",
+    re.IGNORECASE,
+)
+BREAK = re.compile(
+    r"[,;:()，；：（）、]|(?<![^\W_])(?:and|but|while|whereas|against|versus|compared|than|und|aber|et|mais)(?![^\W_])|而|但|和"
+)
 PLANNED = {"target": ("target",), "forecast": ("forecast", "target")}
 
 
@@ -33,6 +40,19 @@ class Sentence:
         before = [f for slot, f in zip(self.slots, self.facts, strict=True) if slot.end <= at]
         behind = [f for slot, f in zip(self.slots, self.facts, strict=True) if slot.start >= at]
         return [*before[-1:], *behind[:1]]
+
+    def bound(self, start: int, end: int) -> list[Facts | None]:
+        """As `beside`, without the slot that a comma or conjunction parts from the words while the other is joined."""
+        before = [(s, f) for s, f in zip(self.slots, self.facts, strict=True) if s.end <= start][-1:]
+        behind = [(s, f) for s, f in zip(self.slots, self.facts, strict=True) if s.start >= end][:1]
+        if before and behind:
+            parted = [
+                BREAK.search(self.words[before[0][0].end : start]),
+                BREAK.search(self.words[end : behind[0][0].start]),
+            ]
+            if bool(parted[0]) != bool(parted[1]):
+                return [behind[0][1] if parted[0] else before[0][1]]
+        return [facts for _, facts in [*before, *behind]]
 
     def around(self, number: int) -> str:
         """The words between the slot before this one and the slot behind it."""
@@ -72,15 +92,23 @@ def _periods(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
         span = months(period.code) if period.code else None
         if span is None or _of_publication(sentence.words, period, grounds):
             continue
-        near = sentence.beside(period.start)
-        if not any(facts is None or _holds(span, facts) for facts in near):
+        near = sentence.bound(period.start, period.end)
+        compared = _compared(sentence.words[: period.start], grounds)
+        if not any(facts is None or _holds(span, facts, compared) for facts in near):
             have = ", ".join(sorted({code for facts in near if facts for code in facts.periods if code}))
             yield f"{period.text.strip()!r} does not fit the number beside it, for {have or 'no stated period'}"
 
 
-def _holds(said: Months, facts: Facts) -> bool:
-    """Whether one of the periods is what the words say."""
-    spans = [months(code) for code in facts.periods]
+def _compared(before: str, grounds: Grounds) -> bool:
+    """Whether the words before a period compare with it: "from", "than in", "over the level of"."""
+    before = re.sub(r"\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b", "", before)
+    before = re.sub(r"(?:\s+(?:in|the|of|year|level|result|figure|im|Jahr|en))*\s*$", "", before[-40:])
+    return any(m.end() == len(before) for m in pattern("base", grounds.language).finditer(before))
+
+
+def _holds(said: Months, facts: Facts, compared: bool) -> bool:
+    """Whether one of the periods is what the words say; that of the comparison only where they compare."""
+    spans = [months(code) for code in (facts.periods | facts.bases if compared else facts.periods)]
     if None in spans or not spans:
         return True
     return any(span and (fit(said, span) >= 0.8 or _straddles(said, span) or _day(said, span)) for span in spans)
@@ -149,6 +177,31 @@ def _directions(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
             elif near and not changes and not _moved(sentence, near, -wrong, grounds) and _verbal(found[0], near):
                 yield f"{found[0]!r}: no number of the evidence tells that direction"
     yield from _unsigned(sentence, grounds)
+    yield from _by(sentence, grounds)
+    yield from _uncalled(sentence, grounds)
+
+
+def _uncalled(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """A published growth that is not called one, by the sentence or by the question; a level that is called one."""
+    for number, (slot, facts) in enumerate(zip(sentence.slots, sentence.facts, strict=True)):
+        if facts is None or facts.derivation:
+            continue
+        around = f"{sentence.around(number)} | {grounds.question}"
+        if facts.is_change and not any(pattern(n, grounds.language).search(around) for n in ("change", "up", "down")):
+            yield f"{{{slot.handle}}} is a growth or difference; say so beside it"
+        start = sentence.slots[number - 1].end if number else 0
+        if not facts.is_change and AMOUNT_OF.search(sentence.words[start : slot.start]):
+            yield f"{{{slot.handle}}} is a level, not how much it changed"
+
+
+def _by(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """`rose {F1}` and `fell by {F1}` need a change, `rose to {F1}` a level."""
+    for number, (slot, facts) in enumerate(zip(sentence.slots, sentence.facts, strict=True)):
+        start = sentence.slots[number - 1].end if number else 0
+        before = re.sub(r"\s*(?:by|um|de)?\s*$", "", sentence.words[start : slot.start])
+        said = [m for m in pattern("moved", grounds.language).finditer(before) if m.end() == len(before)]
+        if said and facts and not (facts.is_change or facts.unit in ("percent", "times", "percentage points")):
+            yield f"{said[-1][0]!r} before {{{slot.handle}}}, which is a level; write 'to' or use the change"
 
 
 def _unsigned(sentence: Sentence, grounds: Grounds) -> Iterator[str]:

@@ -14,6 +14,7 @@ from knowledge.figure import ChangeKind, Figure
 from knowledge.ledger.catalogue import Catalogue
 
 DIFFERENCE = re.compile(r"[FC]\d+\)? - \(?[FC\d]|\) - 1\b|\) - [FC]")
+IMPLIED = re.compile(r"/ \(1 \+ F\d+ / 100\)")
 GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE})
 
 
@@ -26,9 +27,16 @@ class Facts:
 
     @cached_property
     def periods(self) -> frozenset[str]:
-        found = {f.time_period for f in self.figures} | {f.base_period for f in self.figures if f.base_period}
-        found |= {shift(f.time_period, -1) for f in self.figures if f.change_kind in GROWTH}
-        return frozenset(found)
+        """What the number is for; a level before its growth is for the period before."""
+        if self.derivation and IMPLIED.search(self.derivation.expression):
+            return self.bases
+        return frozenset({f.time_period for f in self.figures})
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """The periods that growths are measured from."""
+        found = {f.base_period for f in self.figures if f.base_period}
+        return frozenset(found | {shift(f.time_period, -1) for f in self.figures if f.change_kind in GROWTH})
 
     @cached_property
     def scenarios(self) -> frozenset[str]:
@@ -101,6 +109,12 @@ class Grounds:
         return " | ".join([*rows, *(folded(title) for title in self.titles)])
 
     @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas of the evidence, lower case, longest first."""
+        found = {f.ref_area.casefold() for f in self.evidence.figures.values() if f.ref_area}
+        return tuple(sorted(found, key=len, reverse=True))
+
+    @cached_property
     def asked(self) -> str:
         return folded(self.question)
 
@@ -113,14 +127,22 @@ class Grounds:
     @cached_property
     def known_months(self) -> tuple[Months, ...]:
         """Every period of the evidence, those before a growth among them."""
-        codes = {code for handle in self.evidence.figures if (facts := self.facts(handle)) for code in facts.periods}
+        codes = {
+            code
+            for handle in self.evidence.figures
+            if (facts := self.facts(handle))
+            for code in facts.periods | facts.bases
+        }
         return tuple(span for code in codes if (span := months(code)))
 
     @cached_property
     def years(self) -> frozenset[str]:
         """Years that the evidence or the question names."""
         codes = " ".join(
-            code for handle in self.evidence.figures if (facts := self.facts(handle)) for code in facts.periods
+            code
+            for handle in self.evidence.figures
+            if (facts := self.facts(handle))
+            for code in facts.periods | facts.bases
         )
         dates = " ".join(str(day.year) for day in self.published)
         return frozenset(re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", f"{codes} {dates} {self.lore} {self.asked}"))

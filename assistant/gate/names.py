@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.gate import text as texts
 from assistant.gate.claims import Sentence
 from assistant.gate.grounds import Facts, Grounds
+from assistant.units import PERCENT, POINTS
 from knowledge.ledger.catalogue import Area, Catalogue, Indicator
 
 CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w&'’-]*")
@@ -14,6 +15,7 @@ COPULA = re.compile(
     r"|wa[rs]en?|betrug|était|为|达|是|达到|有)\s*)?(?:(?:over|about|nearly|around|roughly|just|only|exactly|under|超过|约|近)\s*)?\ufffc"
 )
 GROUPS = frozenset({"ownership", "counterpart", "industry"})
+OF = re.compile(r"\s*(?:of|的|de|an)\s*(?:the )?", re.IGNORECASE)
 STOP = frozenset("of the and in for on at to a an by with from new total s".split())
 OPENERS = frozenset(
     "a about above according across actual added additionally after all also altogether among an and another "
@@ -34,6 +36,7 @@ def foreign(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
     if grounds.catalogue:
         yield from _areas(sentence, grounds, grounds.catalogue)
         yield from _indicators(sentence, grounds, grounds.catalogue)
+    yield from _places(sentence, grounds)
     yield from _groups(sentence, grounds)
     if grounds.language == "en":
         yield from _unknown(sentence, grounds)
@@ -44,6 +47,18 @@ def _areas(sentence: Sentence, grounds: Grounds, catalogue: Catalogue) -> Iterat
         near = sentence.beside(start)
         if not any(facts is None or _in_area(area, facts, catalogue) for facts in near):
             yield f"{sentence.words[start:end]!r} is not the area of the number beside it"
+
+
+def _places(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """Areas that the catalogue may not know: those of the other figures of the evidence."""
+    flat = sentence.words.casefold()
+    for area in grounds.areas:
+        for found in re.finditer(
+            rf"(?<![^\W_]){re.escape(area)}(?![^\W_])" if area.isascii() else re.escape(area), flat
+        ):
+            near = sentence.beside(found.start())
+            if not any(facts is None or area in facts.words for facts in near):
+                yield f"{area!r} is not the area of the number beside it"
 
 
 def _in_area(area: Area, facts: Facts, catalogue: Catalogue) -> bool:
@@ -61,6 +76,15 @@ def _indicators(sentence: Sentence, grounds: Grounds, catalogue: Catalogue) -> I
         near = sentence.beside(at)
         if not COPULA.match(sentence.words[at + len(name) :]):
             near = list(sentence.facts)
+        behind = [
+            f
+            for slot, f in zip(sentence.slots, sentence.facts, strict=True)
+            if OF.fullmatch(sentence.words[slot.end : at])
+        ]
+        if any(facts and facts.unit == POINTS for facts in behind):
+            yield f"percentage points are no amount of {name!r}"
+        if any(facts and facts.unit == PERCENT and texts.folded(name) in facts.words for facts in behind):
+            continue  # a share of what its own sentence names
         if not any(facts is None or _measures(indicator, name, facts, catalogue) for facts in near):
             yield f"{name!r} is not what the number beside it measures"
 
@@ -69,8 +93,17 @@ def _named(words: str, catalogue: Catalogue, language: str) -> Iterator[tuple[in
     places = list(re.finditer(r"[^\W_]+(?:[&'’][^\W_]+)*|[\u4e00-\u9fff]|\ufffc+", words))
     plain = " ".join("zzslot" if m[0].startswith(texts.BLANK) else m[0] for m in places)
     for start, end, indicator in catalogue.indicators_in(plain, language):
-        if end <= len(places) and (end - start > 1 or len(places[start][0]) > 3 or language == "zh"):
-            yield places[start].start(), " ".join(m[0] for m in places[start:end]), indicator
+        if end > len(places):
+            continue
+        name = words[places[start].start() : places[end - 1].end()]
+        alone = end - start == 1 and language != "zh"
+        rest = re.sub(
+            r"^\s+(?:of|in|from|for)\s+[^,.;\ufffc]{1,40}?(?=\s+(?:was|were|is|are|came|stood|reached)\s)",
+            "",
+            words[places[end - 1].end() :],
+        )
+        if not alone or not words[: places[start].start()].strip() or COPULA.match(rest):
+            yield places[start].start(), name, indicator
 
 
 def _measures(indicator: Indicator, name: str, facts: Facts, catalogue: Catalogue) -> bool:

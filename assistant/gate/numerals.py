@@ -1,6 +1,7 @@
 """Numbers outside slots, in any script and in words, and what may excuse them."""
 
 import re
+import unicodedata
 from collections.abc import Generator, Iterator
 
 from assistant import slots
@@ -11,12 +12,16 @@ from assistant.understanding.periods import fit, months
 from knowledge.reading.periods import read_periods
 
 TOKEN = re.compile(r"[A-Za-z]*\d(?:[\dA-Za-z]|[.,:/%–'-](?=[\dA-Za-z]))*")
-HAN = re.compile(r"[〇零一二两三四五六七八九十百千万亿半]+|百分之")
 HAN_UNIT = re.compile(r"[个家项亿万元成倍%年月季名次位座条种类届期批宗起人点]|分之")
+HAN_DIGIT = "〇零一二两三四五六七八九十百千万亿半"
+HAN = re.compile(rf"[{HAN_DIGIT}]+|百分之")
 HAN_PLAIN = re.compile(
-    r"第?一(?:些|个|起|致|定|直|样|般|旦|部分|方面|半|是)|统一|唯一|进一步|之一|十分|万一|二是|三是|其[一二三]|一"
+    r"第?一(?:些|个|起|致|定|直|样|般|旦|部分|方面|是)|统一|唯一|进一步|之一|十分|万一|二是|三是|其[一二三]"
+    rf"|(?<![{HAN_DIGIT}])一(?![{HAN_DIGIT}])"
 )
 WORD = re.compile(r"[^\W_][\w&'-]*")
+NUMERIC = frozenset({"Nd", "Nl", "No"})
+ROMAN = re.compile(r"(?<![^\W_])(?=[IVXLCDM]{2,})M*(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])")
 YEAR = re.compile(r"(?:19|20|21)\d\d")
 DETERMINED = re.compile(r"(?:\b(?:the|of|its|this|that|their|'s|per)|年)\s*$", re.IGNORECASE)
 
@@ -29,6 +34,14 @@ def unsupported(draft: str, grounds: Grounds, *, prose: bool = True) -> Iterator
         rest = yield from _without_periods(rest, grounds)
         yield from _digits(rest, sentence, grounds, prose)
         yield from _words(rest, grounds)
+
+
+def disguised(draft: str, grounds: Grounds) -> Iterator[str]:
+    """Digits of other scripts and forms, before they are made equal; a true quotation may hold them."""
+    quoted = [(a, b) for a, b, words in texts.quotes(draft) if texts.squeezed(words) in grounds.quotable]
+    for char in texts.blank(draft, quoted):
+        if not char.isascii() and unicodedata.category(char) in NUMERIC:
+            yield f"{char!r} is a number outside a slot"
 
 
 def _true_quotes(sentence: str, rest: str, grounds: Grounds) -> Iterator[tuple[int, int]]:
@@ -91,9 +104,6 @@ def _digits(rest: str, sentence: str, grounds: Grounds, prose: bool) -> Iterator
     for found in TOKEN.finditer(rest):
         if not _named(found, rest, sentence, grounds, prose):
             yield f"{found[0]!r} is written out; a number is a slot such as {{F1}}, or stands in a quotation by {{P1}}"
-    for char in rest:
-        if not char.isascii() and char.isnumeric() and not HAN.match(char) and not char.isalpha():
-            yield f"{char!r} is a number outside a slot"
 
 
 def _named(found: re.Match[str], rest: str, sentence: str, grounds: Grounds, prose: bool) -> bool:
@@ -149,6 +159,10 @@ def _words(rest: str, grounds: Grounds) -> Iterator[str]:
         if texts.folded(found[0]) not in grounds.lore:
             yield f"{found[0]!r} is a rank; write it as a slot"
     yield from _one(rest, grounds)
+    for found in ROMAN.finditer(rest):
+        name = texts.folded(f"{_last_word(rest[: found.start()])} {found[0]}")
+        if name not in grounds.lore and name not in grounds.asked:
+            yield f"{found[0]!r} is a number outside a slot"
     if grounds.language == "zh" or HAN.search(rest):
         yield from _han(rest, grounds)
 

@@ -12,13 +12,14 @@ from knowledge.library import Hit, Library
 from knowledge.notice import Notice, Passage
 from knowledge.store import Store
 
+CATALOGUE = catalogue.load()
 
-class Shelf(Library):
-    """The parts of a Library that answering reads."""
 
-    def __init__(self, notices, figures, home):
-        self._notices, self._figures = tuple(notices), tuple(figures)
-        self.store, self.catalogue = Store.open(home), catalogue.load()
+class Held(Library):
+    """The parts of a Library that answering reads, without a store."""
+
+    def __init__(self, notices, figures):
+        self._notices, self._figures, self.catalogue = tuple(notices), tuple(figures), CATALOGUE
 
     @property
     def version(self):
@@ -53,6 +54,14 @@ class Shelf(Library):
 
     def embed(self, texts):
         return np.zeros((len(texts), 384), dtype=np.float32)
+
+
+class Shelf(Held):
+    """The same with a store, for conversations."""
+
+    def __init__(self, notices, figures, home):
+        super().__init__(notices, figures)
+        self.store = Store.open(home)
 
 
 def figure(notice, token, value, unit, **parts):

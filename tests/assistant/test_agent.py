@@ -126,7 +126,9 @@ async def test_lies_in_options_and_reasons_are_not_shown(shelf, ending):
     answer, _ = await ask(shelf, [ending, ending])
     assert answer.answered_by == "embedded"
     for number in ("77", "12,345", "welve", "example.com"):
-        assert number not in answer.model_dump_json(exclude={"citations", "figures", "answer_id", "conversation_id", "elapsed_ms"})
+        assert number not in answer.model_dump_json(
+            exclude={"citations", "figures", "answer_id", "conversation_id", "elapsed_ms"}
+        )
 
 
 async def test_calculations_are_shown_with_their_arithmetic(shelf):

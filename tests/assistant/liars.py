@@ -1,0 +1,444 @@
+"""Drafts by the thousand over invented notices: honest ones in varied wording, and lies made from them.
+
+A world is two notices about two places. Every draft comes with the handles' evidence; every lie says what kind it is.
+"""
+
+import random
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from assistant import gate
+from assistant.evidence import Asked, Evidence
+from assistant.question import Question
+from assistant.tools import Toolbox
+from knowledge.notice import Notice
+from tests.assistant.shelf import Held, figure
+
+AREAS = (
+    "Chengdu",
+    "Qingdao",
+    "Hamburg",
+    "Lyon",
+    "Osaka",
+    "Marlow",
+    "Eastwick",
+    "Port Hadley",
+    "Tarn Valley",
+    "Nordhafen",
+)
+INVENTED = ("Gotham", "Atlantis", "Springfield", "Wakanda", "Lilliput", "Narnia", "Ruritania")
+KNOWN = ("Shanghai", "Singapore", "Germany", "Dublin", "France", "Japan")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of a world: its handle and how people speak of it."""
+
+    handle: str
+    area: str
+    year: int
+    kind: str  # new, grew, landed, rate, invest, fell, exports, goal, group, capital, points
+
+
+@dataclass(frozen=True)
+class World:
+    """Two notices, their evidence, and a question with a number of the asker's."""
+
+    shelf: Held
+    toolbox: Toolbox
+    question: Question
+    facts: tuple[Fact, ...]
+    grounds: gate.Grounds
+    sums: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    text: str
+    kind: str
+    world: World
+    plants: tuple[str, ...] = ()  # false numbers that must never be shown
+
+
+def world(rng: random.Random) -> World:
+    """A new world."""
+    one, two = rng.sample(AREAS, 2)
+    year = rng.randint(2018, 2031)
+    notices, figures, kinds = [], [], []
+    for area in (one, two):
+        notice, found, names = _notice(rng, area, year)
+        notices.append(notice)
+        figures += found
+        kinds += [(area, name) for name in names]
+    shelf = Held(notices, figures)
+    asked = f"{rng.randint(2, 90)},{rng.randint(100, 999)}"
+    text = rng.choice(
+        (
+            f"Is it true that {asked} projects landed?",
+            f"Did {one} add {asked} new projects?",
+            f"How did {two} do, was it {asked}?",
+        )
+    )
+    question = Question(text, date(year + 2, 6, 1))
+    toolbox = Toolbox(shelf, None, text, Evidence())
+    handles = [toolbox.evidence.add_figure(found) for found in figures]
+    toolbox.evidence.add_asked(Asked(Decimal(asked.replace(",", "")), "projects", asked))
+    facts = tuple(
+        Fact(handle, area, year + (name in ("goal", "group")), name)
+        for handle, (area, name) in zip(handles, kinds, strict=True)
+    )
+    sums = {}
+    for area in (one, two):
+        at = {fact.kind: fact.handle for fact in facts if fact.area == area}
+        for name, expression in (
+            ("gap", f"{at['goal']} - {at['new']}"),
+            ("share", f"share({at['landed']}, {at['new']})"),
+            ("before", f"{at['new']} / (1 + {at['grew']} / 100)"),
+        ):
+            toolbox.call("calculate", {"expression": expression})
+            sums[f"{area} {name}"] = list(toolbox.evidence.derivations)[-1]
+    passage = shelf.passages(notices[0].notice_id)[-1]
+    toolbox.call("search_notices", {"passage_ids": [passage.passage_id]})
+    return World(shelf, toolbox, question, facts, gate.of(toolbox, question, "en"), sums)
+
+
+def _notice(rng: random.Random, area: str, year: int):
+    new, landed = rng.randint(12, 40) * 500, 0
+    landed = rng.randint(2000, new - 300)
+    grew, rate, fell, drop = rng.randint(3, 95), rng.randint(40, 90), rng.randint(1, 30) + 0.3, rng.randint(2, 40) + 0.7
+    invest, exports, capital = rng.randint(105, 980), rng.randint(11, 99) + 0.4, rng.randint(120, 900)
+    goal, group, points = rng.randint(51, new // 100 - 1) * 100, rng.randint(21, 49) * 10, rng.randint(1, 9) + 0.6
+    text = (
+        f"{area}, January {year + 1}. In {year}, {area} added {new:,} new projects to the database, a year-on-year increase "
+        f"of {grew} percent. Altogether {landed:,} projects landed, with a landing rate of over {rate} percent. "
+        f"Fixed asset investment came to {invest} billion yuan, down {fell} percent. Exports fell {drop} percent to "
+        f"${exports} billion. The actual use of foreign capital was ${capital} million, its growth {points} percentage points "
+        f"above the national rate. The goal for {year + 1} is {goal:,} new projects, among them {group} foreign-funded "
+        f"projects.\nThe {area} Trade Office shares its quay with the Ropery.\n"
+    )
+    notice = Notice(
+        f"n-{area}",
+        f"{area}.txt",
+        f"{area} reports its year",
+        text,
+        "en",
+        date(year + 1, 1, 20),
+        f"https://stat.example/{area}",
+    )
+    at = {"ref_area": area, "time_period": str(year)}
+    rows = [
+        ("new", f"added {{{new:,}}} new", new, "projects", dict(label="new projects added to the database", indicator="new-projects-added-to-database")),
+        ("grew", f"increase of {{{grew} percent}}", grew, "percent", dict(label="new projects added to the database", indicator="new-projects-added-to-database", change_kind="yoy_growth", base_period=str(year - 1))),
+        ("landed", f"Altogether {{{landed:,}}} projects", landed, "projects", dict(label="projects landed", indicator="projects-landed")),
+        ("rate", f"over {{{rate} percent}}", rate, "percent", dict(label="landing rate", indicator="landing-rate", qualifier="over", change_kind="share")),
+        ("invest", f"came to {{{invest} billion yuan}}", invest * 1e9, "CNY", dict(label="Fixed asset investment", indicator="fixed-asset-investment")),
+        ("fell", f"down {{{fell} percent}}", -fell, "percent", dict(label="Fixed asset investment", indicator="fixed-asset-investment", change_kind="yoy_growth", base_period=str(year - 1))),
+        ("drop", f"fell {{{drop} percent}}", -drop, "percent", dict(label="Exports", indicator="exports", change_kind="yoy_growth", base_period=str(year - 1))),
+        ("exports", f"{{${exports} billion}}", exports * 1e9, "USD", dict(label="Exports", indicator="exports")),
+        ("capital", f"was {{${capital} million}}", capital * 1e6, "USD", dict(label="actual use of foreign capital", indicator="actual-use-of-foreign-capital")),
+        ("points", f"growth {{{points} percentage points}}", points, "percentage points", dict(label="growth of actual use of foreign capital above the national rate", indicator="actual-use-of-foreign-capital", change_kind="difference")),
+        ("goal", f"is {{{goal:,}}} new projects", goal, "projects", dict(label="new projects added to the database", indicator="new-projects-added-to-database", scenario="target", time_period=str(year + 1))),
+        ("group", f"them {{{group}}} foreign-funded", group, "projects", dict(label="foreign-funded projects", indicator="new-projects-added-to-database", scenario="target", time_period=str(year + 1), dimensions={"ownership": "foreign-funded"})),
+    ]  # fmt: skip
+    found = [figure(notice, token, value, unit, **{**at, **parts}) for _, token, value, unit, parts in rows]
+    return notice, found, [name for name, *_ in rows]
+
+
+SAYINGS = {
+    "new": ("In {y}, {a} added {s} to the database.", "{s} were added to the database in {a} in {y}.", "{a} reported {s} newly added in {y}.",
+            "A total of {s} entered the database in {y}.", "For {y}, the notice gives {s} added in {a}.", "{y}: {s} in {a}.",
+            "New projects added to the database came to {s} in {y}.", "The database of {a} took in {s} during {y}."),
+    "grew": ("New projects in {a} rose {s} in {y}.", "In {y}, the number of new projects grew by {s} from a year earlier.", "That was {s} more than a year before.",
+             "New projects were up {s} year on year in {y}.", "An increase of {s} was reported for {y}.", "Growth of new projects: {s} in {y}."),
+    "landed": ("{s} landed in {a} in {y}.", "In {y}, {s} landed.", "Altogether, {s} landed in {a}.", "Projects landed in {y}: {s}.", "The notice counts {s} landed in {y}.",
+               "{a} saw {s} land in {y}.", "According to the notice, {s} landed in {y}."),
+    "rate": ("The landing rate was {s} in {y}.", "In {y}, the landing rate of {a} came to {s}.", "{s} of projects landed in {y}.", "The landing rate stood at {s}.",
+             "For {y}, {a} reports a landing rate of {s}.", "The landing rate exceeded {s} in {y}."),
+    "invest": ("Fixed asset investment came to {s} in {y}.", "In {y}, fixed asset investment in {a} was {s}.", "{a} recorded fixed asset investment of {s} in {y}.",
+               "Fixed asset investment reached {s}.", "{s} of fixed asset investment was recorded in {a} in {y}."),
+    "fell": ("Fixed asset investment fell {s:abs} in {y}.", "In {y}, fixed asset investment was down {s:abs}.", "Fixed asset investment changed by {s} in {y}.",
+             "Fixed asset investment declined by {s:abs} year on year in {y}.", "The decrease of fixed asset investment was {s:abs}."),
+    "drop": ("Exports fell {s:abs} in {y}.", "Exports of {a} dropped by {s:abs} in {y}.", "In {y}, exports declined {s:abs}.", "The growth rate of exports was {s} in {y}.",
+             "Exports did not rise: they fell {s:abs} in {y}."),
+    "exports": ("Exports came to {s} in {y}.", "In {y}, exports of {a} were {s}.", "{a} exported goods worth {s} in {y}.", "Exports stood at {s}."),
+    "capital": ("The actual use of foreign capital was {s} in {y}.", "In {y}, {a} actually used {s} of foreign capital.", "{a} used {s} of foreign capital in {y}."),
+    "points": ("Growth in the actual use of foreign capital was {s} above the national rate.", "It grew {s} faster than the national rate in {y}."),
+    "goal": ("The goal for {y} is {s}.", "{a} plans {s} for {y}.", "The target for {y} is {s} in {a}.", "For {y}, {a} aims to add {s}.", "In {y}, {s} are planned.",
+             "Its {y} target: {s}."),
+    "group": ("The goal for {y} includes {s} that are foreign-funded.", "{a} plans {s} with foreign funding in {y}.", "Of the planned projects in {y}, {s} are to be foreign-funded.",
+              "The target for foreign-funded projects is {s} in {y}."),
+}  # fmt: skip
+PAIRS = (
+    ("goal", "new", "The goal for {y1} is {s1}, {gap:abs} below the {s2} of {y2}."),
+    ("goal", "new", "{a} aims for {s1} in {y1}, fewer than the {s2} added in {y2}."),
+    ("landed", "new", "In {y2}, {s1} of the {s2} landed."),
+    ("landed", "new", "{share}: {s1} landed out of {s2} added in {y2}."),
+    ("new", "grew", "In {y1}, {s1} were added, up {s2}."),
+    ("new", "grew", "{a} added {s1} in {y1}, an increase of {s2} over {p}."),
+    ("grew", "new", "About {before} were added in {p}, implied by {s2} in {y2} and the growth of {s1}."),
+    ("landed", "rate", "{s1} landed in {y1}, a landing rate of {s2}."),
+    ("invest", "fell", "Fixed asset investment was {s1} in {y1}, down {s2:abs}."),
+    ("exports", "drop", "Exports were {s1} in {y1} after a fall of {s2:abs}."),
+    ("rate", "landed", "The landing rate in {a} was {s1}, and {s2} landed."),
+)
+QUOTES = ("The notice says “The {a} Trade Office shares its quay with the Ropery” {{P1}}.",)
+
+
+def honest(rng: random.Random, w: World) -> Draft:
+    """A true draft."""
+    roll = rng.random()
+    if roll < 0.6:
+        fact = rng.choice(w.facts)
+        text = _say(rng.choice(SAYINGS[fact.kind]), fact)
+    elif roll < 0.97:
+        one, two, saying = rng.choice(PAIRS)
+        area = rng.choice(w.facts).area
+        at = {fact.kind: fact for fact in w.facts if fact.area == area}
+        text = _pair(saying, at[one], at[two], w)
+    else:
+        text = rng.choice(QUOTES).format(a=w.facts[0].area)
+    opener = rng.choice(("", "", "", "Yes. ", "According to the notice: ", "No. "))
+    return Draft(opener + text, "honest", w)
+
+
+def _say(saying: str, fact: Fact) -> str:
+    text = saying.replace("{s}", f"{{{fact.handle}}}").replace("{s:abs}", f"{{{fact.handle}:abs}}")
+    return text.replace("{a}", fact.area).replace("{y}", str(fact.year))
+
+
+def _pair(saying: str, one: Fact, two: Fact, w: World) -> str:
+    for name, fact in (("s1", one), ("s2", two)):
+        saying = saying.replace(f"{{{name}}}", f"{{{fact.handle}}}").replace(
+            f"{{{name}:abs}}", f"{{{fact.handle}:abs}}"
+        )
+    for name in ("gap", "share", "before"):
+        handle = w.sums[f"{one.area} {name}"]
+        saying = saying.replace(f"{{{name}}}", f"{{{handle}}}").replace(f"{{{name}:abs}}", f"{{{handle}:abs}}")
+    saying = saying.replace("About {", "{")
+    return (
+        saying.replace("{a}", one.area)
+        .replace("{y1}", str(one.year))
+        .replace("{y2}", str(two.year))
+        .replace("{p}", str(min(one.year, two.year) - 1))
+    )
+
+
+SLOT = re.compile(r"\{[FC]\d+(?::abs)?\}")
+SMALL = ("two", "three", "seven", "twelve", "sixty")
+WORDS = (
+    "twelve thousand projects",
+    "sixty percent",
+    "two hundred billion yuan",
+    "half a million projects",
+    "a dozen projects",
+    "nine thousand",
+)
+
+
+def lie(rng: random.Random, w: World) -> Draft:
+    """A false draft, and of what kind it is."""
+    kind = rng.choice(list(LIES))
+    for _ in range(60):
+        made = LIES[kind](rng, w)
+        if made is not None:
+            return made
+    raise AssertionError(f"no lie of kind {kind}")
+
+
+def _replaced(rng: random.Random, w: World, kind: str, number: str) -> Draft | None:
+    """A true draft with one slot written out as a false number."""
+    text = honest(rng, w).text
+    found = list(SLOT.finditer(text))
+    if not found:
+        return None
+    spot = rng.choice(found)
+    if rng.random() < 0.5 and len(found) == 1:  # the true number stands elsewhere in the draft
+        text = f"{text} In other words, {number}."
+    else:
+        text = text[: spot.start()] + number + text[spot.end() :]
+    return Draft(text, kind, w, (number,))
+
+
+def _number(rng: random.Random, w: World) -> str:
+    value = rng.choice(
+        (f"{rng.randint(1, 99)},{rng.randint(100, 999)} projects", f"{rng.randint(2, 99)} percent", f"{rng.randint(100, 999)} billion yuan",
+         f"${rng.randint(2, 99)}.{rng.randint(1, 9)} billion", f"about {rng.randint(2, 9)},000 projects", f"{rng.randint(3, 980)}", f"{rng.randint(2, 90)}%")
+    )  # fmt: skip
+    return value
+
+
+DISGUISES = (
+    lambda s: "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in s),
+    lambda s: "".join(chr(0x0660 + int(c)) if c.isdigit() else c for c in s),
+    lambda s: "".join(chr(0x0966 + int(c)) if c.isdigit() else c for c in s),
+    lambda s: "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(c)] if c.isdigit() else c for c in s),
+    lambda s: "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(c)] if c.isdigit() else c for c in s),
+    lambda s: "".join(chr(0x1D7CE + int(c)) if c.isdigit() else c for c in s),
+    lambda s: "".join("〇一二三四五六七八九"[int(c)] if c.isdigit() else c for c in s),
+    lambda s: "".join(f"&#{ord(c)};" if c.isdigit() else c for c in s),
+    lambda s: "\u202e" + s[::-1] + "\u202c",
+    lambda s: "\u200b".join(s),
+    lambda s: s.replace(",", "\u2060"),
+    lambda s: "**".join(s.split(",")),
+    lambda s: f"`{s}`",
+    lambda s: f"“{s}”",
+    lambda s: "Ⅻ projects" if s else s,
+    lambda s: "½ of the projects" if s else s,
+)
+
+
+def _disguised(rng, w):
+    return _replaced(rng, w, "disguise", rng.choice(DISGUISES)(_number(rng, w)))
+
+
+def _worded(rng, w):
+    return _replaced(rng, w, "words", rng.choice(WORDS))
+
+
+def _written(rng, w):
+    return _replaced(rng, w, "number", _number(rng, w))
+
+
+def _period(rng, w):
+    text = honest(rng, w).text
+    years = list(re.finditer(r"(?<!\d)(?:20[123]\d)", text))
+    if not years or not SLOT.search(text):
+        return None
+    spot = rng.choice(years)
+    real = {fact.year for fact in w.facts} | {min(fact.year for fact in w.facts) - 1}
+    wrong = rng.choice([year for year in range(min(real) - 3, max(real) + 4) if str(year) != spot[0]])
+    made = text[: spot.start()] + str(wrong) + text[spot.end() :]
+    if ("over" in text and spot[0] == str(min(real))) or "before" in text:
+        return None
+    return Draft(made, "period", w)
+
+
+def _scenario(rng, w):
+    if rng.random() < 0.5:
+        fact = rng.choice([f for f in w.facts if f.kind in ("new", "landed", "invest", "exports", "capital")])
+        saying = rng.choice(
+            (
+                "The goal for {y} was {s}.",
+                "{a} plans {s} for {y}.",
+                "The target is {s} in {a}.",
+                "{s} are planned in {y}.",
+                "A forecast of {s} was made for {y}.",
+            )
+        )
+    else:
+        fact = rng.choice([f for f in w.facts if f.kind in ("goal", "group")])
+        saying = rng.choice(
+            (
+                "In {y}, {a} added {s}.",
+                "{s} were added in {y}.",
+                "{s} landed in {a} in {y}.",
+                "{y}: {s} with foreign funding.",
+            )
+        )
+    return Draft(_say(saying, fact), "scenario", w)
+
+
+def _entity(rng, w):
+    fact = rng.choice([f for f in w.facts if any("{a}" in saying for saying in SAYINGS[f.kind])])
+    saying = rng.choice([saying for saying in SAYINGS[fact.kind] if "{a}" in saying])
+    others = [other.area for other in w.facts if other.area != fact.area]
+    return Draft(_say(saying, replace(fact, area=rng.choice([*others, *INVENTED, *KNOWN]))), "entity", w)
+
+
+def _handle(rng, w):
+    """A real handle in a sentence about something else."""
+    fact, other = rng.choice(w.facts), rng.choice(w.facts)
+    saying = rng.choice([saying for saying in SAYINGS[fact.kind] if _telling(saying, fact.kind)] or [""])
+    if not saying or other.kind == fact.kind or (fact.kind, other.kind) in ALIKE:
+        return None
+    return Draft(_say(saying, replace(fact, handle=other.handle)), "handle", w)
+
+
+ALIKE = {("new", "landed"), ("landed", "rate"), ("new", "goal"), ("goal", "group"), ("group", "goal"), ("grew", "points"), ("landed", "new"),
+         ("exports", "capital"), ("capital", "exports"), ("drop", "fell"), ("fell", "drop"), ("capital", "invest"), ("invest", "capital"), ("new", "group"), ("landed", "group")}  # fmt: skip
+
+
+def _telling(saying: str, kind: str) -> bool:
+    """Whether the wording says what it measures."""
+    named = {"rate": "landing rate", "invest": "ixed asset", "fell": "ixed asset", "drop": "xports", "exports": "xports",
+             "capital": "foreign capital", "grew": "ew projects", "landed": "rojects landed", "goal": "goal|target|plan", "group": "foreign"}  # fmt: skip
+    return kind in named and bool(re.search(named[kind], saying))
+
+
+def _unit(rng, w):
+    fact = rng.choice(w.facts)
+    wrong = {"percent": (" percentage points", " projects", " yuan"), "projects": (" percent", "%", " yuan", " enterprises", " companies"),
+             "CNY": (" dollars", " percent", " projects"), "USD": (" yuan", " percent", " projects"), "percentage points": (" percent", "%")}  # fmt: skip
+    unit = w.toolbox.evidence.figures[fact.handle].unit
+    text = _say(rng.choice(SAYINGS[fact.kind]), fact)
+    spot = SLOT.search(text)
+    return Draft(text[: spot.end()] + rng.choice(wrong[unit]) + text[spot.end() :], "unit", w)
+
+
+def _direction(rng, w):
+    fact = rng.choice([f for f in w.facts if f.kind in ("grew", "fell", "drop")])
+    text = _say(rng.choice(SAYINGS[fact.kind]), fact)
+    swaps = (("rose", "fell"), ("grew by", "declined by"), ("more", "fewer"), ("up", "down"), ("increase", "decrease"), ("Growth", "Decline"),
+             ("fell", "rose"), ("down", "up"), ("declined", "increased"), ("decrease", "increase"), ("dropped", "jumped"))  # fmt: skip
+    for right, wrong in swaps:
+        if re.search(rf"\b{right}\b", text) and "not" not in text:
+            return Draft(re.sub(rf"\b{right}\b", wrong, text, count=1), "direction", w)
+    return None
+
+
+def _rounding(rng, w):
+    fact = rng.choice([f for f in w.facts if f.kind in ("new", "landed", "rate", "invest", "exports", "capital")])
+    text = _say(rng.choice(SAYINGS[fact.kind]), fact)
+    spot = SLOT.search(text)
+    words = (
+        ("exactly ", "nearly ", "less than ", "almost ")
+        if fact.kind == "rate"
+        else ("more than ", "nearly ", "over ", "at least ", "almost ", "under ")
+    )
+    before = re.sub(r"exceeded $", "was ", text[: spot.start()])
+    return Draft(before + rng.choice(words) + text[spot.start() :], "rounding", w)
+
+
+def _group(rng, w):
+    fact = rng.choice([f for f in w.facts if f.kind == "group"])
+    saying = rng.choice(
+        (
+            "The goal for {y} is {s}.",
+            "{a} plans {s} for {y}.",
+            "{s} are planned in {a} in {y}.",
+            "The target for private projects is {s} in {y}.",
+        )
+    )
+    return Draft(_say(saying, fact), "group", w)
+
+
+def _echo(rng, w):
+    saying = rng.choice(
+        (
+            "{Q1} landed in {y}.",
+            "Yes, {Q1} were added in {a} in {y}.",
+            "It was {Q1}, with {s} in {y}.",
+            "{N} landed in {y}.",
+            "Yes: {N} in {a}.",
+            "{s} in {y}, that is {N}.",
+        )
+    )
+    fact = rng.choice([f for f in w.facts if f.kind in ("new", "landed")])
+    number = w.toolbox.evidence.asked["Q1"].text
+    return Draft(_say(saying.replace("{N}", number), fact), "echo", w, (number,))
+
+
+def _citation(rng, w):
+    text = honest(rng, w).text
+    extra = rng.choice((" {F99}", " [7]", " [12].", " (see https://evil.example/x)", " www.evil.example", " [source](http://evil.example)", " {P44}", " {C77}", " evil.example/more",
+                        " <a href='x'>more</a>", " “Every project landed on 7 July” {P1}.", " Source: stat.example/other?id=3"))  # fmt: skip
+    return Draft(text.rstrip(".") + extra, "citation", w)
+
+
+LIES = {
+    "number": _written, "disguise": _disguised, "words": _worded, "period": _period, "scenario": _scenario, "entity": _entity,
+    "handle": _handle, "unit": _unit, "direction": _direction, "rounding": _rounding, "group": _group, "echo": _echo,
+    "citation": _citation,
+}  # fmt: skip
