@@ -88,6 +88,7 @@ def _unrepeated(before: str, text: str, after: str, qualifier: str) -> str:
         text = re.sub(rf"^(?:{LEADING[qualifier]})", "", text)
     tail = re.match(r"\s*([^\W\d_][\w&-]*(?: [^\W\d_][\w&-]*)?|%)", after)
     for many in [tail[1], tail[1].split(" ")[0]] if tail else []:
-        if text.casefold().endswith(many.casefold()) and len(text) > len(many):
+        repeated = text.casefold().endswith(many.casefold()) and len(text) > len(many)
+        if repeated and not (text[-len(many) - 1].isascii() and text[-len(many) - 1].isalpha()):
             return text[: -len(many)].rstrip()
     return text
