@@ -108,12 +108,20 @@ class ChromaVectors:
 
     def close(self) -> None:
         """Let go of the index, for another process to own."""
+        _hang_up(self._client)
         self._client.close()
         if self._lock is not None:
             self._lock.close()
 
     def _stamp(self) -> int | None:
         return (self._collection.metadata or {}).get("version")
+
+
+def _hang_up(client: Any) -> None:
+    """Close the sessions of a server's client, which its own `close` leaves open."""
+    for part in (client, getattr(client, "_admin_client", None)):
+        if (session := getattr(getattr(part, "_server", None), "_session", None)) is not None:
+            session.close()
 
 
 def _settings() -> Any:
