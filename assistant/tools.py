@@ -180,11 +180,12 @@ class Toolbox:
         return f"{handle} | {rendering.handle(handle, self.evidence, 'en')} | {derivation.formula}"
 
     def draw_chart(self, given: DrawChart) -> str:
-        known = [calculator.operand(handle, self.evidence) for handle in given.handles]
-        if len({each.unit for each in known}) > 1:
-            raise ModelError(f"one chart, one unit; these are {', '.join(sorted({e.unit.name for e in known}))}")
-        self.chart = Chart(given.handles, given.kind)
-        return "the chart is shown beside the answer"
+        units = [calculator.operand(handle, self.evidence).unit for handle in given.handles]
+        most = max(units, key=units.count)
+        drawn = tuple(handle for handle, unit in zip(given.handles, units, strict=True) if unit == most)
+        self.chart = Chart(drawn, given.kind)
+        left = "" if len(drawn) == len(units) else f"; one chart has one unit, it shows {', '.join(drawn)} only"
+        return f"the chart is shown beside the answer{left}"
 
     def clarify(self, given: Clarify) -> str:
         self.ending = Ending("clarify", given.question, given.options)

@@ -3,8 +3,10 @@
 A world is two notices about two places. Every draft comes with the handles' evidence; every lie says what kind it is.
 """
 
+import pathlib
 import random
 import re
+import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -128,61 +130,37 @@ def _notice(rng: random.Random, area: str, year: int):
         f"https://stat.example/{area}",
     )
     at = {"ref_area": area, "time_period": str(year)}
+    later = {**at, "scenario": "target", "time_period": str(year + 1)}
+    change = {"change_kind": "yoy_growth", "base_period": str(year - 1)}
+    added = {"label": "new projects added to the database", "indicator": "new-projects-added-to-database"}
+    assets = {"label": "Fixed asset investment", "indicator": "fixed-asset-investment"}
+    goods = {"label": "Exports", "indicator": "exports"}
+    foreign = {"label": "actual use of foreign capital", "indicator": "actual-use-of-foreign-capital"}
+    group_of = {"label": "foreign-funded projects", "dimensions": {"ownership": "foreign-funded"}}
+    counted = {"label": "projects landed", "indicator": "projects-landed"}
+    quota = {"label": "landing rate", "indicator": "landing-rate", "qualifier": "over", "change_kind": "share"}
+    ahead = {"label": "growth of actual use of foreign capital above the national rate", "change_kind": "difference"}
     rows = [
-        ("new", f"added {{{new:,}}} new", new, "projects", dict(label="new projects added to the database", indicator="new-projects-added-to-database")),
-        ("grew", f"increase of {{{grew} percent}}", grew, "percent", dict(label="new projects added to the database", indicator="new-projects-added-to-database", change_kind="yoy_growth", base_period=str(year - 1))),
-        ("landed", f"Altogether {{{landed:,}}} projects", landed, "projects", dict(label="projects landed", indicator="projects-landed")),
-        ("rate", f"over {{{rate} percent}}", rate, "percent", dict(label="landing rate", indicator="landing-rate", qualifier="over", change_kind="share")),
-        ("invest", f"came to {{{invest} billion yuan}}", invest * 1e9, "CNY", dict(label="Fixed asset investment", indicator="fixed-asset-investment")),
-        ("fell", f"down {{{fell} percent}}", -fell, "percent", dict(label="Fixed asset investment", indicator="fixed-asset-investment", change_kind="yoy_growth", base_period=str(year - 1))),
-        ("drop", f"fell {{{drop} percent}}", -drop, "percent", dict(label="Exports", indicator="exports", change_kind="yoy_growth", base_period=str(year - 1))),
-        ("exports", f"{{${exports} billion}}", exports * 1e9, "USD", dict(label="Exports", indicator="exports")),
-        ("capital", f"was {{${capital} million}}", capital * 1e6, "USD", dict(label="actual use of foreign capital", indicator="actual-use-of-foreign-capital")),
-        ("points", f"growth {{{points} percentage points}}", points, "percentage points", dict(label="growth of actual use of foreign capital above the national rate", indicator="actual-use-of-foreign-capital", change_kind="difference")),
-        ("goal", f"is {{{goal:,}}} new projects", goal, "projects", dict(label="new projects added to the database", indicator="new-projects-added-to-database", scenario="target", time_period=str(year + 1))),
-        ("group", f"them {{{group}}} foreign-funded", group, "projects", dict(label="foreign-funded projects", indicator="new-projects-added-to-database", scenario="target", time_period=str(year + 1), dimensions={"ownership": "foreign-funded"})),
-    ]  # fmt: skip
-    found = [figure(notice, token, value, unit, **{**at, **parts}) for _, token, value, unit, parts in rows]
+        ("new", f"added {{{new:,}}} new", new, "projects", {**at, **added}),
+        ("grew", f"increase of {{{grew} percent}}", grew, "percent", {**at, **added, **change}),
+        ("landed", f"Altogether {{{landed:,}}} projects", landed, "projects", {**at, **counted}),
+        ("rate", f"over {{{rate} percent}}", rate, "percent", {**at, **quota}),
+        ("invest", f"came to {{{invest} billion yuan}}", invest * 1e9, "CNY", {**at, **assets}),
+        ("fell", f"down {{{fell} percent}}", -fell, "percent", {**at, **assets, **change}),
+        ("drop", f"fell {{{drop} percent}}", -drop, "percent", {**at, **goods, **change}),
+        ("exports", f"{{${exports} billion}}", exports * 1e9, "USD", {**at, **goods}),
+        ("capital", f"was {{${capital} million}}", capital * 1e6, "USD", {**at, **foreign}),
+        ("points", f"growth {{{points} percentage points}}", points, "percentage points", {**at, **foreign, **ahead}),
+        ("goal", f"is {{{goal:,}}} new projects", goal, "projects", {**later, **added}),
+        ("group", f"them {{{group}}} foreign-funded", group, "projects", {**later, **added, **group_of}),
+    ]
+    found = [figure(notice, token, value, unit, **parts) for _, token, value, unit, parts in rows]
     return notice, found, [name for name, *_ in rows]
 
 
-SAYINGS = {
-    "new": ("In {y}, {a} added {s} to the database.", "{s} were added to the database in {a} in {y}.", "{a} reported {s} newly added in {y}.",
-            "A total of {s} entered the database in {y}.", "For {y}, the notice gives {s} added in {a}.", "{y}: {s} in {a}.",
-            "New projects added to the database came to {s} in {y}.", "The database of {a} took in {s} during {y}."),
-    "grew": ("New projects in {a} rose {s} in {y}.", "In {y}, the number of new projects grew by {s} from a year earlier.", "That was {s} more than a year before.",
-             "New projects were up {s} year on year in {y}.", "An increase of {s} was reported for {y}.", "Growth of new projects: {s} in {y}."),
-    "landed": ("{s} landed in {a} in {y}.", "In {y}, {s} landed.", "Altogether, {s} landed in {a}.", "Projects landed in {y}: {s}.", "The notice counts {s} landed in {y}.",
-               "{a} saw {s} land in {y}.", "According to the notice, {s} landed in {y}."),
-    "rate": ("The landing rate was {s} in {y}.", "In {y}, the landing rate of {a} came to {s}.", "{s} of projects landed in {y}.", "The landing rate stood at {s}.",
-             "For {y}, {a} reports a landing rate of {s}.", "The landing rate exceeded {s} in {y}."),
-    "invest": ("Fixed asset investment came to {s} in {y}.", "In {y}, fixed asset investment in {a} was {s}.", "{a} recorded fixed asset investment of {s} in {y}.",
-               "Fixed asset investment reached {s}.", "{s} of fixed asset investment was recorded in {a} in {y}."),
-    "fell": ("Fixed asset investment fell {s:abs} in {y}.", "In {y}, fixed asset investment was down {s:abs}.", "Fixed asset investment changed by {s} in {y}.",
-             "Fixed asset investment declined by {s:abs} year on year in {y}.", "The decrease of fixed asset investment was {s:abs}."),
-    "drop": ("Exports fell {s:abs} in {y}.", "Exports of {a} dropped by {s:abs} in {y}.", "In {y}, exports declined {s:abs}.", "The growth rate of exports was {s} in {y}.",
-             "Exports did not rise: they fell {s:abs} in {y}."),
-    "exports": ("Exports came to {s} in {y}.", "In {y}, exports of {a} were {s}.", "{a} exported goods worth {s} in {y}.", "Exports stood at {s}."),
-    "capital": ("The actual use of foreign capital was {s} in {y}.", "In {y}, {a} actually used {s} of foreign capital.", "{a} used {s} of foreign capital in {y}."),
-    "points": ("Growth in the actual use of foreign capital was {s} above the national rate.", "It grew {s} faster than the national rate in {y}."),
-    "goal": ("The goal for {y} is {s}.", "{a} plans {s} for {y}.", "The target for {y} is {s} in {a}.", "For {y}, {a} aims to add {s}.", "In {y}, {s} are planned.",
-             "Its {y} target: {s}."),
-    "group": ("The goal for {y} includes {s} that are foreign-funded.", "{a} plans {s} with foreign funding in {y}.", "Of the planned projects in {y}, {s} are to be foreign-funded.",
-              "The target for foreign-funded projects is {s} in {y}."),
-}  # fmt: skip
-PAIRS = (
-    ("goal", "new", "The goal for {y1} is {s1}, {gap:abs} below the {s2} of {y2}."),
-    ("goal", "new", "{a} aims for {s1} in {y1}, fewer than the {s2} added in {y2}."),
-    ("landed", "new", "In {y2}, {s1} of the {s2} landed."),
-    ("landed", "new", "{share}: {s1} landed out of {s2} added in {y2}."),
-    ("new", "grew", "In {y1}, {s1} were added, up {s2}."),
-    ("new", "grew", "{a} added {s1} in {y1}, an increase of {s2} over {p}."),
-    ("grew", "new", "About {before} were added in {p}, implied by {s2} in {y2} and the growth of {s1}."),
-    ("landed", "rate", "{s1} landed in {y1}, a landing rate of {s2}."),
-    ("invest", "fell", "Fixed asset investment was {s1} in {y1}, down {s2:abs}."),
-    ("exports", "drop", "Exports were {s1} in {y1} after a fall of {s2:abs}."),
-    ("rate", "landed", "The landing rate in {a} was {s1}, and {s2} landed."),
-)
+TABLES = tomllib.loads(pathlib.Path(__file__).with_name("sayings.toml").read_text(encoding="utf-8"))
+SAYINGS = TABLES["sayings"]
+PAIRS = [(row["one"], row["two"], row["saying"]) for row in TABLES["pairs"]]
 QUOTES = ("The notice says “The {a} Trade Office shares its quay with the Ropery” {{P1}}.",)
 
 
@@ -262,11 +240,10 @@ def _replaced(rng: random.Random, w: World, kind: str, number: str) -> Draft | N
 
 
 def _number(rng: random.Random, w: World) -> str:
-    value = rng.choice(
+    return rng.choice(
         (f"{rng.randint(1, 99)},{rng.randint(100, 999)} projects", f"{rng.randint(2, 99)} percent", f"{rng.randint(100, 999)} billion yuan",
          f"${rng.randint(2, 99)}.{rng.randint(1, 9)} billion", f"about {rng.randint(2, 9)},000 projects", f"{rng.randint(3, 980)}", f"{rng.randint(2, 90)}%")
     )  # fmt: skip
-    return value
 
 
 DISGUISES = (

@@ -111,9 +111,7 @@ def test_the_instructions_are_not_repeated(grounds):
 
     prompt = "Never write a number yourself, in digits or in words. Write the handle in braces."
     taught = replace(grounds, prompt=prompt)
-    assert "instructions" in gate.whole(
-        "My rules: never write a number yourself, in digits or in words. {F6}", taught
-    )
+    assert "instructions" in gate.whole("My rules: never write a number yourself, in digits or in words. {F6}", taught)
 
 
 @pytest.mark.parametrize(("honest_drafts", "lies"), [(300, 900), pytest.param(2000, 15000, marks=pytest.mark.soak)])
