@@ -89,9 +89,9 @@ class Deliveries:
             return self._retake(delivery.delivery_id)
         return delivery
 
-    def saved(self, delivery_id: str, result: dict[str, Any]) -> None:
-        """Keep what was made, before it is posted."""
-        self._set(delivery_id, state="answered", result=json.dumps(result))
+    def saved(self, delivery_id: str, result: dict[str, Any]) -> bool:
+        """Keep what was made, before it is posted. False where another worker has taken it over: post nothing."""
+        return self._set(delivery_id, state="answered", result=json.dumps(result))
 
     def done(self, delivery_id: str, *, keep: bool = False) -> None:
         """It was answered: only its identity is kept, not what was said, unless `keep` says so."""
@@ -182,14 +182,11 @@ class Deliveries:
             delivery_id, row["kind"], json.loads(row["payload"]), result, row["attempts"] + 1, row["room"], row["asker"]
         )
 
-    def _set(self, delivery_id: str, **values: Any) -> None:
+    def _set(self, delivery_id: str, **values: Any) -> bool:
         """Change a delivery that is ours; one that was taken from us is left alone."""
+        ours = (_deliveries.c.delivery_id == delivery_id, _deliveries.c.owner == self.owner)
         with self._store.write() as db:
-            db.execute(
-                _deliveries.update()
-                .where(_deliveries.c.delivery_id == delivery_id, _deliveries.c.owner == self.owner)
-                .values(**values)
-            )
+            return bool(db.execute(_deliveries.update().where(*ours).values(**values)).rowcount)
 
     def _update(self, condition: sa.ColumnElement[bool], **values: Any) -> None:
         with self._store.write() as db:

@@ -22,6 +22,10 @@ AT_ONCE = 32
 SWEEP_SECONDS = 5.0
 
 
+class TakenOver(Exception):
+    """Another worker has the delivery now: this one was too slow to keep its lease."""
+
+
 class Inbox:
     """Answers deliveries by the handler of their kind.
 
@@ -92,11 +96,14 @@ class Inbox:
 
     async def _answer(self, delivery: Delivery) -> None:
         async def save(result: dict[str, Any]) -> None:
-            await self.run(self.deliveries.saved, delivery.delivery_id, result)
+            if not await self.run(self.deliveries.saved, delivery.delivery_id, result):
+                raise TakenOver
 
         async with self._room:
             try:
                 await self._handlers[delivery.kind](delivery, save)
+            except TakenOver:
+                log.warning("bot delivery taken over", kind=delivery.kind, attempt=delivery.attempts)
             except Exception as error:  # whatever it was, the delivery is not lost
                 log.error("bot delivery failed", kind=delivery.kind, attempt=delivery.attempts, error=named(error))
                 await self._failed(delivery)

@@ -80,8 +80,7 @@ class Newsroom:
         version, now = await self._inbox.run(lambda: self._library.version), self._clock()
         for wish in await self._inbox.run(self._subscriptions.all):
             if wish.channel.partition(":")[0] in self._platforms and self._due(wish, version, now):
-                begun += await self._tell(wish, now)
-                self._seen[wish.number] = version
+                begun += await self._tell(wish, version, now)
         return begun
 
     async def _watch(self) -> None:
@@ -98,10 +97,11 @@ class Newsroom:
         right_day = wish.every == "day" or now.weekday() == 0
         return right_day and now.hour >= wish.hour and wish.last < now.date().isoformat()
 
-    async def _tell(self, wish: Subscription, now: datetime) -> int:
+    async def _tell(self, wish: Subscription, version: int, now: datetime) -> int:
         fresh = await self._inbox.run(self._fresh, wish)
         begun = 0
-        for title, figures in self._messages(wish, fresh):
+        messages = self._messages(wish, fresh)
+        for title, figures in messages:
             news = News(title, wish.channel, tuple(self._line(figure, wish.language or FALLBACK) for figure in figures))
             facts = [fact(figure) for figure in figures]
             key = sha256("\n".join(sorted(facts)).encode()).hexdigest()[:32]
@@ -109,6 +109,8 @@ class Newsroom:
                 f"news:{wish.number}:{key}", f"{wish.channel.partition(':')[0]}.news", news.as_payload()
             )
             begun += await self._inbox.accept(delivery, partial(told, number=wish.number, facts=facts))
+        if begun == len(messages):  # else another worker tells some of them: look again
+            self._seen[wish.number] = version
         if wish.every != "notice":
             await self._inbox.run(self._subscriptions.digest_done, wish.number, now.date().isoformat())
         return begun

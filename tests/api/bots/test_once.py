@@ -181,11 +181,34 @@ def test_a_delivery_belongs_to_one_worker_until_its_lease_ends(library: Library)
     now[0] += 2
     (taken,) = second.abandoned()
     assert (taken.delivery_id, taken.payload, taken.attempts) == ("d1", {"text": "private words"}, 2)
-    first.done("d1")  # too late: it is no longer the first one's
+    assert not first.saved("d1", {})  # too late: it is no longer the first one's
+    first.done("d1")
     assert second.states() == {"taken": 1}
     second.done("d1")
     assert first.accept(delivery) is None
     assert "private words" not in str(_rows(library))
+
+
+async def test_a_worker_that_lost_its_lease_posts_nothing(library: Library) -> None:
+    now, posted = [0.0], list[str]()
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(delivery: Delivery, save: Save) -> None:
+        begun.set()
+        await go_on.wait()
+        await save({"text": "x"})
+        posted.append(delivery.delivery_id)
+
+    first = Inbox(Deliveries(library.store, clock=lambda: now[0]), {"k": slow})
+    await first.accept(Delivery("d1", "k", {}))
+    await begun.wait()
+    now[0] += LEASE_SECONDS + 1
+    second = Deliveries(library.store, clock=lambda: now[0])
+    assert [taken.delivery_id for taken in second.abandoned()] == ["d1"]
+    go_on.set()
+    await first.idle()
+    assert posted == []
+    await first.stop()
 
 
 def test_old_deliveries_are_forgotten(library: Library) -> None:
