@@ -286,7 +286,8 @@ class Names:
             return f"{verb.text if verb else ''} {complement}".strip()
         own = own.rsplit(" mit ", 1)[-1] if self.lex.language == "de" else own
         if own and draft.amount.kind == "number" and last_count is not None and self._is_area(own):
-            return f"{last_count.noun or last_count.label}, {own}"
+            named = next((d.noun for d in reversed(self.s.drafts) if d.noun), last_count.label)
+            return f"{named}, {own}"
         if own and not self.phrases.generic(own):
             return self._with_verb(draft, own, said if follows in INTO else "", follows, lead, at)
         last = self.s.drafts[-1] if self.s.drafts else None
@@ -297,7 +298,9 @@ class Names:
             if run and run[0].tag == "verb":
                 return self.phrases.printed([t for t in run if t.low not in AUXILIARY])
         parent = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number", "money")), None)
-        base = parent.label if parent is not None else self.s.subject or (self.s.state.label if own else "")
+        base = parent.label if parent is not None else self.s.subject
+        if not base and own and self.lex.language == "en":
+            base = self.s.state.label
         if not base:
             return own
         if self.lex.language != "en":

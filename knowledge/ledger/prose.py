@@ -31,6 +31,7 @@ DATELINE = re.compile(
     r"|^[A-Z]{4,}[\w, ]{0,20}\s(?:–|--|—)\s"
 )
 MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
+SMALL = frozenset(("prep", "conj", "det", "adv"))
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -85,8 +86,9 @@ class Sentence:
                 if self.tokens[i].low
                 in ("and", "while", "with", "but", "or", "und", "sowie", "während", "et", "tandis", "whereas")
             ]
-            if joints:
-                low = joints[-1]
+            said = [i for i in joints if any(t.tag not in SMALL and t.kind == "word" for t in self.tokens[i + 1 : at])]
+            if said or joints:
+                low = (said or joints)[-1]
         return low
 
     def _dash(self, i: int) -> bool:
@@ -98,7 +100,7 @@ class Sentence:
         """The token at which the words behind number n end to be its own."""
         end = self.at[n + 1] if n + 1 < len(self.at) else len(self.tokens)
         for i in range(self.at[n] + 1, end):
-            if self.tokens[i].kind == "mark" and (self.tokens[i].text in ",;:)" or self._dash(i)):
+            if self.tokens[i].kind == "mark" and (self.tokens[i].text in ",;:()" or self._dash(i)):
                 return i
         return end
 

@@ -13,9 +13,7 @@ FROM = re.compile(
     r"\b(?:from|aus|en provenance (?:de|des|du|d')|originaires (?:de|des|du))\s(?:[^.;:]{0,60}?(?:,\s|\sand\s|\sund\s|\set\s))?(?:the\s|den\s|der\s|la\s|le\s|les\s|l')?$",
     re.IGNORECASE,
 )
-OWNER = re.compile(
-    r"['’]s?\s(?:[a-z-]+\s){0,4}(?:investment|investments|FDI|exports|imports|capital)\b[^.;]{0,30}\bin\s$"
-)
+OWNER = re.compile(r"(?:['’]s?|['’])?\s(?:direct\s)?(?:investment|FDI|capital)\b[^.;,]{0,20}\b(?:in|into)\s")
 RANKED = re.compile(
     r"\b(?:rank\w*|place\w*|came|position|first|second|third|fourth|fifth|Platz|Rang|rang)\b[^.;,]{0,24}\b(?:in|among|across|en|de|in)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -58,15 +56,21 @@ def places(text: str, context: Context) -> list[Place]:
             and not before.endswith(("in the ", "in ")))
         ):
             role = "aside"
-        elif re.match(r"(?:['’]s?|['’])?\s(?:direct\s)?(?:investment|FDI|capital)\b[^.;,]{0,20}\b(?:in|into)\s", after) or (context.lex.language == "zh" and re.search(r"(?:来自|自)$", before)):
+        elif _counterpart(area, before, after, context):
             role = "counterpart"
         found.append(Place(start, end, text[start:end], area, role))
     return found
 
 
-def _foreign(area: Area, context: Context) -> bool:
-    """Another country than the notice's: where capital comes from, unless something is said to be in it."""
-    return area.kind == "country" and bool(context.country) and area.country != context.country and area.parent != context.country
+def _counterpart(area: Area, before: str, after: str, context: Context) -> bool:
+    """Whether capital comes from an area: `Hong Kong's investment in`, 来自德国, a country that is not the notice's own."""
+    home = context.catalogue.match_area(context.area) if context.area else None
+    if OWNER.match(after):
+        return home is None or home.code != area.code
+    if context.lex.language == "zh" and re.search(r"(?:来自|自)$", before):
+        return True
+    foreign = area.kind == "country" and bool(context.country) and context.country not in (area.country, area.parent)
+    return foreign and not INSIDE.search(before)
 
 
 class Where:
