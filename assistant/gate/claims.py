@@ -18,7 +18,8 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Period
 
 AMOUNT_OF = re.compile(
-    r"(?:increase|decrease|decline|rise|fall|drop|gain|growth)s?(?: rate)? (?:of|in) [^,.;]{0,60}(?:was|were|is|came to|of|:)\s*$",
+    r"(?:increase|decrease|decline|rise|fall|drop|gain|growth)s?(?: rate)? (?:of|in) [^,.;]{0,60}"
+    r"(?:was|were|is|came to|of|:)\s*$",
     re.IGNORECASE,
 )
 BREAK = re.compile(

@@ -30,7 +30,8 @@ class Facts:
         """What the number is for; a level before its growth is for the period before."""
         if self.derivation and IMPLIED.search(self.derivation.expression):
             return self.bases
-        return frozenset({f.time_period for f in self.figures})
+        own = frozenset({f.time_period for f in self.figures})
+        return own | self.bases if self.derivation else own
 
     @cached_property
     def bases(self) -> frozenset[str]:

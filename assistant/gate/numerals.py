@@ -9,6 +9,8 @@ from assistant.gate import text as texts
 from assistant.gate.grounds import Grounds
 from assistant.gate.words import pattern
 from assistant.understanding.periods import fit, months
+from knowledge.reading.amounts import read_amounts
+from knowledge.reading.language import detect
 from knowledge.reading.periods import read_periods
 
 TOKEN = re.compile(r"[A-Za-z]*\d(?:[\dA-Za-z]|[.,:/%–'-](?=[\dA-Za-z]))*")
@@ -134,15 +136,20 @@ def _named(found: re.Match[str], rest: str, sentence: str, grounds: Grounds, pro
 def _of_list(token: str, sentence: str, grounds: Grounds) -> bool:
     """Whether code wrote how many a cited list names, or a count that its passage prints."""
     items = len(re.findall(r"[,，、;]|\sand\s|和", sentence)) + 1
-    printed = any(
-        re.search(rf"(?<![\d.,]){re.escape(token)}(?![\d]|[.,]\d)", text) for text in _cited(sentence, grounds)
-    )
-    return token.isdigit() and bool(_cited(sentence, grounds)) and (printed or 0 < int(token) <= items)
+    if not token.isdigit():
+        return False
+    cited = [passage.text for handle in _marks(sentence) if (passage := grounds.evidence.passages.get(handle))]
+    counts = {amount.value for words in cited for amount in read_amounts(words, detect(words))}
+    return bool(cited) and (0 < int(token) <= items or int(token) in counts)
 
 
 def _cited(sentence: str, grounds: Grounds) -> list[str]:
-    handles = [slot.handle for slot in slots.slots(sentence) if slot.handle.startswith("P")]
-    return [texts.folded(grounds.evidence.passages[h].text) for h in handles if h in grounds.evidence.passages]
+    return [texts.folded(grounds.evidence.passages[h].text) for h in _marks(sentence) if h in grounds.evidence.passages]
+
+
+def _marks(sentence: str) -> list[str]:
+    """The passages that a sentence cites."""
+    return [slot.handle for slot in slots.slots(sentence) if slot.handle.startswith("P")]
 
 
 def _near(token: str, last: str, following: str, passage: str) -> bool:
