@@ -54,6 +54,9 @@ class State:
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of
     label: str = ""
+    topic: str = ""  # the subject of the sentence before, for "its", "they", "of these"
+    measure: str = ""  # the last label that the catalogue knows, for parts named alone
+    section: str = ""  # the heading above
     enumeration: tuple[str, ...] = ()  # items of the last list, for "they ... respectively"
     named: list[Any] = field(default_factory=list)  # places named so far, of knowledge.ledger.where
     first: list[Any] = field(default_factory=list)  # those of the title

@@ -27,6 +27,7 @@ TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
 ENDERS = frozenset("up down while but which that who when if whereas worth".split())
 LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
 PARTICIPLES = ("ed", "en", "won", "held", "built", "made", "né", "és", "ées")
+BACKWARD = frozenset("its their it they them these those this which deren dessen ihr ihre sie davon darunter dont ses sa son ils elles ces".split())
 SHARE_OF = {"en": " share of ", "de": ", Anteil an ", "fr": ", part de "}
 TOTAL = re.compile(
     r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|gesamtsumme|ensemble)$"
@@ -64,6 +65,20 @@ class Names:
             label = self._level(draft, own, complement, lead, at, right)
         draft.label = label or self.inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
         self._subject(draft, at)
+        self._context(draft, lead, at)
+
+    def _context(self, draft: Draft, lead: int, at: int) -> None:
+        """What the words refer back to: `its output`, `of these`; the measure of a part that is named alone."""
+        state, known = self.s.state, self.s.context.catalogue.match_indicator(draft.label, self.lex.language)
+        words = self.tokens[lead:at] if self.s.drafts else self.tokens[:at]
+        if state.topic and state.topic not in draft.label and any(t.low in BACKWARD for t in words):
+            draft.dimensions.setdefault("of", state.topic)
+        if known is not None and draft.kind not in (ChangeKind.SHARE, ChangeKind.RANK):
+            state.measure = draft.label
+        elif known is None and state.measure and len(draft.label.split()) <= 4 and state.measure not in draft.label:
+            draft.dimensions.setdefault("measure", state.measure)
+        if state.section and state.section.casefold() not in draft.label.casefold():
+            draft.dimensions.setdefault("section", state.section)
 
     # -- phrases around the number --------------------------------------------------------------------------------
 
@@ -104,9 +119,9 @@ class Names:
         if self.s.subject:
             return self.s.subject
         levels = [d for d in self.s.drafts if d.label]
-        return levels[-1].label if levels else self._grammatical() or self.s.state.label
+        return levels[-1].label if levels else self.grammatical() or self.s.state.label
 
-    def _grammatical(self) -> str:
+    def grammatical(self) -> str:
         """The noun phrase in front of the first verb."""
         verb = next((i for i, t in enumerate(self.tokens) if t.tag == "verb" and i), None)
         if verb is None:

@@ -32,6 +32,7 @@ DATELINE = re.compile(
 )
 MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
 SMALL = frozenset(("prep", "conj", "det", "adv"))
+HEADING = 9  # words
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -123,6 +124,7 @@ class Sentence:
             self._announce()
         self.state.enumeration = items(self.tokens, self.phrases) or self.state.enumeration
         self.where.remember()
+        self._topic()
         return self.drafts
 
     def _draft(self, n: int, amount: Amount) -> Draft:
@@ -324,6 +326,17 @@ class Sentence:
             self.state.level = draft
         if draft.label and draft.kind is not ChangeKind.SHARE:
             self.subject = draft.label
+
+    def _topic(self) -> None:
+        """Keep the sentence's subject for the pronouns of the next; a short line without a stop is a heading."""
+        first = next((t for t in self.tokens if t.kind == "word"), None)
+        plain = self.printed.strip(" •-–*#")
+        if not self.drafts and len(plain.split()) <= HEADING and plain[-1:] not in ".!?;,:" and not self.at:
+            self.state.section = plain if plain.casefold() not in self.context.notice.title.casefold() else ""
+            return
+        subject = self.names.grammatical()
+        if first is not None and first.tag != "pron" and first.low not in ("its", "their"):
+            self.state.topic = subject or self.state.label
 
     def _announce(self) -> None:
         """A sentence without numbers still says what the next ones are about: `In the first half of 2024:`."""

@@ -107,6 +107,11 @@ class Tabular:
         )
         around = f"{self.caption} | {column} | {row.label.text}"
         draft.label = self._label(row, column)
+        caption = _words(self.caption, self.context)
+        if caption and caption not in draft.label:
+            draft.dimensions["table"] = caption
+        if self.state.section and self.state.section not in (caption, draft.label):
+            draft.dimensions["section"] = self.state.section
         draft.period = _period(row.label.text, self.context) or _period(column, self.context) or _period(self.caption, self.context) or self.state.period or self.context.period
         draft.area = self._area(row, column)
         self._kind(draft, column, row, around)
