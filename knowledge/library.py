@@ -8,14 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from knowledge.corrections import apply
 from knowledge.errors import OperatorError
-from knowledge.figure import Figure
+from knowledge.figure import Figure, FigureStatus
 from knowledge.hit import Hit
 from knowledge.index.embedder import Embedder, choose
 from knowledge.index.search import Index
 from knowledge.ingest import Ingest, canonical, expand
 from knowledge.ledger import catalogue as catalogues
 from knowledge.ledger.catalogue import Catalogue
+from knowledge.ledger.correction import Correction
 from knowledge.ledger.flag import Flag
 from knowledge.notice import Notice, Passage
 from knowledge.outcome import Outcome
@@ -32,13 +34,18 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Library", "Outcome"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _View:
     """What was read from the store at one version; replaced whole when the version moves."""
 
     version: int
     notices: dict[str, Notice]
-    figures: tuple[Figure, ...]
+    every_figure: tuple[Figure, ...]
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Those that are not withdrawn."""
+        return tuple(f for f in self.every_figure if f.status is not FigureStatus.WITHDRAWN)
 
 
 class Library:
@@ -109,6 +116,19 @@ class Library:
         if collection is None:
             return view.figures
         return tuple(f for f in view.figures if view.notices[f.notice_id].collection == collection)
+
+    def every_figure(self) -> tuple[Figure, ...]:
+        """Every figure, those withdrawn among them, by notice and place."""
+        return self._now().every_figure
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Lay corrections over the figures, from now on and after every re-ingest; the originals stay in the store."""
+        if corrections:
+            self.shelves.correct(corrections)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every correction, oldest first."""
+        return self.shelves.corrections()
 
     def flags(self) -> tuple[Flag, ...]:
         """What the arithmetic of the notices does not bear out."""
@@ -248,6 +268,6 @@ class Library:
         with self._lock:
             if self._view is None or self._view.version != version:
                 notices = {notice.notice_id: notice for notice in self.shelves.notices()}
-                figures = tuple(f for f in self.shelves.figures() if f.notice_id in notices)
-                self._view = _View(version, notices, figures)
+                found = tuple(f for f in self.shelves.figures() if f.notice_id in notices)
+                self._view = _View(version, notices, apply(found, self.shelves.corrections()))
             return self._view

@@ -11,7 +11,14 @@ import typer
 
 from knowledge.errors import TallyError
 
-FIRST = ("ask", "sources", "serving", "upkeep")  # the order of the help; further modules follow by name
+FIRST = (
+    "ask",
+    "sources",
+    "correcting",
+    "serving",
+    "evaluating",
+    "upkeep",
+)  # the order of the help; further modules follow by name
 BAD = 2
 _INTERRUPTED = 130
 

@@ -67,32 +67,19 @@ def figures(
     ] = False,
 ) -> None:
     """List every figure of the ledger."""
+    from knowledge.corrections import table
+
     with console.opened(own_index=False) as (_, library):
         found = library.figures(collection)
     if as_json:
         console.emit(figure.as_row() for figure in found)
     elif csv:
-        _csv([figure.as_row() for figure in found])
+        print(table(found), end="")
     else:
         for figure in found:
             where = ", ".join(part for part in (figure.ref_area, figure.time_period, figure.scenario) if part)
             print(f"{figure.published_as:>24}  {figure.label} ({where})")
         print(f"{len(found)} figures")
-
-
-def _csv(rows: list[dict[str, object]]) -> None:
-    import csv
-    import json
-    import sys
-    from dataclasses import fields
-
-    from knowledge.figure import Figure
-
-    writer = csv.DictWriter(sys.stdout, [field.name for field in fields(Figure)], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        nested = {k: json.dumps(v, ensure_ascii=False) for k, v in row.items() if isinstance(v, (dict, list))}
-        writer.writerow(row | nested)
 
 
 def _report(outcomes: "tuple[Outcome, ...]", as_json: bool) -> int:

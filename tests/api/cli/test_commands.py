@@ -212,3 +212,15 @@ def test_a_pipe_that_closes_early_is_no_error(notices: Path, home: Path) -> None
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=os.environ)
     assert ran.stdout.endswith("codes 0 0\n")
     assert ran.stderr == ""
+
+
+def test_an_edited_table_corrects_figures(tally: Tally, notices: Path, tmp_path: Path) -> None:
+    tally("add", str(notices))
+    table = tally("figures", "--csv").out
+    edited = tmp_path / "edited.csv"
+    edited.write_text(table.replace(",8512.0,", ",8513,", 1), encoding="utf-8")
+    assert tally("correct", str(edited), "--who", "An", "--reason", "misprint").out == "1 corrections\n"
+    values = {row["published_as"]: (row["value"], row["status"]) for row in objects(tally("figures", "--json").out)}
+    assert values["8,512"] == (8513.0, "corrected")
+    assert "value: '8512.0' -> '8513'  misprint" in tally("correct", "--list").out
+    assert tally("correct").code == 2
