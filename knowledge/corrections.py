@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from enum import EnumType
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +89,25 @@ def apply(figures: Iterable[Figure], corrections: Sequence[Correction]) -> tuple
         anchors.setdefault((figure.source, figure.published_as, figure.quote), []).append(place)
     changed = list(found)
     for correction in corrections:
-        place = places.get(correction.figure_id)
-        if place is None:  # the text around it has moved
-            candidates = anchors.get(correction.anchor, [])
-            place = candidates[0] if len(candidates) == 1 else None
-        if place is not None:
-            changed[place] = _corrected(changed[place], correction)
+        known = places.get(correction.figure_id)
+        # where the text around it has moved, by its words, if they are the only ones
+        candidates = [known] if known is not None else anchors.get(correction.anchor, [])
+        if len(candidates) == 1:
+            changed[candidates[0]] = _corrected(changed[candidates[0]], correction)
     return tuple(changed)
+
+
+def check(correction: Correction) -> None:
+    """AskerError where a correction names no field that can be corrected, or a value that it cannot take."""
+    try:
+        if correction.field == WITHDRAWN:
+            _flag(correction.after)
+        elif correction.field in _READERS:
+            _read(correction.field, correction.after)
+        else:
+            raise ValueError(f"{correction.field!r} cannot be corrected; choose {', '.join(_READERS)} or {WITHDRAWN}")
+    except ValueError as error:
+        raise AskerError(f"figure {correction.figure_id}: {error}") from None
 
 
 def _corrected(figure: Figure, correction: Correction) -> Figure:
@@ -159,10 +172,8 @@ def _read(name: str, cell: str) -> Any:
     try:
         return reader(_bare(cell))
     except ValueError as error:
-        choices = (
-            f"choose {', '.join(reader)}" if isinstance(reader, type) and hasattr(reader, "__members__") else error
-        )
-        raise ValueError(f"{name} {cell!r}: {choices}") from None
+        choices = ", ".join(reader) if isinstance(reader, EnumType) else ""
+        raise ValueError(f"{name} {cell!r}: {f'choose {choices}' if choices else error}") from None
 
 
 def _rows(path: Path) -> Iterable[tuple[int, dict[str, str]]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.corrections import apply
+from knowledge.corrections import apply, check
 from knowledge.errors import OperatorError
 from knowledge.figure import Figure, FigureStatus
 from knowledge.hit import Hit
@@ -122,7 +122,12 @@ class Library:
         return self._now().every_figure
 
     def correct(self, corrections: Sequence[Correction]) -> None:
-        """Lay corrections over the figures, from now on and after every re-ingest; the originals stay in the store."""
+        """Lay corrections over the figures, from now on and after every re-ingest; the originals stay in the store.
+
+        AskerError where one cannot be taken; then none is.
+        """
+        for correction in corrections:
+            check(correction)
         if corrections:
             self.shelves.correct(corrections)
 

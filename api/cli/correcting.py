@@ -32,9 +32,8 @@ def correct(
         if file is None:
             for made in library.corrections():
                 day = made.when.date().isoformat()
-                print(
-                    f"{day}  {made.who}  {made.figure_id}  {made.field}: {made.before!r} -> {made.after!r}  {made.reason}"
-                )
+                change = f"{made.field}: {made.before!r} -> {made.after!r}"
+                print(f"{day}  {made.who}  {made.figure_id}  {change}  {made.reason}")
             return
         author, now = who or getpass.getuser(), datetime.now(UTC)
         found = corrections.read(file, library.every_figure(), who=author, when=now, reason=reason)
