@@ -71,4 +71,6 @@ def _checks(served: Services) -> dict[str, str]:
 def _model(served: Services) -> str:
     if not served.settings.has_llm:
         return "ok: embedded planner"
+    if reason := served.assistant.degraded:
+        return f"degraded: {reason}"
     return f"ok: {served.settings.model}"
