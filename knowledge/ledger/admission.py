@@ -26,7 +26,9 @@ THRESHOLD_ZH = re.compile(r"(?:\(含\)|（含）)?(?:及|或)?(?:以上|以下)(
 THRESHOLD = re.compile(
     r"\s(?:or more|and above|or above|and over|und mehr|et plus|ou plus)\b|\s(?:each|apiece)\b", re.IGNORECASE
 )
-NAMED = re.compile(r"\b(?:Hall|Halle|Gate|Route|Highway|Building|Block|Terminal|Line|Fortune|Global|Top|Industry|Day|Week|Article|Pier|Linie|Salle)\s?$")
+NAMED = re.compile(
+    r"\b(?:Hall|Halle|Gate|Route|Highway|Building|Block|Terminal|Line|Fortune|Global|Top|Industry|Day|Week|Article|Pier|Linie|Salle)\s?$"
+)
 
 
 def _overlaps(amount: Amount, periods: Sequence[Period]) -> bool:

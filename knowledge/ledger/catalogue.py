@@ -236,7 +236,8 @@ def _read(path: Path) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def load(extra: Path | None = None) -> Catalogue:
     """The shipped catalogue, extended by a user's own TOML file. OperatorError where that cannot be read."""
-    indicators, areas = {}, {}
+    indicators: dict[str, Indicator] = {}
+    areas: dict[str, Area] = {}
     for path in filter(None, (HERE / "catalogue.toml", HERE / "areas.toml", extra)):
         tables = _read(path)
         try:

@@ -13,7 +13,8 @@ BY = frozenset("by um".split())
 CHANGE_BY = frozenset("by of um von de d d'".split())
 # words of quantity that also compare; on their own they change nothing
 NO_DIFFERENCE = frozenset(
-    "more less fewer over über unter plus moins lost gained gain cut shed zu better larger greater up higher lower mehr "
+    "more less fewer over über unter plus moins lost gained gain cut shed zu better larger greater up higher "
+    "lower mehr "
     "weniger expanded".split()
 )
 ADVERBIAL = frozenset("more less fewer better over larger über unter plus moins mehr weniger".split())

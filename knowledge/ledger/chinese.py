@@ -90,7 +90,9 @@ TRAILING = re.compile(
     r"(?:同比|环比|比上年|比去年|较上年|较去年|比上年同期|增速|增幅|分别|均|为|达|达到|到|至|了|约|超过|超|近|逾|突破|有|共|共计|合计|总计|累计|已|实现|完成|高达|多达|占|是|增至|升至|降至|增长|下降|增加|减少|上升|提高|将|预计|计划|拟|力争|将达|的|在|等|再|仅|又|也|即|已达|达成|余|约为|接近|将近|不到|不足|至少|折合|约合|位居|居|排名|名列|位列|全国|保持|比|较|同期|涉及|来自|增量|其中|超额|成为|由|从|突破了)+$"
 )
 CONJUNCTION = re.compile(r"[和与及]")
-RANKED = re.compile(r"(?:位居|稳居|居|排名|排在|名列|位列|列|排|继续|连续)+(?:全国|全省|全市|全区|全球|省内|同类|副省级城市|[\u4e00-\u9fff]{0,6})?$")
+RANKED = re.compile(
+    r"(?:位居|稳居|居|排名|排在|名列|位列|列|排|继续|连续)+(?:全国|全省|全市|全区|全球|省内|同类|副省级城市|[\u4e00-\u9fff]{0,6})?$"
+)
 COMPARES = re.compile(r"^(?:高于|低于|快于|好于|优于|高出|比全|较全)")
 AIM = re.compile(r"(?<=[\u4e00-\u9fff])(?:将力争|力争|将|计划|预计|拟|争取)(?=[\u4e00-\u9fff]{2})(?!总?投资|投入)")
 AREA_ALL = re.compile(r"^(?:全市|全国|全省|全区|我市|我省|我国|本市|全县|该市|该区|全州|我区|全球|全自治区)(?:的)?")
@@ -112,7 +114,9 @@ class ChineseSentence:
     def __init__(self, text: str, offset: int, context: Context, state: State) -> None:
         self.text, self.offset, self.context, self.state = text, offset, context, state
         self.lex = context.lex
-        self.periods: tuple[Period, ...] = read_periods(text, context.anchor, "zh", year=None if context.anchor else state.year)
+        self.periods: tuple[Period, ...] = read_periods(
+            text, context.anchor, "zh", year=None if context.anchor else state.year
+        )
         self.amounts = admitted(read_amounts(text, "zh", context.country), self.periods, text, self.lex)
         self.where = Where(text, context, state)
         self.bounds = [m.start() for m in CLAUSE.finditer(text) if not self._inside(m.start())]
@@ -362,7 +366,9 @@ class ChineseSentence:
             r"(?:占|完成)(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
             clause.replace("\u0000", ""),
         )
-        behind = re.match(r"(?:以上|左右|以下|多)?的(?P<rest>[\u4e00-\u9fff]{2,12})", self.text[amount.end : amount.end + 14])
+        behind = re.match(
+            r"(?:以上|左右|以下|多)?的(?P<rest>[\u4e00-\u9fff]{2,12})", self.text[amount.end : amount.end + 14]
+        )
         subject = re.split(r"占|完成", topic)[0].strip("均已") if topic else ""
         subject = TRAILING.sub("", subject)
         if len(subject) < 2 and behind:
@@ -464,10 +470,8 @@ class ChineseSentence:
         if period.kind != "day":
             return False
         after = self.text[period.end : period.end + 12]
-        return (
-            bool(re.match(r"(?:电|讯|,|，|\s|上午|下午|在|举行|召开|发布|消息|从|由|获悉|印发|公布|起)", after))
-            or (period.start < 12
-            and len(self.periods) > 1)
+        return bool(re.match(r"(?:电|讯|,|，|\s|上午|下午|在|举行|召开|发布|消息|从|由|获悉|印发|公布|起)", after)) or (
+            period.start < 12 and len(self.periods) > 1
         )
 
     def _area(self, start: int, at: int, end: int) -> str:

@@ -18,7 +18,10 @@ MONEY = {
     "£": "GB", "crore": "IN", "₹": "IN", "HK$": "HK", "S$": "SG", "A$": "AU", "NZ$": "NZ", "yuan": "CN", "RMB": "CN", "¥": "CN",
     "元": "CN", "₩": "KR", "ringgit": "MY", "baht": "TH", "rupiah": "ID", "Kč": "CZ", "zloty": "PL", "rand": "ZA",
 }  # fmt: skip
-VERSUS = re.compile(r"\b(?:than|compared|from|against|versus|over|since|by|until|gegenüber|als|seit|bis|que|rapport|depuis)\b[^.,;]{0,24}$|(?:比|较|到|至)$", re.IGNORECASE)
+VERSUS = re.compile(
+    r"\b(?:than|compared|from|against|versus|over|since|by|until|gegenüber|als|seit|bis|que|rapport|depuis)\b[^.,;]{0,24}$|(?:比|较|到|至)$",
+    re.IGNORECASE,
+)
 RECENT = 15  # months
 FLOWS = frozenset(("year", "half", "quarter", "month", "range", "fiscal"))
 
@@ -78,7 +81,9 @@ def _country(title: str, text: str, catalogue: Catalogue) -> str | None:
             votes[area.country] = votes.get(area.country, 0) + 8
     head = text[:4000]
     for line in re.split(r"[\n.。;；]", head):
-        found = [(s, a) for s, _, a in catalogue.areas_in(line) if a.country and not FROM.search(line[max(0, s - 40) : s])]
+        found = [
+            (s, a) for s, _, a in catalogue.areas_in(line) if a.country and not FROM.search(line[max(0, s - 40) : s])
+        ]
         if len({a.country for _, a in found}) > 1:
             continue
         for start, area in found:
@@ -109,8 +114,16 @@ def _default_period(notice: Notice, language: str, country: str | None) -> str:
     """The stretch a notice is about: named in its title, else the first recent one of its text, "" where none is named."""
     for source in (notice.title, notice.text[:1500]):
         for period in read_periods(source, notice.published, language, country=country):
-            named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[max(0, period.start - 4) : period.start].lower().endswith(("the ", "s "))
-            if period.kind in FLOWS and period.code and not named and not VERSUS.search(source[max(0, period.start - 40) : period.start]) and recent(period.code, notice.published, ended=True):
+            named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[
+                max(0, period.start - 4) : period.start
+            ].lower().endswith(("the ", "s "))
+            if (
+                period.kind in FLOWS
+                and period.code
+                and not named
+                and not VERSUS.search(source[max(0, period.start - 40) : period.start])
+                and recent(period.code, notice.published, ended=True)
+            ):
                 return period.code
     return ""
 

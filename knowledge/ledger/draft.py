@@ -33,4 +33,5 @@ class Draft:
     noun: str = ""
     cell: str | None = None
     running: bool = False
+    compared: bool = False  # only what another number is held against
     weak: bool = False  # dated by the day of the report alone

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 CELL = r"(?:[-–−+]?\s?(?:US\$|HK\$|[$€£¥])?\s?\d[\d,.\u00a0\u202f]*\d|[-–−+]?\s?(?:US\$|[$€£¥])?\d)\s?%?[*†]?"
 EMPTY = r"(?:[-–—…]|n/a|N/A|n\.a\.|\.\.|:)"
-YEARS = r"(?:(?:FY\s?)?(?:19|20)\d{2}(?:\s?(?:[-–/]|to|bis|à)\s?(?:(?:19|20)?\d{2}))?(?:年度?)?(?:\s?(?:Q[1-4]|H[12]))?)"
+YEARS = (
+    r"(?:(?:FY\s?)?(?:19|20)\d{2}(?:\s?(?:[-–/]|to|bis|à)\s?(?:(?:19|20)?\d{2}))?(?:年度?)?(?:\s?(?:Q[1-4]|H[12]))?)"
+)
 ROW = re.compile(rf"^(?P<label>(?:{YEARS}|.*?[^\W\d_].*?))(?P<cells>(?:[\s:]+(?:{CELL}|{EMPTY}))+)\s*$")
 SPLIT = re.compile(r"\s*[|│｜\t]\s*|\s{2,}")
 NUMBER = re.compile(rf"^\s*{CELL}\s*$")
@@ -14,7 +16,9 @@ BLANK = re.compile(rf"^\s*(?:{EMPTY})?\s*$")
 SENTENCE = re.compile(r"[.。;；!?？]\s*$|[,，、]\s*$|[.。]\s+[A-Z]")
 LONGEST_ROW = 200
 LONGEST_LABEL = 90
-WORDY = re.compile(r"\b(?:was|were|is|are|has|have|rose|fell|reached|by|to|and|from|than|with|um|auf|à|de)\s*$", re.IGNORECASE)
+WORDY = re.compile(
+    r"\b(?:was|were|is|are|has|have|rose|fell|reached|by|to|and|from|than|with|um|auf|à|de)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +77,28 @@ def read_row(line: str, offset: int) -> Row | None:
     if not line.strip() or len(line) > LONGEST_ROW or not any(c.isdigit() for c in line):
         return None
     if _piped(line):
-        cells = [c for c in _cells(line.strip("|│｜ "), offset + len(line) - len(line.lstrip("|│｜ "))) if c is not None]
-        body = cells[1:]
-        if not body or not all(NUMBER.match(c.text) or BLANK.match(c.text) for c in body) or not any(NUMBER.match(c.text) for c in body):
+        piped = _cells(line.strip("|│｜ "), offset + len(line) - len(line.lstrip("|│｜ ")))
+        body = piped[1:]
+        if (
+            not body
+            or not all(NUMBER.match(c.text) or BLANK.match(c.text) for c in body)
+            or not any(NUMBER.match(c.text) for c in body)
+        ):
             return None
         if all(re.fullmatch(YEARS, c.text) for c in body):
             return None
-        return Row(offset, offset + len(line), cells[0], tuple(c if NUMBER.match(c.text) else None for c in body), True)
+        return Row(offset, offset + len(line), piped[0], tuple(c if NUMBER.match(c.text) else None for c in body), True)
     if SENTENCE.search(line):
         return None
     match = ROW.match(line)
-    if not match or len(match["label"]) > LONGEST_LABEL or WORDY.search(match["label"]) or not match["label"].strip(" -–•*·"):
+    if (
+        not match
+        or len(match["label"]) > LONGEST_LABEL
+        or WORDY.search(match["label"])
+        or not match["label"].strip(" -–•*·")
+    ):
         return None
-    cells = []
+    cells: list[Cell | None] = []
     for found in re.finditer(rf"{CELL}|{EMPTY}", match["cells"]):
         start = offset + match.start("cells") + found.start()
         token = found.group()
@@ -119,7 +132,11 @@ def _columns(header: str, width: int) -> tuple[str, ...]:
 
 
 GLUE = frozenset("without with of in for by to from and per the ohne von sans de".split())
-FIRST_COLUMN = re.compile(r"^(?:financial year|fiscal year|year|period|quarter|month|country|region|sector|industry|category|indicator|source|type|area|jahr|land|branche|année|pays|secteur|指\s?标|地区|行业|年份|年度|项目)\s+", re.IGNORECASE)
+FIRST_COLUMN = re.compile(
+    r"^(?:financial year|fiscal year|year|period|quarter|month|country|region|sector|industry|category|indicator|"
+    r"source|type|area|jahr|land|branche|année|pays|secteur|指\s?标|地区|行业|年份|年度|项目)\s+",
+    re.IGNORECASE,
+)
 
 
 def _title_parts(header: str) -> list[str]:
@@ -158,7 +175,15 @@ def grids(text: str) -> Iterator[Grid]:
 def _grid(run: Sequence[Row], before: Sequence[str]) -> Grid:
     width = len(run[0].cells)
     header = before[-1] if before else ""
-    columns = _columns(header, width) if header and len(header) < LONGEST_ROW and not SENTENCE.search(header) else ("",) * width
+    columns = (
+        _columns(header, width)
+        if header and len(header) < LONGEST_ROW and not SENTENCE.search(header)
+        else ("",) * width
+    )
     used = any(columns)
-    caption = " ".join(line for line in (before[:-1] if used else before)[-1:] if len(line) < LONGEST_ROW and not SENTENCE.search(line.rstrip(".")))
+    caption = " ".join(
+        line
+        for line in (before[:-1] if used else before)[-1:]
+        if len(line) < LONGEST_ROW and not SENTENCE.search(line.rstrip("."))
+    )
     return Grid(run[0].start, run[-1].end, tuple(run), columns, caption)

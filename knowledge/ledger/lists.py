@@ -17,6 +17,7 @@ HEADED = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = re.compile(r"^(?:in|from|of|to|for|by|aus|von|im|en|dans|de)\s", re.IGNORECASE)
+STOP = Token("mark", 0, 0, ".", ".")
 OPENERS = ("--", "—", "–", ":")
 
 
@@ -64,8 +65,8 @@ def items(tokens: Sequence[Token], phrases: Phrases) -> tuple[str, ...]:
         return ()
     run: list[Token] = []
     out: list[str] = []
-    for token in [*tokens[start + 1 :], None]:
-        closing = token is None or token.text in (".", ";") or token.text in OPENERS
+    for token in [*tokens[start + 1 :], STOP]:
+        closing = token.text in (".", ";") or token.text in OPENERS
         if closing or token.text == "," or (token.low in ("and", "und", "et") and len(out) > 0 and not run):
             phrase = phrases.printed(run)
             if phrase:

@@ -139,7 +139,8 @@ def _figure(draft: Draft, context: Context, catalogue: Catalogue, ids: dict[int,
 
 
 def same_fact(a: Figure, b: Figure) -> bool:
-    """Whether two figures of one notice state the same: value, unit, period, kind, and labels that speak of the same."""
+    """Whether two figures of one notice state the same: value, unit, period, kind, and labels that speak of the "
+    "same."""
     if a.value != b.value or (a.unit != b.unit and {a.unit, b.unit} & {"percent", "CNY", "USD", "EUR"}):
         return False
     if a.change_kind != b.change_kind or a.start == b.start or a.extracted_by != b.extracted_by:

@@ -17,20 +17,28 @@ AUXILIARY = frozenset(
     "ont été sont est a a sera seront devrait devraient".split()
 )
 DULL_VERBS = frozenset(
-    "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have had up down "
+    "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have "
+    "had up down "
     "amounted came put made recorded stayed remained exceeded worth said according estimated accounted accounting rose "
-    "fell grew increased decreased declined dropped jumped climbed surged exceeding representing erreichten erreichte betrug beträgt betrugen belief lag lagen stieg stiegen sank "
-    "sanken atteint atteignent élève élèvent ressort ressortent atteint entfielen machten verzeichnete verzeichneten zählte meldete "
+    "fell grew increased decreased declined dropped jumped climbed surged exceeding representing erreichten "
+    "erreichte betrug beträgt betrugen belief lag lagen stieg stiegen sank "
+    "sanken atteint atteignent élève élèvent ressort ressortent atteint entfielen machten verzeichnete "
+    "verzeichneten zählte meldete "
     "meldeten draws expects".split()
 )
 TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
 ENDERS = frozenset("up down while but which that who when if whereas worth".split())
 LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
 PARTICIPLES = ("ed", "en", "won", "held", "built", "made", "né", "és", "ées")
-BACKWARD = frozenset("its their it they them these those this which deren dessen ihr ihre sie davon darunter dont ses sa son ils elles ces".split())
+AGAINST = frozenset("from than against versus contre gegenüber von als".split())
+BACKWARD = frozenset(
+    "its their it they them these those this which deren dessen ihr ihre sie davon darunter dont ses sa son ils "
+    "elles ces".split()
+)
 SHARE_OF = {"en": " share of ", "de": ", Anteil an ", "fr": ", part de "}
 TOTAL = re.compile(
-    r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|gesamtsumme|ensemble)$"
+    r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|"
+    r"gesamtsumme|ensemble)$"
     r"|^all$|^them$|^these$|^it$|^the whole$|^du total$|^total$",
     re.IGNORECASE,
 )
@@ -52,6 +60,10 @@ class Names:
     def name(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
         """Set the label, and the subject and action around it as dimensions."""
         own = self._own(n, lead, at)
+        near = [t.low for t in self.tokens[max(lead, at - 4) : at] if t.tag not in ("det", "adv") and t.kind == "word"]
+        draft.compared = (
+            bool(self.s.drafts) and (self._compared(lead, at) or (near[-1:] and near[-1] in AGAINST)) is True
+        )
         complement = self.phrases.after(at + 1, right)
         if draft.amount.kind == "count":
             label = self._counted(draft, lead, at, right)
@@ -63,7 +75,9 @@ class Names:
             label = self._growth(draft, own, lead, at, right)
         else:
             label = self._level(draft, own, complement, lead, at, right)
-        draft.label = label or self.inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
+        draft.label = (
+            label or self.inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
+        )
         self._subject(draft, at)
         self._context(draft, lead, at)
 
@@ -96,7 +110,11 @@ class Names:
             stop = lead - 1 if self.tokens[lead - 1].kind == "mark" else lead
             further = self._content(self.phrases.before(0, stop)[0])
             if further and not self.phrases.generic(further):
-                return f"{own} of {further}" if own and self.lex.language == "en" and not self.phrases.vague(own) else further
+                return (
+                    f"{own} of {further}"
+                    if own and self.lex.language == "en" and not self.phrases.vague(own)
+                    else further
+                )
         return "" if self.phrases.vague(own) else own
 
     def _through(self, n: int) -> bool:
@@ -170,7 +188,10 @@ class Names:
 
     def _stretch(self, start: int, end: int, low: int, high: int) -> str:
         """The published words from start to end, "" where a period stands among them or they are too many."""
-        if any(t.kind == "period" and start < t.start < end for t in self.tokens[low:high]) or end - start > LONGEST_STRETCH:
+        if (
+            any(t.kind == "period" and start < t.start < end for t in self.tokens[low:high])
+            or end - start > LONGEST_STRETCH
+        ):
             return ""
         return QUOTES.sub(" ", self.s.text[start:end]).strip()
 
@@ -255,7 +276,7 @@ class Names:
         return ", ".join(filter(None, (subject, self._content(complement)))) or own
 
     def _growth(self, draft: Draft, own: str, lead: int, at: int, right: int) -> str:
-        levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK]
+        levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK and not d.compared]
         if own and self.phrases.generic(own) and levels:
             own = ""
         if own and levels and self._compared(lead, at):
@@ -288,7 +309,9 @@ class Names:
         last_count = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number")), None)
         said = self._content(complement) if behind != "period" else ""
         near = [t.low for t in self.tokens[max(lead, at - 4) : at] if t.tag not in ("det", "adv") and t.kind == "word"]
-        if self._compared(lead, at) or (self.s.drafts and near[-1:] and near[-1] in ("from", "than", "against", "von", "als")):
+        if self._compared(lead, at) or (
+            self.s.drafts and near[-1:] and near[-1] in ("from", "than", "against", "von", "als")
+        ):
             return self.inherited()
         if said and (follows in OF or follows.startswith("d'")):
             return said
@@ -306,7 +329,13 @@ class Names:
         if own and not self.phrases.generic(own):
             return self._with_verb(draft, own, said if follows in INTO else "", follows, lead, at)
         last = self.s.drafts[-1] if self.s.drafts else None
-        if not own and last is not None and last.amount.kind == draft.amount.kind and near[-1:] and near[-1] in ("to", "auf", "à", "with", "and"):
+        if (
+            not own
+            and last is not None
+            and last.amount.kind == draft.amount.kind
+            and near[-1:]
+            and near[-1] in ("to", "auf", "à", "with", "and")
+        ):
             return last.label
         if not own:
             run = self._predicate(at + 1, right)
@@ -333,6 +362,8 @@ class Names:
             return own
         draft.dimensions.setdefault("action", verb.low)
         found = self.s.text.rfind(own, 0, verb.start)
-        stretch = self.s.text[found : verb.end] if found >= 0 and verb.end - found < LONGEST_STRETCH else f"{own} {verb.text}"
+        stretch = (
+            self.s.text[found : verb.end] if found >= 0 and verb.end - found < LONGEST_STRETCH else f"{own} {verb.text}"
+        )
         plain = " ".join(QUOTES.sub(" ", stretch).split())
         return f"{plain} {follows} {said}" if said else plain

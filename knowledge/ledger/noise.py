@@ -14,7 +14,11 @@ FIGURE_TITLE = re.compile(
     r"^\W*(?:figure|chart|table|fig\.|abbildung|tabelle|grafik|graphique|tableau|图|表)\s?\d+", re.IGNORECASE
 )
 RELATED = re.compile(
-    r"^\W*(?:related (?:stories|articles|news|links|content|reading)|photos|special reports|read more|more news|most (?:read|viewed)|recommended|you may also like|editor's picks|top stories|latest news|further reading|see also|相关(?:阅读|链接|新闻|推荐)|推荐阅读|延伸阅读|更多(?:新闻|内容)|热门(?:新闻|推荐)|weitere (?:artikel|meldungen|nachrichten|themen)|mehr zum thema|das könnte sie auch interessieren|verwandte (?:artikel|themen)|à lire aussi|articles (?:liés|associés)|sur le même sujet|lire aussi|voir aussi)\W*$",
+    r"^\W*(?:related (?:stories|articles|news|links|content|reading)|photos|special reports|read more|more news|"
+    r"most (?:read|viewed)|recommended|you may also like|editor's picks|top stories|latest news|further "
+    r"reading|see also|相关(?:阅读|链接|新闻|推荐)|推荐阅读|延伸阅读|更多(?:新闻|内容)|热门(?:新闻|推荐)|weitere (?:artikel|meldungen|"
+    r"nachrichten|themen)|mehr zum thema|das könnte sie auch interessieren|verwandte (?:artikel|themen)|à "
+    r"lire aussi|articles (?:liés|associés)|sur le même sujet|lire aussi|voir aussi)\W*$",
     re.IGNORECASE,
 )
 BRACKETED = re.compile(r"^\s*[\[(（【][^\])）】]*[\])）】]?\s*$")
@@ -34,7 +38,8 @@ def _prefix(lex: Lexicon) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _caption(lex: Lexicon) -> re.Pattern[str]:
     return re.compile(
-        rf"^\W*(?:{either(lex.table('roles', 'caption'))}|图片说明|图为|资料图|配图|图[::])\s?(?:[::/]|by\b|shows\b|taken\b|from\b|$|caption|\d)",
+        rf"^\W*(?:{either(lex.table('roles', 'caption'))}|图片说明|图为|资料图|配图|图[::])\s?(?:[::/]|by\b|shows\b|taken\b|"
+        rf"from\b|$|caption|\d)",
         re.IGNORECASE,
     )
 
@@ -47,7 +52,13 @@ def closes(line: str) -> bool:
 def is_noise(line: str, lex: Lexicon) -> bool:
     """Whether a line or sentence publishes nothing of its own."""
     flat = line.strip()
-    if FILE.search(flat) or AXIS.match(flat) or URL.match(flat) or PAGE.match(flat) or _caption(lex).match(flat.lstrip("[(（【")):
+    if (
+        FILE.search(flat)
+        or AXIS.match(flat)
+        or URL.match(flat)
+        or PAGE.match(flat)
+        or _caption(lex).match(flat.lstrip("[(（【"))
+    ):
         return True
     if len(flat) > SHORT and not BRACKETED.match(flat):
         return False

@@ -12,9 +12,14 @@ LEADING = ("det", "conj", "prep", "adv", "pron")
 QUOTES = re.compile(r"[\"“”„«»「」]")
 MOVES = frozenset("increase rise grow climb fall drop jump decline decrease surge gain expand".split())
 GOAL = re.compile(
-    r"^(?:(?:annual|yearly|full-year)\s)?(?:goals?|targets?|objectives?|aims?|plans?)\s(?:for|of|on)?\s?(?:the\s|new\s(?=new))?(?=\w)", re.IGNORECASE
+    r"^(?:(?:annual|yearly|full-year)\s)?(?:goals?|targets?|objectives?|aims?|plans?)\s(?:for|of|on)?\s?(?:the\s|new\s(?=new))?(?=\w)",
+    re.IGNORECASE,
 )
-VAGUE = re.compile(r"^(?:a |an |the )?(?:record|new|historic|high|low|higher|lower|all-time|similar|same|previous|current|such)?\s?(?:level|high|low|record|figure|peak|mark|amount)s?$", re.IGNORECASE)
+VAGUE = re.compile(
+    r"^(?:a |an |the )?(?:record|new|historic|high|low|higher|lower|all-time|similar|same|previous|current|"
+    r"such)?\s?(?:level|high|low|record|figure|peak|mark|amount)s?$",
+    re.IGNORECASE,
+)
 BREAKS = frozenset(";:()[]—–|•")
 
 
@@ -61,9 +66,9 @@ class Phrases:
             token = self.tokens[high - 1]
             if token.kind == "period":
                 high -= 1
-            elif token.tag == "verb":
-                verb, high = True, high - 1
-            elif token.low in MOVES and self.tokens[high : high + 1] and self.tokens[high].low in ("to", "by"):
+            elif token.tag == "verb" or (
+                token.low in MOVES and self.tokens[high : high + 1] and self.tokens[high].low in ("to", "by")
+            ):
                 verb, high = True, high - 1
             elif (
                 token.kind == "word"
@@ -141,7 +146,11 @@ class Phrases:
     def _led(self, start: int, end: int) -> Sequence[Token]:
         while start < end:
             token = self.tokens[start]
-            if token.kind in ("period", "amount") or (token.kind == "mark" and token.text not in '“"') or (token.tag in LEADING and token.low not in self.keep):
+            if (
+                token.kind in ("period", "amount")
+                or (token.kind == "mark" and token.text not in '“"')
+                or (token.tag in LEADING and token.low not in self.keep)
+            ):
                 start += 1
             else:
                 break

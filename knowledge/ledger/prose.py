@@ -161,7 +161,8 @@ class Sentence:
         last = self.drafts[-1]
         gap = self.text[self.amounts[self.tokens[self.at[n - 1]].index].end : draft.amount.start]
         if last.unit == draft.unit or not re.fullmatch(
-            r"\s?[(（\[,/]?\s?(?:or|about|around|some|approximately|roughly|equivalent to|or about|equal to|nearly|over|more than|i\.e\.|rund|etwa|umgerechnet|ca\.|soit|environ|or around|some|=|≈|approx\.?|,|\s)*",
+            r"\s?[(（\[,/]?\s?(?:or|about|around|some|approximately|roughly|equivalent to|or about|equal to|nearly|"
+            r"over|more than|i\.e\.|rund|etwa|umgerechnet|ca\.|soit|environ|or around|some|=|≈|approx\.?|,|\s)*",
             gap,
         ):
             return None
@@ -222,12 +223,20 @@ class Sentence:
 
     def _named_change(self, lead: int, at: int) -> Change:
         """`a slight decrease in client employment of 0.3 percent`: the change is named in front of what changed."""
-        if self.tokens[at - 1].low not in ("of", "von", "de") and self.tokens[at - 2 : at - 1] and self.tokens[at - 2].low not in ("of", "von", "de"):
+        if (
+            self.tokens[at - 1].low not in ("of", "von", "de")
+            and self.tokens[at - 2 : at - 1]
+            and self.tokens[at - 2].low not in ("of", "von", "de")
+        ):
             return Change()
         for i in range(lead, min(at, lead + 5)):
             low = self.tokens[i].low
             after = self.tokens[i + 1].low if i + 1 < at else ""
-            if self.changes.direction(low) and after in ("in", "der", "des", "de", "du", "bei") and self.tokens[i].tag == "noun":
+            if (
+                self.changes.direction(low)
+                and after in ("in", "der", "des", "de", "du", "bei")
+                and self.tokens[i].tag == "noun"
+            ):
                 return Change(self.changes.direction(low), False, i)
         return Change()
 
@@ -247,7 +256,8 @@ class Sentence:
         return any(t.kind == "period" and self.periods[t.index].kind == "same_period" for t in after)
 
     def _like_last(self, draft: Draft, n: int, lead: int, at: int) -> bool:
-        """An enumeration goes on: `up 24 percent, and FDI from Singapore 16.2 percent`; or a comparison with an average."""
+        """An enumeration goes on: `up 24 percent, and FDI from Singapore 16.2 percent`; or a comparison with an "
+        "average."""
         if (
             not n
             or self.drafts[-1].kind not in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH)

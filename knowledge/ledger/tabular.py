@@ -16,12 +16,18 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount
 from knowledge.reading.words import Lexicon, either
 
-GROWTH = re.compile(r"growth|change|increase|yoy|y-o-y|year[- ]on[- ]year|over previous|同比|增长|增速|±|veränderung|wachstum|zuwachs|évolution|variation|croissance|progression", re.IGNORECASE)
+GROWTH = re.compile(
+    r"growth|change|increase|yoy|y-o-y|year[- ]on[- ]year|over previous|同比|增长|增速|±|veränderung|wachstum|zuwachs|"
+    r"évolution|variation|croissance|progression",
+    re.IGNORECASE,
+)
 MONTHLY = re.compile(r"month[- ]on[- ]month|环比|vormonat|sur un mois", re.IGNORECASE)
 SHARE = re.compile(r"share|percentage of|proportion|占比|比重|anteil|part\b", re.IGNORECASE)
 TARGET = re.compile(r"target|goal|plan(?:ned)?\b|目标|计划|ziel|plan\b|objectif", re.IGNORECASE)
 FORECAST = re.compile(r"forecast|projected|expected|预测|预计|prognose|prévision", re.IGNORECASE)
-CAPTION = re.compile(r"^(?:figure|table|chart|fig\.|abbildung|tabelle|grafik|tableau|graphique|图|表)\s?\d*[.:：]?\s*", re.IGNORECASE)
+CAPTION = re.compile(
+    r"^(?:figure|table|chart|fig\.|abbildung|tabelle|grafik|tableau|graphique|图|表)\s?\d*[.:：]?\s*", re.IGNORECASE
+)
 UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
 SUB = re.compile(r"^\s*(?:其中[::]?|of which:?|davon:?|dont:?|including:?|[-–•*·])\s*", re.IGNORECASE)
 
@@ -38,7 +44,11 @@ def _patterns(lex: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
     spaced = lex.spaced
     return (
         re.compile(either(lex.table("scales"), False) + ("(?![a-z])" if spaced else ""), re.IGNORECASE),
-        re.compile(rf"(?P<sign>{either(lex.table('currency_before'), False)})|(?P<word>{either(lex.table('currency_after'), spaced)})", re.IGNORECASE),
+        re.compile(
+            rf"(?P<sign>{either(lex.table('currency_before'), False)})|"
+            rf"(?P<word>{either(lex.table('currency_after'), spaced)})",
+            re.IGNORECASE,
+        ),
         re.compile(either(lex.table("units", "percent"), False), re.IGNORECASE),
     )
 
@@ -59,20 +69,33 @@ def _scale(text: str, context: Context) -> _Scale:
 
 
 def _period(text: str, context: Context) -> str:
-    found = read_periods(text, context.anchor, context.lex.language, fiscal=context.fiscal or None, country=context.country)
+    found = read_periods(
+        text, context.anchor, context.lex.language, fiscal=context.fiscal or None, country=context.country
+    )
     return next((p.code for p in found if p.code), "")
 
 
 def _words(text: str, context: Context) -> str:
     """A label without its period and its note of unit."""
-    plain = CAPTION.sub("", UNIT_NOTE.sub(lambda m: "" if _scale(m.group(), context).unit or re.search(r"\d{4}", m.group()) else m.group(), text))
-    for period in reversed(read_periods(plain, context.anchor, context.lex.language, fiscal=context.fiscal, country=context.country)):
+    plain = CAPTION.sub(
+        "",
+        UNIT_NOTE.sub(
+            lambda m: "" if _scale(m.group(), context).unit or re.search(r"\d{4}", m.group()) else m.group(), text
+        ),
+    )
+    for period in reversed(
+        read_periods(plain, context.anchor, context.lex.language, fiscal=context.fiscal, country=context.country)
+    ):
         plain = plain[: period.start] + " " + plain[period.end :]
     return " ".join(SUB.sub("", plain).split()).strip(" ,:：-–|%")
 
 
 def _amount(cell: Cell, context: Context) -> Amount | None:
-    found = [a for a in read_amounts(cell.text.strip("*†"), context.lex.language, context.country) if a.kind not in ("ordinal", "duration")]
+    found = [
+        a
+        for a in read_amounts(cell.text.strip("*†"), context.lex.language, context.country)
+        if a.kind not in ("ordinal", "duration")
+    ]
     return found[0] if found else None
 
 
@@ -99,11 +122,21 @@ class Tabular:
         scale = self._unit(row, column)
         kind = amount.kind if amount.kind in ("money", "percent") else scale.kind or "count"
         unit = amount.unit if amount.kind in ("money", "percent") else scale.unit
-        factor = scale.factor if amount.kind not in ("money", "percent") or amount.half_width <= 1 and amount.kind == "money" else Decimal(1)
+        factor = (
+            scale.factor
+            if amount.kind not in ("money", "percent") or (amount.half_width <= 1 and amount.kind == "money")
+            else Decimal(1)
+        )
         start = cell.start + amount.start
         draft = Draft(
-            replace(amount, kind=kind), start, cell.start + amount.end, (row.start, row.end), float(amount.value * factor), unit,
-            qualifier=amount.qualifier, extracted_by="table",
+            replace(amount, kind=kind),
+            start,
+            cell.start + amount.end,
+            (row.start, row.end),
+            float(amount.value * factor),
+            unit,
+            qualifier=amount.qualifier,
+            extracted_by="table",
         )
         around = f"{self.caption} | {column} | {row.label.text}"
         draft.label = self._label(row, column)
@@ -112,10 +145,22 @@ class Tabular:
             draft.dimensions["table"] = caption
         if self.state.section and self.state.section not in (caption, draft.label):
             draft.dimensions["section"] = self.state.section
-        draft.period = _period(row.label.text, self.context) or _period(column, self.context) or _period(self.caption, self.context) or self.state.period or self.context.period
+        draft.period = (
+            _period(row.label.text, self.context)
+            or _period(column, self.context)
+            or _period(self.caption, self.context)
+            or self.state.period
+            or self.context.period
+        )
         draft.area = self._area(row, column)
         self._kind(draft, column, row, around)
-        draft.scenario = Scenario.TARGET if TARGET.search(f"{column} {row.label.text}") else Scenario.FORECAST if FORECAST.search(f"{column} {row.label.text}") else Scenario.ACTUAL
+        draft.scenario = (
+            Scenario.TARGET
+            if TARGET.search(f"{column} {row.label.text}")
+            else Scenario.FORECAST
+            if FORECAST.search(f"{column} {row.label.text}")
+            else Scenario.ACTUAL
+        )
         return draft
 
     def _unit(self, row: Row, column: str) -> _Scale:
@@ -123,7 +168,11 @@ class Tabular:
             scale = _scale(text, self.context)
             if scale.unit or scale.factor != 1:
                 if not scale.unit:
-                    return replace(scale, unit=_scale(self.caption, self.context).unit, kind=_scale(self.caption, self.context).kind)
+                    return replace(
+                        scale,
+                        unit=_scale(self.caption, self.context).unit,
+                        kind=_scale(self.caption, self.context).kind,
+                    )
                 return scale
         return _Scale()
 
@@ -133,7 +182,14 @@ class Tabular:
             over = ""
         parts = [p for p in (own, over) if p and any(c.isalpha() for c in p)]
         caption = _words(self.caption, self.context)
-        if caption and (not parts or len(parts) == 1 and own and not self.context.catalogue.match_indicator(parts[0], self.context.lex.language)):
+        if caption and (
+            not parts
+            or (
+                len(parts) == 1
+                and own
+                and not self.context.catalogue.match_indicator(parts[0], self.context.lex.language)
+            )
+        ):
             parts = [*parts, caption]
         joint = "" if self.context.lex.language == "zh" else ", "
         return joint.join(dict.fromkeys(parts)) or self.state.label

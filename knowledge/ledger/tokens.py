@@ -13,7 +13,8 @@ ELISIONS = r"(?:[LlDdNnSsCcJjMmTt]|[Qq]u)['’](?=\w)|"
 PIECE = re.compile(PIECES)
 FRENCH = re.compile(ELISIONS + PIECES)
 ACTIVE = frozenset(
-    "representing totaling totalling involving including reaching exceeding covering accounting creating bringing attracting "
+    "representing totaling totalling involving including reaching exceeding covering accounting creating bringing "
+    "attracting "
     "generating employing raising making taking using supporting spending investing receiving reporting hitting "
     "surpassing according drawing adding".split()
 )
@@ -92,7 +93,11 @@ class Tagger:
                 out.append(token)
                 continue
             inside = any(start <= token.start and token.end <= end for start, end in names)
-            tag = "noun" if inside and not self.closed(token.low) else self._tag(token, out[-1] if out else None, tokens[i + 1] if i + 1 < len(tokens) else None)
+            tag = (
+                "noun"
+                if inside and not self.closed(token.low)
+                else self._tag(token, out[-1] if out else None, tokens[i + 1] if i + 1 < len(tokens) else None)
+            )
             out.append(Token(token.kind, token.start, token.end, token.text, token.low, tag))
         return out
 
@@ -131,7 +136,8 @@ class Tagger:
         return closed or "noun"
 
     def _premodifies(self, low: str, before: Token | None, after: Token | None) -> bool:
-        """Whether a participle stands in front of its noun: `newly established enterprises`, `an expected investment`."""
+        """Whether a participle stands in front of its noun: `newly established enterprises`, `an expected "
+        "investment`."""
         if not low.endswith((*STRONG_SUFFIXES, "en", "n")) or after is None or after.kind != "word":
             return False
         if before is not None and before.tag == "det" and before.low != "that":

@@ -17,7 +17,8 @@ EVENT = re.compile(
 )
 EARLIER = re.compile(r"(?:a|one|the) (?:year|previous|prior)|ein", re.IGNORECASE)
 HELD = re.compile(
-    r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|publiée?)$",
+    r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|"
+    r"publiée?)$",
     re.IGNORECASE,
 )
 
@@ -26,7 +27,14 @@ class When:
     """Periods of one sentence, and which number each belongs to."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], periods: Sequence[Period], context: Context, state: State, levels: Sequence[int]) -> None:
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        periods: Sequence[Period],
+        context: Context,
+        state: State,
+        levels: Sequence[int],
+    ) -> None:
         self.text, self.tokens, self.periods = text, tokens, periods
         self.context, self.state = context, state
         lex = context.lex
@@ -65,9 +73,18 @@ class When:
     def _of_compared(self, at: int) -> bool:
         """A period behind a number that another is compared with: `against 131 in 2022`."""
         i = at - 1
-        while i >= 0 and self.tokens[i].kind == "word" and self.tokens[i].tag in LINKS and self.tokens[i].low not in self.versus:
+        while (
+            i >= 0
+            and self.tokens[i].kind == "word"
+            and self.tokens[i].tag in LINKS
+            and self.tokens[i].low not in self.versus
+        ):
             i -= 1
-        return i > 0 and self.tokens[i].kind == "amount" and any(t.low in self.versus for t in self.tokens[max(0, i - 3) : i])
+        return (
+            i > 0
+            and self.tokens[i].kind == "amount"
+            and any(t.low in self.versus for t in self.tokens[max(0, i - 3) : i])
+        )
 
     def _named(self, at: int) -> bool:
         """A year that belongs to a name: the 2023 Global Summit."""

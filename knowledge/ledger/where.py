@@ -10,7 +10,8 @@ from knowledge.ledger.context import Context, State
 from knowledge.reading.words import Lexicon, either
 
 FROM = re.compile(
-    r"\b(?:from|aus|en provenance (?:de|des|du|d')|originaires (?:de|des|du))\s(?:[^.;:]{0,60}?(?:,\s|\sand\s|\sund\s|\set\s))?(?:the\s|den\s|der\s|la\s|le\s|les\s|l')?$",
+    r"\b(?:from|aus|en provenance (?:de|des|du|d')|originaires (?:de|des|du))\s(?:[^.;:]{0,60}?(?:,\s|\sand\s|"
+    r"\sund\s|\set\s))?(?:the\s|den\s|der\s|la\s|le\s|les\s|l')?$",
     re.IGNORECASE,
 )
 OWNER = re.compile(r"(?:['’]s?|['’])?\s(?:direct\s)?(?:investment|FDI|capital)\b[^.;,]{0,20}\b(?:in|into)\s")
@@ -20,7 +21,9 @@ RANKED = re.compile(
 )
 VERSUS = re.compile(r"\b(?:than|against|above|below|outside|outside of|außerhalb)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
 LISTED = re.compile(r"\b(?:including|such as|among them|e\.g\.|namely)\b[^.;]*$", re.IGNORECASE)
-INSIDE = re.compile(r"\b(?:in|into|to|within|across|nach|im|en|au|aux|à)\s(?:the\s|den\s|der\s)?$|[在对向赴]$", re.IGNORECASE)
+INSIDE = re.compile(
+    r"\b(?:in|into|to|within|across|nach|im|en|au|aux|à)\s(?:the\s|den\s|der\s)?$|[在对向赴]$", re.IGNORECASE
+)
 COMPOUND = re.compile(r"[-–]$")
 
 
@@ -42,9 +45,11 @@ def places(text: str, context: Context) -> list[Place]:
     for start, end, area in context.catalogue.areas_in(text):
         before, after = text[max(0, start - 90) : start], text[end : end + 40]
         role = "area"
-        if COMPOUND.search(before) or re.match(r"[-–][A-Z]", after) or (context.lex.language != "zh" and organisation.match(after) and not after.startswith("'s inv")):
-            role = "aside"
-        elif LISTED.search(text[:start]):
+        if (
+            COMPOUND.search(before)
+            or re.match(r"[-–][A-Z]", after)
+            or (context.lex.language != "zh" and organisation.match(after) and not after.startswith("'s inv"))
+        ) or LISTED.search(text[:start]):
             role = "aside"
         elif FROM.search(before):
             role = "counterpart"
@@ -52,8 +57,7 @@ def places(text: str, context: Context) -> list[Place]:
             RANKED.search(before)
             or VERSUS.search(before)
             or before.endswith("(")
-            or (area.kind == "region"
-            and not before.endswith(("in the ", "in ")))
+            or (area.kind == "region" and not before.endswith(("in the ", "in ")))
         ):
             role = "aside"
         elif _counterpart(area, before, after, context):
@@ -63,7 +67,8 @@ def places(text: str, context: Context) -> list[Place]:
 
 
 def _counterpart(area: Area, before: str, after: str, context: Context) -> bool:
-    """Whether capital comes from an area: `Hong Kong's investment in`, 来自德国, a country that is not the notice's own."""
+    """Whether capital comes from an area: `Hong Kong's investment in`, 来自德国, a country that is not the notice's "
+    "own."""
     home = context.catalogue.match_area(context.area) if context.area else None
     if OWNER.match(after):
         return home is None or home.code != area.code
@@ -93,7 +98,8 @@ class Where:
         return out
 
     def of(self, low: int, start: int, high: int) -> str:
-        """Named in front of the number in its own clause, else behind it, else before it in the sentence, else last known."""
+        """Named in front of the number in its own clause, else behind it, else before it in the sentence, else "
+        "last known."""
         named = [p for p in self.places if p.role == "area"]
         inside = [p for p in named if low <= p.start < start] or [p for p in named if start <= p.start < high]
         if inside:
@@ -132,7 +138,10 @@ def generic(lex: Lexicon) -> re.Pattern[str]:
     if lex.language == "zh":
         return re.compile(r"(?P<word>全市|该市|我市|本市|全省|我省|该省|全区|该区|全县|园区)")
     words = either(lex.table("roles", "place_words"))
-    return re.compile(rf"\b(?:the|this|der|die|das|dem|den|des|im|la|le|cette|ce|l['’])\s?(?:whole\s|entire\s)?(?P<word>{words})", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:the|this|der|die|das|dem|den|des|im|la|le|cette|ce|l['’])\s?(?:whole\s|entire\s)?(?P<word>{words})",
+        re.IGNORECASE,
+    )
 
 
 KINDS = {

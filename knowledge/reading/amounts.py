@@ -22,6 +22,7 @@ IDENTIFIER = re.compile(
 )
 PER_HUNDRED = re.compile(r"百分之(?P<num>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]{1,8})")
 TENTHS = re.compile(r"(?P<num>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功为员本长交果效都])")
+BASIS_POINTS = re.compile(r"\s?(?:basis\spoints|bps?)(?![^\W_])", re.IGNORECASE)
 SCALE_LIMIT = 4
 
 
@@ -117,10 +118,8 @@ class _Text:
             return True
         if beyond[:1] in (":", "：", "/") and beyond[1:].isdigit():
             return True
-        if (
-            (beyond[:1] == "."
-            and beyond[1:].isdigit())
-            or (beyond[:1] in "-–" and beyond[1:].isdigit() and before[-1:] in ("-", "–"))
+        if (beyond[:1] == "." and beyond[1:].isdigit()) or (
+            beyond[:1] in "-–" and beyond[1:].isdigit() and before[-1:] in ("-", "–")
         ):
             return True
         return bool(IDENTIFIER.search(text[max(0, start - 12) : start]))
@@ -220,15 +219,12 @@ class _Text:
         return _Unit(match.end(), "percentage points" if kind == "points" else "percent", kind)
 
     def _bare(self, end: int, numeral: str) -> _Unit | None:
-        """The unit of a number with neither scale nor unit: a year, an ordinal, a count, a plain number; None for a name."""
+        """The unit of a number with neither scale nor unit: a year, an ordinal, a count, a plain number; None "
+        "for a name."""
         beyond = self.text[end : end + 1]
-        if re.match(r"\s?(?:basis points|bps?)(?![^\W_])", self.text[end : end + 14], re.IGNORECASE):
-            return _Unit(
-                end + len(re.match(r"\s?(?:basis points|bps?)", self.text[end : end + 14], re.IGNORECASE).group()),
-                "percentage points",
-                "points",
-                factor=Decimal("0.01"),
-            )  # type: ignore[union-attr]  # matched above
+        basis = BASIS_POINTS.match(self.text, end)
+        if basis:
+            return _Unit(basis.end(), "percentage points", "points", factor=Decimal("0.01"))
         if self.lex.spaced and ORDINAL.match(self.text, end) and numeral.isdigit() and len(numeral) <= 3:
             return _Unit(end, "", "ordinal")
         year = numeral.isdigit() and len(numeral) == 4 and int(numeral) in YEARS

@@ -8,7 +8,20 @@ from datetime import date, timedelta
 CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
 PLAN_START = 1953  # the first five-year plan; the fourteenth covers 2021-2025
 FISCAL_MONTH = 4  # first month of a financial year where neither text nor country says
-FISCAL_MONTHS = {"US": 10, "TH": 10, "AU": 7, "PK": 7, "BD": 7, "EG": 7, "ET": 7, "KE": 7, "NZ": 7, "IR": 3, "DE": 1, "CN": 1}
+FISCAL_MONTHS = {
+    "US": 10,
+    "TH": 10,
+    "AU": 7,
+    "PK": 7,
+    "BD": 7,
+    "EG": 7,
+    "ET": 7,
+    "KE": 7,
+    "NZ": 7,
+    "IR": 3,
+    "DE": 1,
+    "CN": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ MARKS = {
         "the of and in to for is was were with by from that has have on at which percent year how what did".split()
     ),
     "de": frozenset(
-        "der die das und im in den des von mit für auf ist sind wurde wurden ein eine sich nach bei um prozent wie viele zum zur aus dem rund".split()
+        "der die das und im in den des von mit für auf ist sind wurde wurden ein eine sich nach bei um prozent "
+        "wie viele zum zur aus dem rund".split()
     ),
     "fr": frozenset(
-        "le la les et des du de en dans pour est sont une un par sur au aux avec qui que ont été soit année combien quel plus".split()
+        "le la les et des du de en dans pour est sont une un par sur au aux avec qui que ont été soit année "
+        "combien quel plus".split()
     ),
 }
 

@@ -15,7 +15,7 @@ HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”\"&]{1,24}")
 def _words(text: str, pos: int) -> Iterator[re.Match[str]]:
     end = min(len(text), pos + REACH)
     while pos < end:
-        while pos < end and text[pos] in " \u00a0\u202f\t“\"„«":
+        while pos < end and text[pos] in ' \u00a0\u202f\t“"„«':
             pos += 1
         match = WORD.match(text, pos, end)
         if not match:
@@ -44,9 +44,11 @@ def _english(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str]) -> in
         if word in stop or (seen_plural and word.endswith("ed")):
             break
         bare = not i and word in verbs and not plural(word, lexicon)
-        if bare and (following.casefold() == "to" or (word.endswith("ed") and (not following or following.casefold() in stop))):
+        if bare and (
+            following.casefold() == "to" or (word.endswith("ed") and (not following or following.casefold() in stop))
+        ):
             break
-        if (i and word in verbs and _verbal(word, following, seen_plural, lexicon)):
+        if i and word in verbs and _verbal(word, following, seen_plural, lexicon):
             break
         if seen_plural and word.endswith("ly"):
             break

@@ -87,7 +87,9 @@ def in_every(lexicon: Lexicon) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     number = rf"(?:\d{{1,3}}|{either(lexicon.table('numbers'))})"
     link = {"en": r"(?:in|out\sof|of\severy|in\severy)", "de": "von", "fr": "sur"}[lexicon.language]
-    whole = {"en": "ten|10|100|four|five|three|six", "de": "zehn|10|vier|fünf|drei", "fr": "dix|10|quatre|cinq|trois"}[lexicon.language]
+    whole = {"en": "ten|10|100|four|five|three|six", "de": "zehn|10|vier|fünf|drei", "fr": "dix|10|quatre|cinq|trois"}[
+        lexicon.language
+    ]
     return re.compile(rf"(?<![\w.,])(?P<part>{number})\s{link}\s(?P<whole>{whole})(?![\w.,]*\d)(?!\w)", re.IGNORECASE)
 
 

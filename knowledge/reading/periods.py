@@ -87,7 +87,7 @@ def read_periods(
             if not any(claimed[period.start : period.end]):
                 claimed[period.start : period.end] = b"\x01" * (period.end - period.start)
                 taken.append(period)
-    out = []
+    out: list[Period] = []
     for period in sorted(taken, key=lambda p: p.start):
         whole = _since(_as_stock(period, flat, text, grammar), flat, text, grammar, frame)
         if out and whole.start < out[-1].end:

@@ -131,7 +131,9 @@ def _relative_month(m: Any, frame: Frame) -> Found | None:
     if not frame.anchor:
         return "", "month", True
     size = 3 if m["unit"].lower() == "quarter" else 1
-    at = (frame.anchor.year * 12 + frame.anchor.month - 1) // size - (m["which"].lower() in ("last", "previous", "past"))
+    at = (frame.anchor.year * 12 + frame.anchor.month - 1) // size - (
+        m["which"].lower() in ("last", "previous", "past")
+    )
     first = at * size
     if size == 1:
         return f"{first // 12}-{first % 12 + 1:02}", "month", True
@@ -187,15 +189,20 @@ def rules() -> tuple[Rule, ...]:
     rows: list[tuple[str, str, r.Reading, str]] = [
         (
             "same period",
-            r"(?:(?:the\s)?(?:same|corresponding|year-ago|year-earlier|prior-year)\s(?:period|months?|quarter|time|half)(?:\s(?:of|in))?\s?(?:last year|the (?:previous|prior|preceding) year|a year (?:earlier|ago|before)|"
+            r"(?:(?:the\s)?(?:same|corresponding|year-ago|year-earlier|prior-year)\s(?:period|months?|quarter|"
+            r"time|half)(?:\s(?:of|in))?\s?(?:last year|the (?:previous|prior|preceding) year|a year (?:earlier|"
+            r"ago|before)|"
             + YEAR
-            + r")?|(?:a|one) year (?:earlier|ago|before)|the year before|the (?:previous|prior|preceding) (?:year|month|quarter|period)|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|quarter[- ]on[- ]quarter)",
+            + r")?|(?:a|one) year (?:earlier|ago|before)|the year before|the (?:previous|prior|preceding) (?:year|"
+            r"month|quarter|period)|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|quarter[- ]on[- "
+            r"]quarter)",
             _same,
             "the same period last year",
         ),
         (
             "plan",
-            r"(?P<plan>\d{1,2}(?:th|st|nd|rd)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)\sFive[- ]Year\sPlan(?:\speriod)?(?:\s\([^)]*\))?",
+            r"(?P<plan>\d{1,2}(?:th|st|nd|rd)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)\sFive[- "
+            r"]Year\sPlan(?:\speriod)?(?:\s\([^)]*\))?",
             _plan,
             "the 14th Five-Year Plan period",
         ),
@@ -328,7 +335,8 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "now",
-            r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|until now|by now)(?![^\W_])",
+            r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|"
+            r"until now|by now)(?![^\W_])",
             _now,
             "so far",
         ),
@@ -362,7 +370,9 @@ def rules() -> tuple[Rule, ...]:
 
 
 STOCK = re.compile(
-    r"(?:by|as of|as at|at|until|up to|through|to|since then to)\s(?:the\s)?(?:end[- ](?:of\s)?|close of\s|year-end\s)(?:the\s)?$|(?:by|as of|as at|by the|until|up to)\s(?:the\s)?$|(?:end|year-end|late|the end of|end of)[\s-]$",
+    r"(?:by|as of|as at|at|until|up to|through|to|since then to)\s(?:the\s)?(?:end[- ](?:of\s)?|close of\s|"
+    r"year-end\s)(?:the\s)?$|(?:by|as of|as at|by the|until|up to)\s(?:the\s)?$|(?:end|year-end|late|the end "
+    r"of|end of)[\s-]$",
     re.IGNORECASE,
 )
 STOCK_DAY = re.compile(r"(?:at|to|on)\s(?:the\s)?$", re.IGNORECASE)

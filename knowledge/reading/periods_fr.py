@@ -99,7 +99,11 @@ def _years(m: Any, frame: Frame) -> Found | None:
 
 def _fiscal(m: Any, frame: Frame) -> Found | None:
     first = int(m["first"])
-    return (fiscal_year(first, frame.fiscal_month), "fiscal", False) if int(m["second"]) % 100 == (first + 1) % 100 else None
+    return (
+        (fiscal_year(first, frame.fiscal_month), "fiscal", False)
+        if int(m["second"]) % 100 == (first + 1) % 100
+        else None
+    )
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +115,9 @@ def rules() -> tuple[Rule, ...]:
             "same period",
             r"(?:par\srapport\sà\s|à\s|de\s)?(?:la\s)?même\spériode(?:\s(?:de\s)?(?:l['’]année\s(?:précédente|dernière)|l['’]an\s(?:dernier|passé)|"
             + YEAR
-            + r"))?|sur\sun\san|un\san\s(?:plus\stôt|auparavant)|en\sglissement\sannuel|en\srythme\sannuel|(?:à|de)\sl['’]année\sprécédente|(?:à|que)\sl['’]an(?:née)?\s(?:dernier|dernière|passé)|l['’]année\sprécédente",
+            + r"))?|sur\sun\san|un\san\s(?:plus\stôt|auparavant)|en\sglissement\sannuel|en\srythme\sannuel|(?:à|"
+            r"de)\sl['’]année\sprécédente|(?:à|que)\sl['’]an(?:née)?\s(?:dernier|dernière|passé)|"
+            r"l['’]année\sprécédente",
             lambda m, f: ("", "same_period", True),
             "sur un an",
         ),
@@ -171,7 +177,8 @@ def rules() -> tuple[Rule, ...]:
 
 
 STOCK = re.compile(
-    r"(?:à la |à |au |d['’]ici |d['’]ici à |d['’]ici (?:la )?|jusqu['’]à |jusqu['’]en )?(?:fin|la fin de|la fin)\s(?:de\s)?$|(?:d['’]ici|d['’]ici à|jusqu['’]en|jusqu['’]au|à l['’]horizon)\s$",
+    r"(?:à la |à |au |d['’]ici |d['’]ici à |d['’]ici (?:la )?|jusqu['’]à |jusqu['’]en )?(?:fin|la fin de|la "
+    r"fin)\s(?:de\s)?$|(?:d['’]ici|d['’]ici à|jusqu['’]en|jusqu['’]au|à l['’]horizon)\s$",
     re.IGNORECASE,
 )
 STOCK_DAY = re.compile(r"(?:au|à la date du)\s$", re.IGNORECASE)

@@ -7,8 +7,10 @@ LONGEST = 1500  # characters; what is longer is cut, which keeps reading linear
 CLOSERS = "\"'”’)]»」』）】"
 BULLET = re.compile(r"\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)、]|[（(]\d{1,2}[)）])\s+")
 ABBREVIATIONS = {
-    "en": "U.S U.K U.N E.U Mr Mrs Ms Dr Prof Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec No Nos Inc Co Ltd Corp St vs etc e.g i.e approx a.m p.m Fig Gen Sen Gov Rep Jr Sr Ph.D cf al est Vol pp Art Sec D.C L.P",
-    "de": "z.B z d.h bzw ca rd Mio Mrd Bio Tsd Nr Abb Tab St Dr Prof usw inkl ggf vgl u.a S Art Abs Jh jew Hr Fr Mag Dipl Ing Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez u a",
+    "en": "U.S U.K U.N E.U Mr Mrs Ms Dr Prof Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec No Nos Inc Co Ltd "
+    "Corp St vs etc e.g i.e approx a.m p.m Fig Gen Sen Gov Rep Jr Sr Ph.D cf al est Vol pp Art Sec D.C L.P",
+    "de": "z.B z d.h bzw ca rd Mio Mrd Bio Tsd Nr Abb Tab St Dr Prof usw inkl ggf vgl u.a S Art Abs Jh jew Hr Fr "
+    "Mag Dipl Ing Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez u a",
     "fr": "M MM Mme Dr Pr St Ste env av p ex cf etc janv févr avr juil sept oct nov déc n art vol réf Mds Md tél",
     "zh": "",
 }
