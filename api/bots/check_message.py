@@ -11,15 +11,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from api.bots.channels import ChannelSettings
 from api.bots.claims import Claim, read_claims, stems, step
-from api.bots.document import Source
+from api.bots.document import Listing, Source
 from api.bots.render import caption, web_address
 from api.bots.texts import clean
-from api.bots.words import reason
+from api.bots.words import reason, word
 from knowledge.figure import ChangeKind, Figure, Qualifier, Scenario
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.library import Library
 from knowledge.notice import Notice
+from knowledge.reading.language import detect
 
 Verdict = Literal["supported", "contradicted", "unknown"]
 
@@ -28,6 +30,7 @@ SAME = 0.99  # and where it does not
 _LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE)
 _PERCENT = ("percent", "percentage points")
 _TOLD = ("subject", "event", "source")
+_MARKS: dict[Verdict, str] = {"supported": "✓", "contradicted": "✗", "unknown": "?"}
 _BOUNDS = (Qualifier.OVER, Qualifier.UNDER)
 
 
@@ -80,6 +83,14 @@ def check(
         if figure is not None and checked.verdict == "supported":
             periods[claim.sentence] = figure.time_period
     return tuple(verdicts)
+
+
+def listing(text: str, library: Library, said_on: date, settings: ChannelSettings) -> Listing:
+    """The verdicts as a list, in the channel's language or else the text's own."""
+    language = settings.language or detect(text)
+    found = check(text, library, said_on, settings.collection, language)
+    lines = tuple((f"{_MARKS[c.verdict]} {c.text}: {word(c.verdict, language)}. {c.reason}", c.source) for c in found)
+    return Listing(word("check_title" if found else "check_none", language), lines)
 
 
 class _Checker:

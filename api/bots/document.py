@@ -15,6 +15,22 @@ class Source:
     quote: str
 
 
+Lines = tuple[tuple[str, Source | None], ...]  # of a list: each with the source that it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A titled list: what a command says, verdicts, news."""
+
+    title: str
+    lines: Lines = ()
+
+    @property
+    def plain(self) -> str:
+        """Title and lines as text."""
+        return "\n".join((self.title, *(line for line, _ in self.lines)))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of the sentence; `source` is set for a citation mark."""

@@ -2,7 +2,7 @@
 
 import re
 
-from api.bots.document import Document, Grid, Run, Source
+from api.bots.document import Document, Grid, Listing, Run, Source
 from api.bots.render import listed
 from api.bots.texts import cut
 from api.bots.words import word
@@ -42,11 +42,12 @@ def markdown(document: Document) -> str:
     return "\n\n".join(_within(LONGEST, [part for part in parts if part]))
 
 
-def listing(title: str, lines: list[tuple[str, Source | None]]) -> str:
+def listed_markdown(listing: Listing) -> str:
     """A titled list, each line with the source that it rests on."""
+    title, lines = plain(listing.title), listing.lines
     shown = [plain(line) + (f" ({_link(source)})" if source else "") for line, source in lines[:40]]
     shown += [f"… +{len(lines) - 40}"] * (len(lines) > 40)
-    return _listed(plain(title), shown) or f"**{plain(title)}**"
+    return _listed(title, shown) or f"**{title}**"
 
 
 def plain(text: str, limit: int = 600) -> str:

@@ -17,7 +17,7 @@ from api.bots.channels import Channels, ChannelSettings
 from api.bots.commands import Commands
 from api.bots.deliveries import Delivery
 from api.bots.inbox import Handler, Inbox, Save
-from api.bots.markdown import listing, markdown, plain
+from api.bots.markdown import listed_markdown, markdown, plain
 from api.bots.news import News
 from api.bots.render import in_language, render
 from api.bots.waiting import Waiting
@@ -68,7 +68,7 @@ class MattermostBot:
         question, key = to_question(payload), _settings_key(payload)
         settings = await asyncio.to_thread(self._channels.of, key)
         if reply := await asyncio.to_thread(self._commands.run, question, key):
-            text = listing(reply.title, [(line, None) for line in reply.lines])
+            text = listed_markdown(reply)
             return JSONResponse(to_response(text, payload, private=True))
         if not question:
             text = plain(word("empty", settings.language or FALLBACK, example="…"))
@@ -118,7 +118,7 @@ class MattermostBot:
 
     async def _news(self, delivery: Delivery, _save: Save) -> None:
         news = News.from_payload(delivery.payload)
-        text = listing(news.title, list(news.lines))
+        text = listed_markdown(news.listing)
         await _post(self._hook, {"channel": news.channel.rsplit(":", 1)[-1], "text": text[:LONGEST]})
 
     def _is_known(self, token: str, header: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from api.bots.deliveries import Delivery
-from api.bots.document import Source
+from api.bots.document import Listing, Source
 from api.bots.failures import named
 from api.bots.inbox import Inbox
 from api.bots.render import caption, web_address
@@ -30,20 +30,19 @@ POLL_SECONDS = 5.0
 class News:
     """A message about new figures: each line with the source that it rests on."""
 
-    title: str
     channel: str
-    lines: tuple[tuple[str, Source | None], ...]
+    listing: Listing
 
     def as_payload(self) -> dict[str, Any]:
         """JSON types."""
-        lines = [[line, asdict(source) if source else None] for line, source in self.lines]
-        return {"title": self.title, "channel": self.channel, "lines": lines}
+        lines = [[line, asdict(source) if source else None] for line, source in self.listing.lines]
+        return {"title": self.listing.title, "channel": self.channel, "lines": lines}
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> "News":
         """The message that `as_payload` wrote."""
         lines = tuple((line, Source(**source) if source else None) for line, source in payload["lines"])
-        return cls(payload["title"], payload["channel"], lines)
+        return cls(payload["channel"], Listing(payload["title"], lines))
 
 
 class Newsroom:
@@ -102,7 +101,8 @@ class Newsroom:
         begun = 0
         messages = self._messages(wish, fresh)
         for title, figures in messages:
-            news = News(title, wish.channel, tuple(self._line(figure, wish.language or FALLBACK) for figure in figures))
+            lines = tuple(self._line(figure, wish.language or FALLBACK) for figure in figures)
+            news = News(wish.channel, Listing(title, lines))
             facts = [fact(figure) for figure in figures]
             key = sha256("\n".join(sorted(facts)).encode()).hexdigest()[:32]
             delivery = Delivery(

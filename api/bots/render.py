@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from api.bots.document import Chart, Chip, Choice, Document, Grid, Run, Source
 from api.bots.texts import clean
-from api.bots.words import FALLBACK, part
+from api.bots.words import FALLBACK, parts, scenarios
 from assistant import rendering
 from assistant.answer import Answer, Citation, DerivationRow
 
@@ -102,7 +102,7 @@ def caption(row: dict[str, Any], language: str = FALLBACK) -> str:
     words = ", ".join(dict.fromkeys(str(word) for word in what if word))
     scenario = str(row.get("scenario") or "")
     mark = f" [{row['citation']}]" if row.get("citation") else ""
-    shown = f" ({scenario})" if scenario in _SCENARIO_SHOWN else ""
+    shown = f" ({dict(scenarios(language))[scenario]})" if scenario in _SCENARIO_SHOWN else ""
     amount = rendering.amount(
         Decimal(repr(row["value"])),
         row["unit"],
@@ -131,10 +131,11 @@ def _choices(answer: Answer) -> tuple[Choice, ...]:
 
 
 def _chips(answer: Answer) -> tuple[Chip, ...]:
-    """The editable parts of the interpretation, in the order of the words' table."""
+    """The editable parts of the interpretation, in the order of the words' table; the indicator by its label."""
     found = []
-    for key, value in answer.interpretation.items():
-        label = part(key, answer.language)
-        if label and isinstance(value, str) and value:
-            found.append(Chip(key, label, clean(value)))
+    for key, label in parts(answer.language):
+        value = answer.interpretation.get(key)
+        if isinstance(value, str) and value:
+            shown = answer.interpretation.get("label") if key == "indicator" else None
+            found.append(Chip(key, label, clean(str(shown or value))))
     return tuple(found)

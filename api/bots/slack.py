@@ -21,7 +21,7 @@ from api.bots.failures import named
 from api.bots.inbox import Inbox
 from api.bots.slack_blocks import chip_view
 from api.bots.slack_payloads import Ask, Payload
-from api.bots.words import FALLBACK, part, word
+from api.bots.words import FALLBACK, word
 from assistant.settings import Settings
 
 COMMAND, SHORTCUT = "/tally", "check_figures"
@@ -124,9 +124,7 @@ class SlackBot:
 
     async def _on_chip(self, body: Payload, ack: Any) -> None:
         value = slack_payloads.clicked(body)
-        language = value.get("l", FALLBACK)
-        label = part(value["k"], language) or value["k"]
-        view = chip_view(language, value["k"], label, value["v"], slack_payloads.chip_metadata(body))
+        view = chip_view(value.get("l", FALLBACK), value["k"], value["v"], slack_payloads.chip_metadata(body))
         await self._client.views_open(trigger_id=body["trigger_id"], view=view)  # Slack takes it for three seconds only
         await ack()
 

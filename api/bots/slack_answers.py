@@ -7,13 +7,14 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from api.bots import check_message, slack_blocks
+from api.bots import slack_blocks
 from api.bots.asking import ask as ask_assistant
 from api.bots.asking import refusal
 from api.bots.channels import Channels, ChannelSettings
+from api.bots.check_message import listing
 from api.bots.commands import Commands
 from api.bots.deliveries import Delivery
-from api.bots.document import Document
+from api.bots.document import Document, Listing
 from api.bots.inbox import Handler, Save
 from api.bots.news import News
 from api.bots.prompts import prompts as suggested
@@ -24,8 +25,6 @@ from api.bots.slack_stream import Pane
 from api.bots.words import FALLBACK, word
 from assistant.answer import Answer
 from assistant.service import Assistant
-
-MARKS = {"supported": "✓", "contradicted": "✗", "unknown": "?"}
 
 
 class SlackAnswers:
@@ -57,6 +56,12 @@ class SlackAnswers:
         ask = Ask(**delivery.payload)
         if delivery.attempts > 1 and await self._posted(delivery, ask):
             return
+        if (reply := await self._commanded(ask)) and ask.place != "response":
+            await self._say(reply, channel=ask.channel, thread=ask.thread, delivery_id=delivery.delivery_id)
+        else:
+            await self._ask(ask, delivery, save)
+
+    async def _ask(self, ask: Ask, delivery: Delivery, save: Save) -> None:
         settings = await self._settings(ask.settings_key)
         if not ask.text:
             await self._post(await self._empty(settings), ask, delivery)
@@ -71,33 +76,18 @@ class SlackAnswers:
     async def command(self, delivery: Delivery, save: Save) -> None:
         """A slash command: a question, or one of the bot's own commands, whose answer only its author sees."""
         ask = Ask(**delivery.payload)
-        reply = await asyncio.to_thread(self._commands.run, ask.text, ask.settings_key)
-        if reply is None:
-            await self.ask(delivery, save)
-            return
-        blocks = slack_blocks.plain_message(reply.title, [(line, None) for line in reply.lines])
-        text = slack_blocks.escape("\n".join((reply.title, *reply.lines)))
-        await self._poster.respond_blocks(ask.response_url, blocks, text, in_channel=False)
+        if reply := await self._commanded(ask):
+            await self._whisper(ask.response_url, reply)
+        else:
+            await self._ask(ask, delivery, save)
 
-    async def check(self, delivery: Delivery, save: Save) -> None:
+    async def check(self, delivery: Delivery, _save: Save) -> None:
         """The message shortcut: every number of a message looked up, shown to whoever asked."""
         payload = delivery.payload
         settings = await self._settings(payload["settings_key"])
-        language = settings.language or FALLBACK
         said_on = date.fromisoformat(payload["said_on"])
-        verdicts = await asyncio.to_thread(
-            check_message.check,
-            payload["text"],
-            self._assistant.library,
-            said_on,
-            settings.collection,
-            settings.language,
-        )
-        lines = [(f"{MARKS[v.verdict]} {v.text}: {word(v.verdict, language)}. {v.reason}", v.source) for v in verdicts]
-        title = word("check_title" if lines else "check_none", language)
-        blocks = slack_blocks.plain_message(title, lines)
-        text = slack_blocks.escape("\n".join((title, *(line for line, _ in lines))))[: slack_blocks.FALLBACK_TEXT]
-        await self._poster.respond_blocks(payload["response_url"], blocks, text, in_channel=False)
+        found = await asyncio.to_thread(listing, payload["text"], self._assistant.library, said_on, settings)
+        await self._whisper(payload["response_url"], found)
 
     async def prompts(self, delivery: Delivery, _save: Save) -> None:
         """Suggested prompts of a fresh assistant pane."""
@@ -118,9 +108,7 @@ class SlackAnswers:
         sought = {"channel": channel, "thread": "", "delivery_id": delivery.delivery_id}
         if delivery.attempts > 1 and await self._poster.find(**sought):
             return
-        blocks = slack_blocks.plain_message(news.title, list(news.lines))
-        text = slack_blocks.escape("\n".join((news.title, *(line for line, _ in news.lines))))
-        await self._poster.message(blocks, text[: slack_blocks.FALLBACK_TEXT], **sought)
+        await self._say(news.listing, **sought)
 
     async def gave_up(self, delivery: Delivery) -> None:
         """Say that a question stays unanswered."""
@@ -163,6 +151,18 @@ class SlackAnswers:
             "collection": settings.collection,
             "interpretation": ask.interpretation or None,
         }
+
+    async def _commanded(self, ask: Ask) -> Listing | None:
+        return await asyncio.to_thread(self._commands.run, ask.text, ask.settings_key)
+
+    async def _say(self, listing: Listing, *, channel: str, thread: str, delivery_id: str) -> None:
+        text = slack_blocks.fallback_of(listing.plain)
+        blocks = slack_blocks.listed_blocks(listing)
+        await self._poster.message(blocks, text, channel=channel, thread=thread, delivery_id=delivery_id)
+
+    async def _whisper(self, url: str, listing: Listing) -> None:
+        text = slack_blocks.fallback_of(listing.plain)
+        await self._poster.respond_blocks(url, slack_blocks.listed_blocks(listing), text, in_channel=False)
 
     async def _settings(self, channel: str) -> ChannelSettings:
         return await asyncio.to_thread(self._channels.of, channel)

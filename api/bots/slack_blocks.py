@@ -6,15 +6,14 @@ import io
 import json
 from typing import Any
 
-from api.bots.document import Document, Grid, Run, Source
+from api.bots.document import Document, Grid, Listing, Run, Source
 from api.bots.markdown import JOINER, defused
 from api.bots.render import listed
 from api.bots.texts import cut
-from api.bots.words import word
+from api.bots.words import parts, scenarios, word
 
 Block = dict[str, Any]
 Element = dict[str, Any]
-Lines = list[tuple[str, Source | None]]
 
 # Slack's documented limits, and the undocumented one on a whole message (about 13,000 characters).
 BLOCKS, ACTIONS, BUTTON_TEXT, BUTTON_VALUE, TEXT, MESSAGE = 50, 25, 75, 2000, 3000, 12_000
@@ -28,7 +27,7 @@ def blocks(document: Document, *, sentence: bool = True, respond: bool = False) 
     """The message. `sentence=False` leaves out what a stream has already shown; `respond` marks a message whose
     buttons are answered at the click's response address, for the bot may not be in the channel."""
     language, where = document.language, {"r": "1"} if respond else {}
-    parts = [  # in the order in which they are read; the number says how soon a part finds room
+    found = [  # in the order in which they are read; the number says how soon a part finds room
         (0, _rich(_runs(document.sentence)) if sentence else None),
         *((3, _warning(warning, language)) for warning in document.warnings[:5]),
         (4, _table(document)),
@@ -39,13 +38,18 @@ def blocks(document: Document, *, sentence: bool = True, respond: bool = False) 
         (7, _chips(document, where)),
         (1, _feedback(document, where)),
     ]
-    return _bounded([(weight, block) for weight, block in parts if block is not None])
+    return _bounded([(weight, block) for weight, block in found if block is not None])
 
 
 def fallback(document: Document) -> str:
     """The text of notifications and screen readers: escaped as Slack asks, sent with mrkdwn and parsing off."""
     lines = [document.plain, *(f"[{s.n}] {s.title}, {s.published}" for s in listed(document.sources))]
-    return escape(cut("\n".join(lines), FALLBACK_TEXT - 600))[:FALLBACK_TEXT]
+    return fallback_of("\n".join(lines))
+
+
+def fallback_of(text: str) -> str:
+    """Any text as a fallback."""
+    return escape(cut(text, FALLBACK_TEXT - 600))[:FALLBACK_TEXT]
 
 
 def escape(text: str) -> str:
@@ -70,15 +74,16 @@ def long_table(document: Document) -> str | None:
     return out.getvalue()
 
 
-def plain_message(title: str, lines: Lines) -> list[Block]:
+def listed_blocks(listing: Listing) -> list[Block]:
     """A titled list, each line with the source that it rests on."""
-    parts = [_rich([_text(title, bold=True)])]
+    parts = [_rich([_text(cut(listing.title, 500), bold=True)])]
+    lines = listing.lines
     for line, source in lines[:40]:
         elements = [_text(cut(line, 700))]
         if source is not None:
             elements += [
                 _text(" ["),
-                _link(source, source.title),
+                _link(source, cut(source.title, 120)),
                 _text(f", {source.published}]" if source.published else "]"),
             ]
         parts.append(_rich(elements))
@@ -87,28 +92,33 @@ def plain_message(title: str, lines: Lines) -> list[Block]:
     return _bounded(list(enumerate(parts)))
 
 
-def chip_view(document_language: str, key: str, label: str, value: str, metadata: str) -> dict[str, Any]:
+def chip_view(language: str, key: str, value: str, metadata: str) -> dict[str, Any]:
     """The dialogue that changes one part of what was understood."""
     return {
         "type": "modal",
         "callback_id": "chip_changed",
         "private_metadata": metadata,
-        "title": _plain(word("title", document_language), 24),
-        "submit": _plain(word("submit", document_language), 24),
+        "title": _plain(word("title", language), 24),
+        "submit": _plain(word("submit", language), 24),
         "blocks": [
             {
                 "type": "input",
                 "block_id": key,
-                "label": _plain(label, 200),
-                "element": {
-                    "type": "plain_text_input",
-                    "action_id": "value",
-                    "initial_value": value,
-                    "max_length": 200,
-                },
+                "label": _plain(dict(parts(language)).get(key, key), 200),
+                "element": _choose(language, value) if key == "scenario" else _write(value),
             }
         ],
     }
+
+
+def _write(value: str) -> Element:
+    return {"type": "plain_text_input", "action_id": "value", "initial_value": value[:200], "max_length": 200}
+
+
+def _choose(language: str, value: str) -> Element:
+    options = [{"text": _plain(name[:1].upper() + name[1:], 75), "value": key} for key, name in scenarios(language)]
+    chosen = next((option for option in options if option["value"] == value), options[0])
+    return {"type": "static_select", "action_id": "value", "options": options, "initial_option": chosen}
 
 
 def _runs(runs: tuple[Run, ...]) -> list[Element]:

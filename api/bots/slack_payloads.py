@@ -106,7 +106,8 @@ def from_dialogue(body: Payload) -> Ask:
     view = body["view"]
     kept = json.loads(view["private_metadata"])
     key, state = next(iter(view["state"]["values"].items()))
-    changed = str(state["value"].get("value") or "").strip()
+    given = state["value"]
+    changed = str(given.get("value") or (given.get("selected_option") or {}).get("value") or "").strip()
     place: Literal["channel", "response"] = "channel" if kept["channel"] and not kept["response_url"] else "response"
     return Ask(
         text=kept["q"], team=_team(body), channel=kept["channel"], user=body["user"]["id"], thread=kept["thread"],

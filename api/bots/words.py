@@ -28,10 +28,14 @@ def reason(key: str, language: str, **values: object) -> str:
     return _filled(_table(language)["reasons"][key], values)
 
 
-def part(key: str, language: str) -> str | None:
-    """The name of an editable part of an interpretation, or None where it is not one."""
-    found: str | None = _table(language)["parts"].get(key)
-    return found
+def parts(language: str) -> tuple[tuple[str, str], ...]:
+    """The parts of an interpretation that can be changed, by key and name."""
+    return tuple(_table(language)["parts"].items())
+
+
+def scenarios(language: str) -> tuple[tuple[str, str], ...]:
+    """Results, goals and expectations, by key and name."""
+    return tuple(_table(language)["scenarios"].items())
 
 
 def _table(language: str) -> dict[str, Any]:

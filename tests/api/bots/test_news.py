@@ -75,9 +75,9 @@ async def test_new_figures_are_told_once_and_old_ones_never(library: Library, no
     await desk.round()
     await desk.round()
     (news,) = desk.sent
-    assert news.title == "New figures: Harbour zone reports its 2023 results"
-    assert [line.split(":")[0] for line, _ in news.lines] == ["415 projects"]
-    source = news.lines[0][1]
+    assert news.listing.title == "New figures: Harbour zone reports its 2023 results"
+    assert [line.split(":")[0] for line, _ in news.listing.lines] == ["415 projects"]
+    source = news.listing.lines[0][1]
     assert source is not None
     assert (source.url, source.published) == ("http://example.org/2023", "2024-02-01")
 
@@ -102,8 +102,8 @@ async def test_digests_wait_for_their_hour(library: Library, notices: Path) -> N
         desk.now = datetime(2024, 2, day, hour, 30, tzinfo=UTC)
         await desk.round()
         assert len(desk.sent) == expected, (day, hour)
-    assert len(desk.sent[0].lines) == 2
-    assert [line.split(":")[0] for line, _ in desk.sent[1].lines] == ["44 percent"]
+    assert len(desk.sent[0].listing.lines) == 2
+    assert [line.split(":")[0] for line, _ in desk.sent[1].listing.lines] == ["44 percent"]
 
 
 async def test_what_was_not_sent_is_sent_after_a_restart(library: Library, notices: Path) -> None:
@@ -129,9 +129,14 @@ def test_commands_name_what_is_wrong(library: Library, notices: Path) -> None:
     said = {text: commands.run(text, CHANNEL) for text in (
         "subscribe", "subscribe sunshine", "subscribe projects landed daily 25", "unsubscribe 7", "unsubscribe x",
         "settings language=xx", "settings colour=red", "subscriptions", "help", "How many projects landed?",
+        "check how the weather is", "check In 2022, 999 projects landed in Tianjin.",
         "subscribe projects landed, landing rate weekly", "settings language=de collection=press",
     )}  # fmt: skip
     assert said["How many projects landed?"] is None
+    assert said["check how the weather is"] is None  # nothing to check: a question
+    checked = said["check In 2022, 999 projects landed in Tianjin."]
+    assert checked is not None
+    assert checked.lines[0][0].startswith("✗ 999: contradicted. Published is 310 projects")
     titles = {text: reply.title for text, reply in said.items() if reply}
     assert "sunshine: no such indicator" in titles["subscribe sunshine"]
     assert "landing rate" in titles["subscribe sunshine"].lower()
@@ -144,7 +149,7 @@ def test_commands_name_what_is_wrong(library: Library, notices: Path) -> None:
     assert titles["subscribe projects landed, landing rate weekly"] == "Subscribed (number 1)"
     settings = said["settings language=de collection=press"]
     assert settings is not None
-    assert settings.lines == ("language: de", "collection: press")
+    assert settings.plain.splitlines()[1:] == ["language: de", "collection: press"]
 
 
 def test_a_channel_ends_only_its_own_subscriptions(library: Library, notices: Path) -> None:
@@ -156,7 +161,7 @@ def test_a_channel_ends_only_its_own_subscriptions(library: Library, notices: Pa
     assert "no such subscription" in other.title
     listed = desk.commands.run("subscriptions", CHANNEL)
     assert listed is not None
-    assert listed.lines == ("1: everything; as soon as a notice arrives",)
+    assert listed.plain.splitlines()[1:] == ["1: everything; as soon as a notice arrives"]
     desk.commands.run("unsubscribe 1", CHANNEL)
     assert desk.subscriptions.all() == ()
 

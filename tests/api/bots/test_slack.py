@@ -215,6 +215,14 @@ async def test_charts_come_as_a_picture_and_long_tables_as_csv(
     assert "'=cmd()" in table
 
 
+async def test_commands_work_in_a_mention_too(sender: Sender, slack: FakeSlack, told: ToldAssistant) -> None:
+    await sender.event(mention("help", "1700000001.000100"), "Ev1")
+    await slack.until(1)
+    assert slack.messages[0]["thread_ts"] == "1700000001.000100"
+    assert "subscribe" in texts(slack.messages[0])
+    assert not told.asked
+
+
 async def test_feedback_is_kept(sender: Sender, slack: FakeSlack, told: ToldAssistant) -> None:
     from datetime import datetime
 
