@@ -177,9 +177,13 @@ def _rates(figures: Sequence[Figure]) -> Found:
                     (rate, upper[0], lower[0]),
                     (
                         f"{upper[0].published_as} of {lower[0].published_as} is {implied:.1f} percent, "
-                        f"while the text says {'' if rate.qualifier is Qualifier.EXACT else rate.qualifier + ' '}{rate.published_as}"
+                        f"while the text says {_said(rate)}"
                     ),
                 )
+
+
+def _said(figure: Figure) -> str:
+    return figure.published_as if figure.qualifier is Qualifier.EXACT else f"{figure.qualifier} {figure.published_as}"
 
 
 def _speaks(label: str, stem: str) -> bool:

@@ -283,7 +283,7 @@ class ChineseSentence:
             parent = self._parent()
             draft.label = f"{topic}{parent.label if parent else ''}"
         elif amount.kind == "count":
-            tail = amount.noun if self.text[amount.end : amount.end + len(amount.noun)] == amount.noun else amount.noun
+            tail = amount.noun
             draft.label = topic if not tail else f"{topic}{self._noun(tail)}" if topic else self._noun(tail)
             if not draft.label:
                 draft.label = self._carried(lead)

@@ -15,7 +15,8 @@ from knowledge.reading.words import Lexicon, lexicon
 FROM = re.compile(r"\b(?:from|aus|by|provenance (?:de|des|du))\s(?:[\w\s]{0,24},\s|[\w\s]{0,24}\sand\s)?(?:the\s)?$")
 HOME = re.compile(r"\b(?:in|into|to|across|within|en|au|nach)\s(?:the\s)?$")
 MONEY = {
-    "£": "GB", "crore": "IN", "₹": "IN", "HK$": "HK", "S$": "SG", "A$": "AU", "NZ$": "NZ", "yuan": "CN", "RMB": "CN", "¥": "CN",
+    "£": "GB", "crore": "IN", "₹": "IN", "HK$": "HK", "S$": "SG", "A$": "AU", "NZ$": "NZ",
+    "yuan": "CN", "RMB": "CN", "¥": "CN",
     "元": "CN", "₩": "KR", "ringgit": "MY", "baht": "TH", "rupiah": "ID", "Kč": "CZ", "zloty": "PL", "rand": "ZA",
 }  # fmt: skip
 VERSUS = re.compile(
@@ -111,7 +112,7 @@ def _lead_area(title: str, text: str, catalogue: Catalogue) -> str:
 
 
 def _default_period(notice: Notice, language: str, country: str | None) -> str:
-    """The stretch a notice is about: named in its title, else the first recent one of its text, "" where none is named."""
+    """The stretch a notice is about: named in its title, else the first recent one of its text, else ""."""
     for source in (notice.title, notice.text[:1500]):
         for period in read_periods(source, notice.published, language, country=country):
             named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[

@@ -301,7 +301,7 @@ class Names:
     def _compared(self, lead: int, at: int) -> bool:
         return any(t.low in ("against", "than", "versus", "gegenüber", "contre") for t in self.tokens[lead : lead + 2])
 
-    # -- levels -----------------------------------------------------------------------------------------------------------
+    # -- levels --------------------------------------------------------------------------------------------------
 
     def _level(self, draft: Draft, own: str, complement: str, lead: int, at: int, right: int) -> str:
         follows = self.tokens[at + 1].low if at + 1 < right else ""

@@ -16,7 +16,8 @@ FIGURE_TITLE = re.compile(
 RELATED = re.compile(
     r"^\W*(?:related (?:stories|articles|news|links|content|reading)|photos|special reports|read more|more news|"
     r"most (?:read|viewed)|recommended|you may also like|editor's picks|top stories|latest news|further "
-    r"reading|see also|相关(?:阅读|链接|新闻|推荐)|推荐阅读|延伸阅读|更多(?:新闻|内容)|热门(?:新闻|推荐)|weitere (?:artikel|meldungen|"
+    r"reading|see also|相关(?:阅读|链接|新闻|推荐)|推荐阅读|延伸阅读|更多(?:新闻|内容)|"
+    r"热门(?:新闻|推荐)|weitere (?:artikel|meldungen|"
     r"nachrichten|themen)|mehr zum thema|das könnte sie auch interessieren|verwandte (?:artikel|themen)|à "
     r"lire aussi|articles (?:liés|associés)|sur le même sujet|lire aussi|voir aussi)\W*$",
     re.IGNORECASE,
@@ -38,7 +39,8 @@ def _prefix(lex: Lexicon) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _caption(lex: Lexicon) -> re.Pattern[str]:
     return re.compile(
-        rf"^\W*(?:{either(lex.table('roles', 'caption'))}|图片说明|图为|资料图|配图|图[::])\s?(?:[::/]|by\b|shows\b|taken\b|"
+        rf"^\W*(?:{either(lex.table('roles', 'caption'))}|图片说明|图为|资料图|配图|图[::])"
+        r"\s?(?:[::/]|by\b|shows\b|taken\b|"
         rf"from\b|$|caption|\d)",
         re.IGNORECASE,
     )

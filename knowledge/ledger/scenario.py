@@ -45,7 +45,6 @@ class Scenarios:
             modifies = self._modifies(cue)
             near = lead <= cue < right
             reaches = cue < start and not modifies and not any(cue < stop < start for stop in self.stops)
-            if (near and (cue < start or not modifies)) or reaches:
-                if found is not Scenario.TARGET:
-                    found = scenario
+            if ((near and (cue < start or not modifies)) or reaches) and found is not Scenario.TARGET:
+                found = scenario
         return found

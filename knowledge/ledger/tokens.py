@@ -161,5 +161,4 @@ class Tagger:
             return before.low == "to" and low + "s" not in self.not_verbs
         if before.tag == "pron" and before.low not in ("that", "which", "all", "some", "most"):
             return True
-        ahead = after.kind == "amount" or self.closed(after.low) in ("det", "prep", "adv")
-        return ahead
+        return after.kind == "amount" or self.closed(after.low) in ("det", "prep", "adv")

@@ -144,9 +144,10 @@ def generic(lex: Lexicon) -> re.Pattern[str]:
     )
 
 
-KINDS = {
-    **dict.fromkeys(("city", "municipality", "capital", "metropolis", "stadt", "hauptstadt", "ville", "métropole", "capitale", "全市", "该市", "我市", "本市"), ("city",)),
-    **dict.fromkeys(("country", "nation", "republic", "kingdom", "bundesrepublik", "pays"), ("country",)),
-    **dict.fromkeys(("province", "state", "region", "land", "bundesland", "freistaat", "région", "全省", "我省", "该省"), ("province", "region")),
-    **dict.fromkeys(("district", "county", "全区", "该区", "全县", "kreis", "landkreis", "département"), ("district", "zone")),
-}  # fmt: skip
+REFERENCES = (
+    ("city municipality capital metropolis stadt hauptstadt ville métropole capitale 全市 该市 我市 本市", ("city",)),
+    ("country nation republic kingdom bundesrepublik pays", ("country",)),
+    ("province state region land bundesland freistaat région 全省 我省 该省", ("province", "region")),
+    ("district county 全区 该区 全县 kreis landkreis département", ("district", "zone")),
+)
+KINDS = {word: kinds for words, kinds in REFERENCES for word in words.split()}

@@ -12,7 +12,10 @@ from knowledge.reading.words import lexicon
 ORDER = {"erst": 1, "zweit": 2, "dritt": 3, "viert": 4}
 NUM = {w: i for i, w in enumerate("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split())}
 COUNT = "(?P<num>zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|\\d{1,2})"
-THAT = r"dieses Jahres|diesem Jahr|des laufenden Jahres|laufenden Jahres|des Vorjahres|vorigen Jahres|vergangenen Jahres|des vergangenen Jahres|des Jahres"
+THAT = (
+    r"dieses Jahres|diesem Jahr|des laufenden Jahres|laufenden Jahres|des Vorjahres|vorigen Jahres|"
+    r"vergangenen Jahres|des vergangenen Jahres|des Jahres"
+)
 OF = rf"(?:\s(?:des Jahres\s|im Jahr\s|von\s|in\s)?(?P<year>{YEAR}(?!\d)|{THAT}))?"
 LAST = ("vorjahres", "vorigen", "vergangenen", "letzten", "vergangenes", "letztes", "voriges")
 
@@ -97,7 +100,11 @@ def rules() -> tuple[Rule, ...]:
     rows: list[tuple[str, str, r.Reading, str]] = [
         (
             "same period",
-            r"(?:(?:im|gegenüber dem|zum|als im|den|dem)\s)?(?:Vorjahreszeitraum|Vorjahresquartal|Vorjahresmonat|Vorjahreswert|Vorjahresniveau|Vormonat|Vorquartal|gleichen\sZeitraum\sdes\sVorjahres|Vorjahreszeitraums|Vorjahrs)|im\sJahresvergleich|gegenüber\sdem\sVorjahr|im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|ein(?:em)?\sJahr\szuvor|binnen\sJahresfrist|Vorjahr(?=\s?[:)])",
+            r"(?:(?:im|gegenüber dem|zum|als im|den|dem)\s)?(?:Vorjahreszeitraum|Vorjahresquartal|Vorjahresmonat|"
+            r"Vorjahreswert|Vorjahresniveau|Vormonat|Vorquartal|gleichen\sZeitraum\sdes\sVorjahres|"
+            r"Vorjahreszeitraums|Vorjahrs)|im\sJahresvergleich|gegenüber\sdem\sVorjahr|"
+            r"im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|"
+            r"ein(?:em)?\sJahr\szuvor|binnen\sJahresfrist|Vorjahr(?=\s?[:)])",
             lambda m, f: ("", "same_period", True),
             "gegenüber dem Vorjahr",
         ),
@@ -173,7 +180,8 @@ def rules() -> tuple[Rule, ...]:
 
 
 STOCK = re.compile(
-    r"(?:bis|zum|bis zum|Stand|per|zu)\s(?:zum\s)?(?:Ende\s|Jahresende\s)?(?:des\s)?(?:Jahres\s)?$|(?:Ende|zum Ende|Jahresende)\s(?:des\s(?:Jahres\s)?)?$",
+    r"(?:bis|zum|bis zum|Stand|per|zu)\s(?:zum\s)?(?:Ende\s|Jahresende\s)?(?:des\s)?(?:Jahres\s)?$|(?:Ende|zum "
+    r"Ende|Jahresende)\s(?:des\s(?:Jahres\s)?)?$",
     re.IGNORECASE,
 )
 SINCE = re.compile(r"(?:seit|ab)\s(?:dem\s|Anfang\s)?$", re.IGNORECASE)

@@ -69,7 +69,7 @@ def _continues(line: str, following: str, language: str) -> bool:
 
 
 JOINS = frozenset(
-    "the of in and for to a an by with from at on or der die das und in von des mit für de la le les du des et en".split()
+    "the of in and for to a an by with from at on or der die das und von des mit für de la le les du et en".split()
 )
 
 
