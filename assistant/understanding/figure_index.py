@@ -34,6 +34,7 @@ class Entry:
     area: frozenset[str]
     months: Months | None
     order: int
+    clause: str = ""  # the stretch of the sentence around its number
     groups: tuple[frozenset[str], ...] = ()  # the terms of each dimension, events left out
     head: frozenset[str] = frozenset()  # the measures that it is a number of
     twin: bool = False  # printed in brackets behind the same amount in another currency
@@ -76,64 +77,74 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
     """The index of a library at one version."""
     notices = {n.notice_id: n for n in library.notices(collection)}
     figures = [f for f in library.figures(collection) if f.notice_id in notices]
-    by_sentence: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    sentences: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        by_sentence[figure.notice_id, figure.quote].append(figure)
-    notice_terms = {i: keys(n.text, n.language) for i, n in notices.items()}
-    title_terms = {i: keys(f"{n.title} ; {n.section or ''}", n.language) for i, n in notices.items()}
-    qualified = {(f.notice_id, f.value, f.unit) for f in figures if f.qualifier != "exact"}
-    largest: dict[tuple[str, ...], float] = defaultdict(float)
-    for figure in figures:
-        largest[_kind(figure)] = max(largest[_kind(figure)], abs(figure.value))
-    postings: dict[str, dict[int, float]] = defaultdict(dict)
-    entries = []
-    for i, figure in enumerate(figures):
-        notice = notices[figure.notice_id]
-        core, area = _core(figure, notice.language), keys(figure.ref_area, notice.language)
-        near = keys(clause(figure, by_sentence[figure.notice_id, figure.quote]), notice.language)
-        quote = keys(figure.quote, notice.language)
-        for worth, field in (
-            (NOTICE, notice_terms[figure.notice_id]),
-            (TITLE, title_terms[figure.notice_id]),
-            (QUOTE, quote),
-            (NEAR, near),
-            (LINEAGE, area_lineage(figure.ref_area)),
-            (AREA, area),
-            (CORE, core),
-        ):
-            for term in field:
-                postings[term][i] = max(postings[term].get(i, 0.0), worth)
-        bare = figure.qualifier == "exact" and (figure.notice_id, figure.value, figure.unit) in qualified
-        twin = is_twin(figure)
-        lesser = bare or twin or abs(figure.value) < largest[_kind(figure)]
-        groups = tuple(keys(v, notice.language) for k, v in figure.dimensions.items() if k != "event")
-        entries.append(
-            Entry(
-                figure,
-                notice,
-                core,
-                area,
-                months(figure.time_period),
-                i,
-                groups,
-                _head(figure, core, notice.language),
-                lesser,
-            )
-        )
+        sentences[figure.notice_id, figure.quote].append(figure)
+    entries = _entries(figures, notices, sentences)
     frequency: dict[str, int] = defaultdict(int)
-    sentence_keys = [keys(quote, notices[n].language) for n, quote in by_sentence]
-    for sentence in sentence_keys:
-        for term in sentence:
+    for notice_id, quote in sentences:
+        for term in keys(quote, notices[notice_id].language):
             frequency[term] += 1
     words = frozenset(
         w for n in notices.values() for w in re.findall(r"[^\W\d_]{4,}", f"{n.title} {n.text}".lower()) if w.isascii()
     )
-    return FigureIndex(tuple(entries), dict(postings), dict(frequency), words, max(len(sentence_keys), 1))
+    return FigureIndex(entries, _postings(entries, notices), dict(frequency), words, max(len(sentences), 1))
+
+
+def _entries(
+    figures: list[Figure], notices: dict[str, Notice], sentences: dict[tuple[str, str], list[Figure]]
+) -> tuple[Entry, ...]:
+    qualified = {(f.notice_id, f.value, f.unit) for f in figures if f.qualifier != "exact"}
+    largest: dict[tuple[str, ...], float] = defaultdict(float)
+    for f in figures:
+        largest[_kind(f)] = max(largest[_kind(f)], abs(f.value))
+    made = []
+    for order, f in enumerate(figures):
+        notice = notices[f.notice_id]
+        core = _core(f, notice.language)
+        bare = f.qualifier == "exact" and (f.notice_id, f.value, f.unit) in qualified
+        made.append(
+            Entry(
+                figure=f,
+                notice=notice,
+                core=core,
+                area=keys(f.ref_area, notice.language),
+                months=months(f.time_period),
+                order=order,
+                clause=clause(f, sentences[f.notice_id, f.quote]),
+                groups=tuple(keys(v, notice.language) for v in grouping(f).values()),
+                head=_head(f, core, notice.language),
+                twin=is_twin(f),
+                lesser=bare or is_twin(f) or abs(f.value) < largest[_kind(f)],
+            )
+        )
+    return tuple(made)
+
+
+def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[str, dict[int, float]]:
+    """Each term with what it is worth for each entry: the closest field that holds it."""
+    texts = {i: keys(n.text, n.language) for i, n in notices.items()}
+    titles = {i: keys(f"{n.title} ; {n.section or ''}", n.language) for i, n in notices.items()}
+    postings: dict[str, dict[int, float]] = defaultdict(dict)
+    for e in entries:
+        language, notice_id = e.notice.language, e.figure.notice_id
+        for worth, field in (
+            (NOTICE, texts[notice_id]),
+            (QUOTE, keys(e.figure.quote, language)),
+            (TITLE, titles[notice_id]),
+            (NEAR, keys(e.clause, language)),
+            (LINEAGE, area_lineage(e.figure.ref_area)),
+            (AREA, e.area),
+            (CORE, e.core),
+        ):
+            for term in field:
+                postings[term][e.order] = max(postings[term].get(e.order, 0.0), worth)
+    return dict(postings)
 
 
 def _core(figure: Figure, language: str) -> frozenset[str]:
     indicator = re.sub(r"[_\-.:]+", " ", figure.indicator)
-    dims = " ; ".join(map(str, figure.dimensions.values()))
+    dims = " ; ".join(v for k, v in figure.dimensions.items() if k not in ("action", "subject"))
     noun = figure.unit if figure.unit.islower() and figure.unit not in UNITLESS else ""
     label = re.sub(r"[(（][^()（）]*[)）]", " ", figure.label)
     return keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
@@ -142,7 +153,13 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
 _CURRENCY = re.compile(
     r"\b(?:US|HK|S|A|C|NZ)\$|\bU\.?S\.? dollars?|\b(?:Hong Kong|Singapore|Australian|Canadian) dollars?"
 )
+LOOSE = frozenset({"event", "action", "subject"})  # dimensions that tell where a figure comes from, not whose it is
 UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", "fold"})
+
+
+def grouping(figure: Figure) -> dict[str, str]:
+    """The dimensions that make a figure one of a part only; events and grammar are none."""
+    return {k: v for k, v in figure.dimensions.items() if k not in LOOSE}
 
 
 def _kind(figure: Figure) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """How figures stand to each other: the same series, its growth, its twin in another currency, its other periods."""
 
-from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex
+from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex, grouping
 from assistant.understanding.linking import MONEY, RELATIVE, family
-from knowledge.figure import ChangeKind
+from knowledge.figure import ChangeKind, Figure
 
 _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 _SAME = 0.6  # overlap of own words from which two labels name one indicator
@@ -35,13 +35,13 @@ def same_series(index: FigureIndex, a: Entry, b: Entry) -> bool:
 def same_thing(index: FigureIndex, a: Entry, b: Entry) -> bool:
     """Whether two figures speak of one indicator, area and group, whatever their unit or kind."""
     fa, fb = a.figure, b.figure
-    if not _same_area(a, b) or _groups(fa.dimensions) != _groups(fb.dimensions):
+    if not _same_area(a, b) or _groups(fa) != _groups(fb):
         return False
     return fa.indicator == fb.indicator or overlap(index, a.core, b.core) >= _SAME
 
 
-def _groups(dimensions: dict[str, str]) -> frozenset[tuple[str, str]]:
-    return frozenset((k, v.lower()) for k, v in dimensions.items() if k != "event")
+def _groups(figure: Figure) -> frozenset[tuple[str, str]]:
+    return frozenset((k, v.lower()) for k, v in grouping(figure).items())
 
 
 def _same_area(a: Entry, b: Entry) -> bool:

@@ -28,9 +28,16 @@ def say(message: str, language: str, **parts: str) -> str:
     return re.sub(r"[ \t]{2,}", " ", text).strip()
 
 
+def what_alone(figure: Figure) -> str:
+    """The published words of a figure without digits, which only slots may print."""
+    label = re.split(r"[(（,，;；]?\s*\S*\d", figure.label.strip(" ,.;:，。；："), maxsplit=1)[0]
+    label = _EDGE.sub("", label.strip(' ,.;:，。；：-–“”"'))
+    return label if len(label) > 2 else re.sub(r"[\d_-]+", " ", figure.indicator).strip()
+
+
 def what(figure: Figure, language: str) -> str:
     """The published words of a figure with its area: "projects landed, Two Zones"."""
-    label = _EDGE.sub("", figure.label.strip(" ,.;:，。；：")) or figure.indicator.replace("_", " ")
+    label = what_alone(figure)
     area = figure.ref_area
     if area and area.lower() not in label.lower():
         return f"{area}{label}" if language == "zh" and _chinese(label) and _chinese(area) else f"{label}, {area}"

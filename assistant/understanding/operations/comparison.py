@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import Pair, pairs, partners
 from assistant.understanding.operations.parts import joined, named
@@ -30,13 +31,24 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 
 def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
     """One indicator and period, its goal and its result."""
-    want = ctx.want().but(kinds=_LEVEL)
-    results = want.but(scenarios=frozenset({"actual", "forecast"}))
-    for goal in ctx.links(want.but(scenarios=_PLANNED), 6):
-        same_time = results.but(periods=(goal.entry.months,)) if goal.entry.months else results
-        for result in partners(ctx, goal, same_time, 12)[:3]:
-            if result.entry.figure.scenario != goal.entry.figure.scenario:
+    want = ctx.want().but(kinds=_LEVEL, scenarios=None)
+    for goal in ctx.links(want.but(scenarios=_PLANNED), 8):
+        if is_result(goal.entry):
+            continue
+        same_time = want.but(periods=(goal.entry.months,)) if goal.entry.months else want
+        for result in partners(ctx, goal, same_time, 16)[:4]:
+            if is_result(result.entry):
                 yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + 0.3))
+
+
+def is_result(entry: Entry) -> bool:
+    """An actual figure, or a planned amount that was published as what came of its period."""
+    figure, months = entry.figure, entry.months
+    if figure.scenario == "actual":
+        return True
+    published = entry.notice.published
+    said_goal = pattern("target").search(entry.clause)
+    return bool(months and published and published.year * 12 + published.month - 1 > months.last and not said_goal)
 
 
 def _against(ctx: Context, pair: Pair) -> Candidate:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.understanding.context import Context
+from assistant.understanding.figure_index import grouping
 from assistant.understanding.linking import Link, Want, family
 from assistant.understanding.relations import kind_group, overlap, same_unit
 
@@ -43,8 +44,7 @@ def one_place(x: Link, y: Link) -> bool:
     """Whether two figures can be of one area and group."""
     a, b = x.entry, y.entry
     area = not a.area or not b.area or bool(a.area & b.area)
-    groups = {k: v for k, v in a.figure.dimensions.items() if k != "event"}
-    other = {k: v for k, v in b.figure.dimensions.items() if k != "event"}
+    groups, other = grouping(a.figure), grouping(b.figure)
     return area and all(groups[k].lower() == other[k].lower() for k in groups.keys() & other.keys())
 
 

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import Entry, grouping, keys
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.parts import named
 from assistant.understanding.periods import Months
 from assistant.understanding.relations import kind_group
 from assistant.wording.periods import period
-from assistant.wording.phrases import say, table, what
+from assistant.wording.phrases import say, table, what, what_alone
 from knowledge.figure import ChangeKind
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
@@ -62,7 +62,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     if not has("max", "min", "rank") and not (has("which") and has("fall", "growth")):
         return
-    for group in families(ctx):
+    for found in families(ctx):
+        group = _restricted(ctx, found)
         score = _family_score(ctx, group)
         if has("rank"):
             yield _ranking(ctx, group, score)
@@ -92,6 +93,19 @@ def families(ctx: Context) -> Iterator[Family]:
             yield group
 
 
+def _restricted(ctx: Context, group: Family) -> Family:
+    """Only the members that the question names, where it names two or more."""
+    asked = {t.key for t in ctx.reading.terms}
+    chosen = [
+        (e, n)
+        for e, n in zip(group.entries, group.names, strict=True)
+        if keys(n, e.notice.language) and keys(n, e.notice.language) <= asked
+    ]
+    if group.by_period or len(chosen) < 2:
+        return group
+    return replace(group, entries=tuple(e for e, _ in chosen), names=tuple(n for _, n in chosen))
+
+
 def _inside(link: Link, stretch: Months | None) -> bool:
     """Whether a figure lies in the asked stretch; a financial year may lean over its edges."""
     if stretch is None:
@@ -108,27 +122,35 @@ def _inside(link: Link, stretch: Months | None) -> bool:
 
 
 def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
-    groups: dict[tuple[object, ...], list[tuple[Link, str]]] = defaultdict(list)
+    """Figures of one sentence, or of one indicator in one notice, that a dimension, an area or their words tell apart."""
+    groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
     for link in links:
-        figure = link.entry.figure
-        for name, value in figure.dimensions.items():
-            rest = tuple(sorted((k, v) for k, v in figure.dimensions.items() if k not in (name, "event")))
-            groups[figure.notice_id, kind_group(link.entry), figure.unit, figure.time_period, name, rest].append(
-                (link, value)
-            )
-        if figure.ref_area:
-            groups[figure.notice_id, kind_group(link.entry), figure.unit, figure.time_period, "area"].append(
-                (link, figure.ref_area)
-            )
-    for key, members in groups.items():
-        best = max((m[0] for m in members), key=lambda k: k.score)
-        same = {
-            value: link
-            for link, value in reversed(members)
-            if key[4] != "area" or link.entry.figure.indicator == best.entry.figure.indicator
-        }
-        entries = tuple(link.entry for link in same.values())
-        yield Family(entries, tuple(same), False, best, str(key[4]))
+        f = link.entry.figure
+        same = (f.notice_id, kind_group(link.entry), f.unit, f.time_period, f.scenario)
+        groups[(*same, "sentence", f.quote)].append(link)
+        groups[(*same, "indicator", f.indicator)].append(link)
+    for members in groups.values():
+        best = max(members, key=lambda k: k.score)
+        for attribute, named_members in _named(members):
+            if len(named_members) >= 2:
+                entries = tuple(k.entry for k in named_members.values())
+                yield Family(entries, tuple(named_members), False, best, attribute)
+
+
+def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:
+    """The members by each attribute that all its holders have a value of their own in."""
+    keys = {key for k in members for key in grouping(k.entry.figure)}
+    for key in sorted(keys):
+        holders = [k for k in members if key in grouping(k.entry.figure)]
+        values = {grouping(k.entry.figure)[key]: k for k in holders}
+        if len(values) == len(holders):
+            yield key, values
+    areas = {k.entry.figure.ref_area: k for k in members}
+    if len(areas) == len(members) and all(areas):
+        yield "area", areas
+    labels = {what_alone(k.entry.figure): k for k in members}
+    if len(labels) == len(members):
+        yield "label", labels
 
 
 def _by_period(links: tuple[Link, ...]) -> Iterator[Family]:
@@ -136,7 +158,7 @@ def _by_period(links: tuple[Link, ...]) -> Iterator[Family]:
     for link in links:
         figure = link.entry.figure
         if figure.time_period:
-            dims = tuple(sorted((k, v) for k, v in figure.dimensions.items() if k != "event"))
+            dims = tuple(sorted(grouping(figure).items()))
             groups[
                 figure.indicator, kind_group(link.entry), figure.unit, dims, figure.ref_area, figure.scenario
             ].append(link)
@@ -151,6 +173,7 @@ def _family_score(ctx: Context, group: Family) -> float:
     text = ctx.reading.text.lower()
     asks_time = any(w in text for w in ("year", "month", "quarter", "哪年", "哪一年", "jahr", "année"))
     fits = 0.12 if asks_time == group.by_period else -0.12
+    fits -= 0.05 if group.dimension == "label" else 0.0
     asked = {t.key for t in ctx.reading.terms}
     named = [d for d, words in DIMENSION_WORDS.items() if words & asked]
     if named and not group.by_period:

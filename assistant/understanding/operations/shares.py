@@ -7,8 +7,9 @@ from importlib.resources import files
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import Entry, grouping
 from assistant.understanding.linking import NEUTRAL, Link, Want, family
+from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
@@ -75,9 +76,7 @@ def defined_rate(ctx: Context, want: Want, bonus: float) -> Iterator[Candidate]:
     for pair in pairs(ctx, top, bottom, limit=6):
         a, b = pair.a.entry, pair.b.entry
         fits = (
-            a.months == b.months
-            and a.figure.scenario == b.figure.scenario
-            and a.figure.dimensions == b.figure.dimensions
+            a.months == b.months and a.figure.scenario == b.figure.scenario and grouping(a.figure) == grouping(b.figure)
         )
         if fits and 0 < a.figure.value < b.figure.value and part[0] in a.core and part[0] not in b.core:
             yield share(ctx, pair, bonus)
@@ -147,13 +146,15 @@ def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Can
             continue
         if family(a.figure.unit) not in ("money", "count") or b.figure.value == 0:
             continue
+        if is_result(a) != is_result(b):
+            continue
         yield ratio(ctx, pair, bonus + _same_group(a, b))
 
 
 def _same_group(a: Entry, b: Entry) -> float:
     """A total and its count stand close together and speak of one group."""
     closeness = 0.12 if a.figure.quote == b.figure.quote else 0.0
-    return closeness - (0.1 if a.figure.dimensions != b.figure.dimensions else 0.0)
+    return closeness - (0.1 if grouping(a.figure) != grouping(b.figure) else 0.0)
 
 
 def ratio(ctx: Context, pair: Pair, bonus: float) -> Candidate:
