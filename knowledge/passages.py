@@ -8,16 +8,29 @@ from knowledge.reading.sentences import split
 
 WORDS = 110
 _LONGEST = 2 * WORDS
+_TABLE_HEAD = 6_000  # characters
+_TABLES = (
+    "text/csv",
+    "text/tab-separated-values",
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml",
+    "application/vnd.sdmx",
+)
 _CJK = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯]")
 _WORD = re.compile(rf"{_CJK.pattern}|(?:(?!{_CJK.pattern})[^\W_]){{1,40}}(?:[.,'’-](?=[^\W_]))?")
 _CJK_WEIGHT = 0.55  # a Chinese word takes nearly two characters
 
 
 def passages(notice: Notice) -> tuple[Passage, ...]:
-    """The passages of a notice, in order; they cover every sentence and none overlap."""
+    """The passages of a notice, in order; they cover every sentence and none overlap.
+
+    Of a table only the beginning is covered, which tells what it is about: its rows are looked up as figures.
+    """
+    is_table = notice.media_type.startswith(_TABLES)
+    text = notice.text[:_TABLE_HEAD] if is_table else notice.text
     return tuple(
-        Passage(f"{notice.notice_id}:{start}", notice.notice_id, start, end, notice.text[start:end])
-        for start, end in _spans(notice.text, notice.language)
+        Passage(f"{notice.notice_id}:{start}", notice.notice_id, start, end, text[start:end])
+        for start, end in _spans(text, notice.language)
     )
 
 

@@ -1,10 +1,12 @@
 """Values to rows of the SQL store and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
+from sys import intern
 from typing import Any
 
+from knowledge import tables
 from knowledge.figure import ChangeKind, Figure, FigureStatus, Mention, ObsStatus, Qualifier, Scenario
 from knowledge.ledger.correction import Correction
 from knowledge.ledger.flag import Flag
@@ -19,7 +21,12 @@ _ENUMS = {
     "status": FigureStatus,
 }
 _NOTICE = tuple(f.name for f in fields(Notice))
+_SHARED = ("indicator", "label", "unit", "notice_id", "source", "ref_area", "time_period", "extracted_by")
 _FIGURE = tuple(f.name for f in fields(Figure))
+FIGURE_COLUMNS = [tables.figures.c[name] for name in _FIGURE]
+_SHARED_AT = [_FIGURE.index(name) for name in _SHARED]
+_ENUMS_AT = [(_FIGURE.index(name), {m.value: m for m in kind}) for name, kind in _ENUMS.items()]
+_MENTIONS_AT = _FIGURE.index("mentions")
 
 
 def naive(moment: datetime) -> datetime:
@@ -40,13 +47,20 @@ def passage_of(row: Row) -> Passage:
 
 
 def figure_row(figure: Figure) -> dict[str, Any]:
-    return figure.as_row()
+    row = {name: getattr(figure, name) for name in _FIGURE}
+    row |= {name: str(row[name]) for name in _ENUMS}
+    return row | {"mentions": [asdict(mention) for mention in figure.mentions]}
 
 
-def figure_of(row: Row) -> Figure:
-    values = {name: row[name] for name in _FIGURE}
-    values |= {name: kind(row[name]) for name, kind in _ENUMS.items()}
-    return Figure(**values | {"mentions": tuple(Mention(**m) for m in row["mentions"])})
+def figure_of(row: Sequence[Any]) -> Figure:
+    """The figure of a row of FIGURE_COLUMNS; texts that many figures share are held once."""
+    values = list(row)
+    for at in _SHARED_AT:
+        values[at] = intern(values[at])
+    for at, members in _ENUMS_AT:
+        values[at] = members[values[at]]
+    values[_MENTIONS_AT] = tuple(Mention(**mention) for mention in values[_MENTIONS_AT])
+    return Figure(*values)
 
 
 def flag_row(flag: Flag) -> dict[str, Any]:

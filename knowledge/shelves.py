@@ -20,6 +20,7 @@ from knowledge.store import Store
 
 _N, _S, _P, _F, _V = tables.notices.c, tables.sources.c, tables.passages.c, tables.figures.c, tables.vectors.c
 _IN = 500  # ids in one statement
+_ROWS = 10_000  # rows held at once while figures are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,13 @@ class Shelves:
 
     def figures(self, notice_id: str | None = None) -> tuple[Figure, ...]:
         """Figures as extracted, by notice and place; of the current notices, or of one notice, former ones included."""
-        query = select(tables.figures).join(tables.notices, _N.notice_id == _F.notice_id)
-        of = _N.retired_at.is_(None) if notice_id is None else _F.notice_id == notice_id
-        return tuple(rows.figure_of(r) for r in self._all(query.where(of).order_by(_N.source, _N.notice_id, _F.start)))
+        query = select(*rows.FIGURE_COLUMNS).join(tables.notices, _N.notice_id == _F.notice_id)
+        query = query.where(_N.retired_at.is_(None) if notice_id is None else _F.notice_id == notice_id)
+        with self.store.read() as connection:
+            found = connection.execution_options(yield_per=_ROWS).execute(
+                query.order_by(_N.source, _N.notice_id, _F.start)
+            )
+            return tuple(map(rows.figure_of, found))
 
     def is_table(self, notice_id: str) -> bool:
         """Whether a notice's figures were read from the cells of a table."""

@@ -50,3 +50,10 @@ def test_digits_without_end_are_cut_in_bounded_parts() -> None:
 @settings(max_examples=200, deadline=None)
 def test_every_word_is_in_a_passage(text: str, language: str) -> None:
     assert WORD.findall(" ".join(cut(text, language))) == WORD.findall(text)
+
+
+def test_of_a_table_only_the_beginning_is_searched() -> None:
+    text = "\n".join(f"City {n} | 2023: {n}.5" for n in range(5_000))
+    found = passages(Notice("n", "s", "t", text, "en", media_type="text/csv"))
+    assert 1 < len(found) < 30
+    assert found[0].start == 0
