@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.ledger.tokens import Token
+from knowledge.reading import qualifiers
 from knowledge.reading.words import Lexicon
 
 RIGHT_REACH = 6
@@ -39,8 +40,7 @@ class Changes:
         self.tokens, self.lex = tokens, lex
         self.up, self.down = lex.words("roles", "up"), lex.words("roles", "down")
         self.fillers, self.to = lex.words("roles", "fillers"), lex.words("roles", "to")
-        wordings = [phrase for words in lex.table("qualifiers", "before").values() for phrase in words]
-        self.qualifiers = frozenset(w.casefold() for p in wordings for w in p.split()) - NOT_QUALIFYING
+        self.qualifiers = qualifiers.words(lex) - NOT_QUALIFYING
 
     def direction(self, low: str) -> int:
         """What a word says on its own: 1 up, -1 down, 0 neither."""

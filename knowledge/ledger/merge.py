@@ -88,6 +88,7 @@ def figures(drafts: Sequence[Draft], context: Context, catalogue: Catalogue) -> 
     ids = {id(draft): figure_id(context.notice.source, draft) for draft in drafts}
     out: list[Figure] = []
     known: dict[tuple[float, str, str], list[int]] = {}
+    places: list[tuple[int, int]] = []  # the sentence of each figure
     for draft in drafts:
         figure = _figure(draft, context, catalogue, ids)
         alike = known.setdefault((figure.value, figure.change_kind, figure.time_period), [])
@@ -95,13 +96,15 @@ def figures(drafts: Sequence[Draft], context: Context, catalogue: Catalogue) -> 
         if twin is None:
             alike.append(len(out))
             out.append(figure)
+            places.append(draft.quote)
             continue
         first = out[twin]
         out[twin] = mentioned(first, figure)
-        if first.quote == figure.quote:
+        if places[twin] == draft.quote:
             ids[id(draft)] = first.figure_id
         else:
             out.append(mentioned(figure, first))
+            places.append(draft.quote)
     return tuple(out)
 
 
@@ -162,5 +165,7 @@ def same_fact(a: Figure, b: Figure) -> bool:
 
 def mentioned(figure: Figure, other: Figure) -> Figure:
     """The figure with the span of another statement of the same fact."""
+    if len(figure.mentions) >= MOST_TWINS:
+        return figure
     mention = Mention(other.start, other.end, other.published_as, other.quote)
     return replace(figure, mentions=(*figure.mentions, mention))

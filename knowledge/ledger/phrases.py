@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.ledger.tokens import Token
+from knowledge.reading import qualifiers
 from knowledge.reading.words import Lexicon
 
 OPENERS = frozenset("which who where whose that qui dont wobei wovon".split())
@@ -31,12 +32,7 @@ class Phrases:
         self.blocked = False  # whether the phrase last looked for lies behind a relative clause's opener
         self.changes = lex.words("roles", "change_nouns")
         self.keep = lex.words("grammar", "keep")
-        self.qualifiers = frozenset(
-            w.casefold()
-            for words in lex.table("qualifiers", "before").values()
-            for phrase in words
-            for w in phrase.split()
-        )
+        self.qualifiers = qualifiers.words(lex)
 
     def printed(self, run: Sequence[Token]) -> str:
         """The words of a run as printed, without its periods and the prepositions that led to them."""

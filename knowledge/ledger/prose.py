@@ -12,7 +12,7 @@ from knowledge.ledger.lists import items, respectively
 from knowledge.ledger.naming import Names
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.scenario import Scenarios
-from knowledge.ledger.tokens import Tagger
+from knowledge.ledger.tokens import tagger
 from knowledge.ledger.when import When
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
@@ -56,7 +56,7 @@ class Sentence:
         amounts = read_amounts(self.text, self.lex.language, context.country)
         self.amounts = admitted(amounts, self.periods, self.text, self.lex)
         names = context.catalogue.wordings_in(self.text, self.lex.language)
-        self.tokens = Tagger(self.lex).tag(self.text, self.amounts, self.periods, names)
+        self.tokens = tagger(self.lex).tag(self.text, self.amounts, self.periods, names)
         self.at = [i for i, t in enumerate(self.tokens) if t.kind == "amount"]
         self.phrases = Phrases(self.text, self.tokens, self.lex)
         self.changes = Changes(self.tokens, self.lex)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.reading.spans import Amount, Period
 from knowledge.reading.verbs import forms
@@ -162,3 +163,9 @@ class Tagger:
         if before.tag == "pron" and before.low not in ("that", "which", "all", "some", "most"):
             return True
         return after.kind == "amount" or self.closed(after.low) in ("det", "prep", "adv")
+
+
+@lru_cache(maxsize=8)
+def tagger(lex: Lexicon) -> Tagger:
+    """The tagger of a language, made once."""
+    return Tagger(lex)

@@ -7,7 +7,6 @@ from knowledge.ledger.context import Context, State
 from knowledge.ledger.tokens import Token
 from knowledge.reading.calendar import end_of, month_before, month_span, year_before
 from knowledge.reading.spans import Period
-from knowledge.reading.words import either
 
 SUBORDINATE = frozenset("when if once until wenn sobald quand lorsque".split())
 LINKS = frozenset(("prep", "det", "adv"))
@@ -40,8 +39,8 @@ class When:
         lex = context.lex
         self.versus = lex.words("roles", "versus")
         self.reporting = lex.words("roles", "reporting")
-        self.running = re.compile(either(lex.table("roles", "running"), lex.spaced), re.IGNORECASE)
-        self.mom = re.compile(either(lex.table("roles", "mom"), lex.spaced), re.IGNORECASE)
+        self.running = lex.pattern("roles", "running")
+        self.mom = lex.pattern("roles", "mom")
         self.weak = False  # whether the period found last is only the day of the report
         self.levels = frozenset(levels)
         self.places = [i for i, t in enumerate(tokens) if t.kind == "period"]

@@ -36,12 +36,16 @@ class Place:
     role: str  # area | counterpart | aside
 
 
+@lru_cache(maxsize=8)
+def _organisation(lex: Lexicon) -> re.Pattern[str]:
+    words = either(lex.table("roles", "organisations"), lex.spaced)
+    return re.compile(rf"[\s'’s]*\s?(?:{words})", re.IGNORECASE)
+
+
 def places(text: str, context: Context) -> list[Place]:
     """The areas that a sentence names, each with the part it plays."""
     found = []
-    organisation = re.compile(
-        rf"[\s'’s]*\s?(?:{either(context.lex.table('roles', 'organisations'), context.lex.spaced)})", re.IGNORECASE
-    )
+    organisation = _organisation(context.lex)
     for start, end, area in context.catalogue.areas_in(text):
         before, after = text[max(0, start - 90) : start], text[end : end + 40]
         role = "area"

@@ -24,6 +24,13 @@ def _after(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{groups})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)
+def words(lexicon: Lexicon) -> frozenset[str]:
+    """The single words that qualifiers are made of, case-folded."""
+    wordings = [phrase for listed in lexicon.table("qualifiers", "before").values() for phrase in listed]
+    return frozenset(word.casefold() for phrase in wordings for word in phrase.split())
+
+
 def before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
     """(qualifier, where it starts) in front of `start`; the longest wording that reaches the number."""
     window = max(0, start - REACH)
