@@ -41,7 +41,7 @@ class Entry:
     lesser: bool = False  # a bare print of a qualified number, a twin in another currency, or a part of a larger total
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FigureIndex:
     """All entries of a collection with their postings: `postings[term][i]` is the worth of the term for entry i."""
 

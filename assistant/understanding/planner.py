@@ -10,6 +10,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import FigureIndex
 from assistant.understanding.followups import Lent, Past, lend, periods_of
 from assistant.understanding.joining import joined
+from assistant.understanding.names import resolve
 from assistant.understanding.operations import (
     comparison,
     conversion,
@@ -77,7 +78,7 @@ def _one(
 def context(words: str, question: Question, library: Library, index: FigureIndex, past: tuple[Past, ...]) -> Context:
     """A question read, with what the conversation lends it."""
     clean = unicodedata.normalize("NFKC", words)[:LONGEST].strip()
-    reading = read(clean, question.as_of, index.words)
+    reading = resolve(read(clean, question.as_of, index.words), index)
     lent = lend(reading, past, index) if past else Lent()
     return Context(
         reading=reading,
