@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Ingest:
     fetch: Fetch
 
     def add(self, source: str, collection: str = "default") -> Outcome:
-        """Ingest one file or address; whatever is wrong with it is told in the outcome. Changes and failures are logged."""
+        """Ingest one file or address; what is wrong with it is told in the outcome. Changes and failures are logged."""
         try:
             return self._add(source, collection)
         except TallyError as error:
@@ -56,14 +56,15 @@ class Ingest:
 
     def _add(self, source: str, collection: str) -> Outcome:
         data, kind = self._bytes(source)
-        digest = hashlib.sha256(data).hexdigest()
+        digest = hashlib.sha256(data + sources.companion(source)).hexdigest()
         known = self.shelves.known(source, collection)
         if known and known.file_hash == digest:
             notice = self.shelves.notice(known.notice_id)
             return Outcome(source, "unchanged", notice.title, notice.published, notice_id=notice.notice_id)
         draft = sources.read(data, source, kind=kind)
         notice = to_notice(draft, source, collection)
-        return self._store(notice, draft, digest, "changed" if known else "added")
+        outcome = self._store(notice, draft, digest, "changed" if known else "added")
+        return replace(outcome, reason="; ".join(filter(None, (outcome.reason, *draft.warnings))))
 
     def _bytes(self, source: str) -> tuple[bytes, str | None]:
         if not sources.is_address(source):

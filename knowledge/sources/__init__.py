@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from knowledge.errors import SourceError
 from knowledge.sources import sandbox, sniff
 from knowledge.sources.draft import Draft
+from knowledge.sources.mapping import beside
 
 Reader = Callable[[bytes, str], Draft]
 MEGABYTE = 1 << 20
@@ -90,6 +91,12 @@ def read(data: bytes, source: str, *, kind: str | None = None) -> Draft:
         raise SourceError(source, "is empty")
     form = format_of(source, sniff.kind_of(data, kind or suffix(source), source))
     return sandbox.shared().draft(form.reader, data, source) if form.guarded else form.load()(data, source)
+
+
+def companion(source: str) -> bytes:
+    """What lies beside a file and decides how it is read: a table's mapping; b"" where there is none."""
+    kept = beside(source)
+    return kept.read_bytes() if not is_address(source) and kept.is_file() else b""
 
 
 def too_large(source: str, size: int, form: Format) -> SourceError:

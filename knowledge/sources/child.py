@@ -34,7 +34,7 @@ def main() -> None:
         data = _read(tasks) or b""
         answer = _answer(json.loads(head), data)
         del data
-        answer["last"] = number == _TASKS or _peak() > _GROWN
+        answer["last"] = number == _TASKS or _peak() > _GROWN or _reserved() > limits["memory"] // 2
         payload = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
         answers.write(_LENGTH.pack(len(payload)) + payload)
         answers.flush()
@@ -80,6 +80,15 @@ def _fitting(result: Any, most: int) -> Any:
 
 def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _reserved() -> int:
+    """The address space in use, which the limit counts; allocators keep more of it than they need."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as numbers:
+            return int(numbers.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _limit(memory: int, file: int) -> None:

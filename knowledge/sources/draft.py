@@ -26,4 +26,5 @@ class Draft:
     media_type: str = "text/plain"
     pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()  # what could not be read: "scanned and unreadable: page 3"
+    fingerprint: str = ""  # of what decides the figures beside the text: a table's mapping
     figures: Callable[[Notice], Iterable[Figure]] | None = None

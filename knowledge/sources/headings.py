@@ -126,6 +126,8 @@ def counted_in(label: str) -> str:
     """The unit of a count by the last noun of its label: "new foreign-invested enterprises" -> "enterprises"."""
     words = re.sub(r"^(?:number|no\.?|count|total|anzahl|nombre)\s+(?:of|der|von|de|d['’])?\s*", "", label.casefold())
     words = re.split(r"\s+(?:in|of|from|by|with|to|on)\s+|,", words)[0].strip()
+    participle = re.match(r"(\S+)\s+(?:signed|landed|added|registered|established|set up|created)$", words)
+    words = participle.group(1) if participle else words
     for unit, wordings in _COUNTED.items():
         if unit in ("items", "index", "rank", "times"):
             continue

@@ -86,5 +86,14 @@ def _name(source: str) -> str:
 
 
 def _identity(draft: Draft, collection: str) -> str:
-    parts = (collection, draft.title, str(draft.published or ""), draft.url or "", draft.media_type, draft.text)
+    parts: tuple[str, ...] = (
+        collection,
+        draft.title,
+        str(draft.published or ""),
+        draft.url or "",
+        draft.media_type,
+        draft.text,
+    )
+    if draft.fingerprint:
+        parts = (*parts, draft.fingerprint)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

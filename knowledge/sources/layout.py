@@ -5,8 +5,8 @@ Coordinates are points with the origin at the lower left, as in PDF.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
 
 from knowledge.sources.tablelines import BAR
@@ -51,6 +51,7 @@ class Line:
     segments: tuple[Segment, ...]
     y0: float
     y1: float
+    region: int = 0  # what runs across the page, then its columns
 
     @property
     def text(self) -> str:
@@ -74,9 +75,14 @@ def page_lines(chars: Sequence[Char]) -> tuple[Line, ...]:
     gutter = _gutter(chars)
     if gutter is None:
         return _lines(chars)
-    left = [c for c in chars if c.x1 <= gutter]
-    right = [c for c in chars if c.x1 > gutter]
-    return _lines(left) + _lines(right)
+    across = [line for line in _lines(chars) if any(s.x0 < gutter < s.x1 for s in line.segments)]
+    top = min((line.y0 for line in across), default=None)
+    above = [c for c in chars if top is not None and c.y0 >= top - 0.1]  # titles run across both columns
+    below = [c for c in chars if top is None or c.y0 < top - 0.1]
+    left = [c for c in below if c.x1 <= gutter]
+    right = [c for c in below if c.x1 > gutter]
+    regions = enumerate((above, left, right))
+    return tuple(replace(line, region=number) for number, part in regions for line in _lines(part))
 
 
 def _lines(chars: Sequence[Char]) -> tuple[Line, ...]:
@@ -180,6 +186,11 @@ def _is_running(line: Line, repeated: set[str]) -> bool:
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     """The page's paragraphs; the rows of a table stay together, one a line, cells parted by ` | `."""
+    for _, region in groupby(lines, key=lambda line: line.region):
+        yield from _paragraphs(list(region))
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     usual = _usual_distance(lines)
     right = max((line.x1 for line in lines), default=0.0)
     left = min((line.x0 for line in lines), default=0.0)

@@ -16,7 +16,6 @@ class CatalogueNaming:
     catalogue: Catalogue
     language: str
     _indicators: dict[str, str] = field(default_factory=dict)
-    _areas: dict[str, str] = field(default_factory=dict)
 
     def indicator(self, label: str) -> str:
         """The code of an indicator."""
@@ -26,16 +25,9 @@ class CatalogueNaming:
         return self._indicators[label]
 
     def area(self, name: str) -> str:
-        """The code of an area, the name itself where it is not known."""
-        if name not in self._areas:
-            self._areas[name] = self._area(name)
-        return self._areas[name]
-
-    def _area(self, name: str) -> str:
-        if name in self.catalogue.areas:
-            return name
-        found = self.catalogue.match_area(name)
-        return found.code if found and is_whole(self.catalogue, name) else name
+        """An area as it is called in print: codes become names, names stay as they are."""
+        area = self.catalogue.areas.get(name)
+        return name if area is None else area.names.get(self.language) or area.names.get("en") or name
 
 
 def is_whole(catalogue: Catalogue, name: str) -> bool:

@@ -21,6 +21,13 @@ from typing import Any
 from knowledge.errors import SourceError
 from knowledge.sources.draft import Draft
 
+# Allocators and thread pools that would reserve more than a parse needs.
+_FRUGAL = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_NUM_THREADS": "1",
+}
 _LENGTH = struct.Struct(">Q")
 
 
@@ -82,7 +89,7 @@ class Sandbox:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "PYTHONIOENCODING": "utf-8"},
+                env=_FRUGAL | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "PYTHONIOENCODING": "utf-8"},
                 cwd=os.getcwd() if "" in sys.path else "/",
             )
         return self._child

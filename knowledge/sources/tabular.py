@@ -7,10 +7,12 @@ Each row is one line, labels first, then `heading: cell` for every number:
 so that a figure of a table has its place in a text as one of prose has: `text[start:end] == published_as`.
 """
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
@@ -87,7 +89,7 @@ def read_sdmx(data: bytes, source: str) -> Draft:
 
 def read_table(data: bytes, source: str, suffix: str) -> Draft:
     """The draft of a table. SourceError where it cannot be read or its mapping is in doubt."""
-    with OpenSheets(data, source, suffix) as sheets:
+    with open_sheets(data, source, suffix) as sheets:
         found = mapping_of(sheets, source)
         table = place(sheets, found, source, catalogues.load())
     return Draft(
@@ -98,37 +100,30 @@ def read_table(data: bytes, source: str, suffix: str) -> Draft:
         language=found.language or None,
         media_type=_TYPES[suffix],
         warnings=(f"not read: {', '.join(table.unread[:5])}",) if table.unread else (),
+        fingerprint=hashlib.sha256(mapping.dump(found).encode()).hexdigest()[:16],
         figures=partial(figures, table),
     )
 
 
-class OpenSheets:
+@contextmanager
+def open_sheets(data: bytes, source: str, suffix: str) -> Iterator[tuple[Sheet, ...]]:
     """The sheets of a file while the context lasts; untrusted formats are unpacked by the child."""
-
-    def __init__(self, data: bytes, source: str, suffix: str) -> None:
-        self.data, self.source, self.suffix = data, source, suffix
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def __enter__(self) -> tuple[Sheet, ...]:
-        if self.suffix in (".csv", ".tsv"):
-            return (read_csv(self.data, self.source, self.suffix),)
-        self._folder = tempfile.TemporaryDirectory(prefix="tally-")
-        out = os.path.join(self._folder.name, "rows")
-        task = "knowledge.sources.sdmx:convert" if self.suffix == ".xml" else "knowledge.sources.spreadsheet:convert"
-        arguments = {"source": self.source, "suffix": self.suffix, "out": out}
-        sandbox.shared().call(task, self.data, arguments, self.source)
-        return read_rows(out)
-
-    def __exit__(self, *_: object) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
+    if suffix in (".csv", ".tsv"):
+        yield (read_csv(data, source, suffix),)
+        return
+    with tempfile.TemporaryDirectory(prefix="tally-") as folder:
+        out = os.path.join(folder, "rows")
+        task = "knowledge.sources.sdmx:convert" if suffix == ".xml" else "knowledge.sources.spreadsheet:convert"
+        sandbox.shared().call(task, data, {"source": source, "suffix": suffix, "out": out}, source)
+        yield read_rows(out)
 
 
 def mapping_of(sheets: Sequence[Sheet], source: str) -> Mapping:
     """The mapping beside the file, else a draft that leaves nothing in doubt. SourceError that says what is."""
     kept = mapping.beside(source)
     if "://" not in source and kept.is_file():
-        return mapping.load(kept.read_text(encoding="utf-8"), str(kept))
+        found = mapping.load(kept.read_text(encoding="utf-8"), str(kept))
+        return found if found.title else replace(found, title=PurePosixPath(source.replace("\\", "/")).stem)
     drafted = draft_mapping(sheets, source)
     if drafted.doubts:
         raise SourceError(
