@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from api import answers, chat, conversations, health, library, mcp, openai, problems, sessions, uploads
+from api import answers, chat, conversations, document, health, library, logs, mcp, openai, problems, sessions, uploads
 from api.bots import routes as bots
 from api.charts import Charts
 from api.guard import Headers, Identity, SameOrigin, TextPaths, TrustedHost
@@ -51,6 +51,7 @@ def create_app(
     limits: Limits | None = None,
 ) -> FastAPI:
     """The application. What is not given is opened when it starts, from the settings, and closed when it ends."""
+    logs.ensure()
     chosen = settings or load()
     bounds = limits or Limits()
     registry = CollectorRegistry()
@@ -66,6 +67,7 @@ def create_app(
     app.state.registry = registry
     app.state.gauges = {"slots": Gauge("tally_answers_under_way", "Answers being made now", registry=registry)}
     problems.install(app)
+    document.install(app)
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Route("/mcp", mcp.Endpoint(), methods=["GET", "POST", "DELETE"], include_in_schema=False))
@@ -135,6 +137,7 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
             async with app.state.mcp.session_manager.run(), running(retention(services)):
                 yield
         finally:
+            await services.assistant.close()
             services.charts.close()
             if given is None:
                 opened.close()

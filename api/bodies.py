@@ -12,11 +12,12 @@ from api.problems import Fault, Problem, shown
 
 _MAX_DEPTH = 40
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
 class StrictRequest(Request):
-    """A request whose JSON has no NaN, no lone surrogate, no NUL and no deep nesting."""
+    """A request whose JSON has no NaN, no lone surrogate and no deep nesting."""
 
     async def json(self) -> Any:
         """The body. Problem 400 where it is not sound JSON."""
@@ -52,13 +53,13 @@ def parse(body: bytes) -> Any:
 
 
 def check_text(text: str, field: str) -> str:
-    """The text. Problem 400 where it holds a NUL or a lone surrogate."""
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    """The text. Problem 400 where it holds a lone surrogate, which no encoding can carry on."""
+    if _SURROGATE.search(text):
         raise Problem(
             400,
-            f"{field} holds a NUL or a lone surrogate; send plain text",
+            f"{field} holds a lone surrogate; send whole characters",
             code="malformed",
-            errors=[Fault(field=field, value=shown(text), remedy="leave out NUL characters and lone surrogates")],
+            errors=[Fault(field=field, value=shown(text), remedy="leave out lone surrogates")],
         )
     return text
 

@@ -5,22 +5,20 @@ from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Header, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from starlette.responses import Response
 
 from api.bodies import StrictRoute
+from api.fields import Day, Id, Name, Question, Short
 from api.keys import AnyCaller, Caller
 from api.problems import responses
 from api.state import Served, Services
-from api.streaming import numbered, stream, unless_gone
+from api.streaming import EVENT_SCHEMA, numbered, stream, unless_gone
 from assistant.answer import Answer
 
 router = APIRouter(prefix="/v1", tags=["ask"], route_class=StrictRoute)
 log = structlog.get_logger("tally.api")
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,100}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Short = Annotated[str, StringConstraints(max_length=300)]
 FAULTS = responses(400, 401, 404, 408, 413, 422, 429, 503, 504)
 
 
@@ -31,18 +29,19 @@ class ChatRequest(BaseModel):
         extra="forbid",
         json_schema_extra={"examples": [{"question": "How many projects landed in 2023?"}]},
     )
-    question: Text
+    question: Question
     conversation_id: Id | None = Field(None, description="Follow up in this conversation of yours.")
-    stream: bool = Field(False, description="Server-sent events instead of JSON; so does `Accept: text/event-stream`.")
-    as_of: date | None = Field(
-        None, ge=date(1900, 1, 1), le=date(2200, 12, 31), description='What "last year" counts from; default today.'
+    stream: StrictBool = Field(
+        False, description="Server-sent events instead of JSON; so does `Accept: text/event-stream`."
     )
+    as_of: Day | None = Field(None, description='What "last year" counts from; default today.')
     collection: Short | None = Field(None, description="Only notices of this collection.")
-    interpretation: dict[Short, Short] = Field(
+    interpretation: dict[Name, Short] = Field(
         default_factory=dict,
         max_length=30,
         description="Parts of an earlier interpretation, changed: they win over the words of the question.",
         examples=[{"time_period": "2022"}],
+        json_schema_extra={"additionalProperties": False},
     )
 
     def arguments(self, caller: Caller) -> dict[str, Any]:
@@ -57,13 +56,22 @@ class ChatRequest(BaseModel):
         }
 
 
+_ANSWER_ID = {"answer_id": "$response.body#/answer_id"}
+_CONVERSATION_ID = {"conversation_id": "$response.body#/conversation_id"}
 _STREAM = {
     "description": "The Answer; or events `step`, `text`, `figure`, `citation`, then `answer` or `error`.",
     "content": {
         "text/event-stream": {
-            "schema": {"type": "string"},
+            "schema": EVENT_SCHEMA,
             "example": 'id: 1\nevent: step\ndata: {"text": "searching notices"}\n\n',
         }
+    },
+    "links": {
+        "answer": {"operationId": "getAnswer", "parameters": _ANSWER_ID},
+        "feedback": {"operationId": "rateAnswer", "parameters": _ANSWER_ID},
+        "chart": {"operationId": "getChart", "parameters": {**_ANSWER_ID, "form": "svg"}},
+        "conversation": {"operationId": "getConversation", "parameters": _CONVERSATION_ID},
+        "deletion": {"operationId": "deleteConversation", "parameters": _CONVERSATION_ID},
     },
 }
 

@@ -1,7 +1,7 @@
 """Conversations: each owner lists, reads and deletes its own."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -21,7 +21,7 @@ _MOST = 1000
 
 
 class Listed(BaseModel):
-    """A conversation in the list; `updated` is UTC."""
+    """A conversation in the list."""
 
     conversation_id: str
     title: str
@@ -50,7 +50,12 @@ async def list_conversations(
     """Your conversations, the latest first."""
     found = await asyncio.to_thread(served.assistant.conversations.listed, caller.owner, limit)
     rows = [
-        Listed(conversation_id=each.conversation_id, title=each.title, turns=each.turns, updated=each.updated)
+        Listed(
+            conversation_id=each.conversation_id,
+            title=each.title,
+            turns=each.turns,
+            updated=each.updated.replace(tzinfo=UTC),
+        )
         for each in found
     ]
     return ConversationList(conversations=rows)

@@ -12,12 +12,12 @@ from starlette.datastructures import URL
 from starlette.responses import Response
 
 from api import sdmx
+from api.fields import Short
 from api.problems import Fault, Problem
 from knowledge.figure import ChangeKind, Figure, FigureStatus, Scenario
 
 Format = Literal["json", "csv", "parquet", "sdmx-csv"]
-Word = Annotated[str, StringConstraints(max_length=300)]
-Pair = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^=]+=")]
+Pair = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^=\x00]+=[^\x00]*$")]
 MEDIA: dict[Format, str] = {
     "json": "application/json",
     "csv": "text/csv",
@@ -36,20 +36,20 @@ class FigureQuery(BaseModel):
     """Filters of `GET /v1/figures`; those given all hold."""
 
     model_config = ConfigDict(extra="forbid")
-    indicator: Word | None = None
-    text: Word | None = Field(None, description="Words of the label or the sentence.")
-    ref_area: Word | None = None
-    time_period: Word | None = Field(None, description="SDMX period, or a year to match its parts: `2023`.")
-    unit: Word | None = None
+    indicator: Short | None = None
+    text: Short | None = Field(None, description="Shorts of the label or the sentence.")
+    ref_area: Short | None = None
+    time_period: Short | None = Field(None, description="SDMX period, or a year to match its parts: `2023`.")
+    unit: Short | None = None
     scenario: Scenario | None = None
     change_kind: ChangeKind | None = None
     status: FigureStatus | None = None
-    notice_id: Word | None = None
-    source: Word | None = None
+    notice_id: Short | None = None
+    source: Short | None = None
     dimension: list[Pair] = Field(
         default_factory=list, max_length=20, description="`name=value`, e.g. `ownership=foreign-funded`; repeatable."
     )
-    collection: Word | None = None
+    collection: Short | None = None
     sort: Annotated[str, Query(pattern=rf"^-?({'|'.join(_SORTS)})$")] | None = Field(
         None, description="A column; with `-` in front, largest first."
     )

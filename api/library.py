@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from api.bodies import StrictRoute
+from api.fields import Short
 from api.figures import FORMATS, FigureQuery, chosen_format, page_of, written
 from api.keys import AnyCaller
 from api.problems import responses
@@ -91,8 +92,8 @@ class IndicatorList(BaseModel):
 def list_notices(
     _: AnyCaller,
     served: Served,
-    collection: Annotated[str | None, Query(max_length=200)] = None,
-    text: Annotated[str | None, Query(max_length=200, description="Words of the title.")] = None,
+    collection: Annotated[Short | None, Query()] = None,
+    text: Annotated[Short | None, Query(description="Words of the title.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> NoticePage:
@@ -136,9 +137,7 @@ def list_figures(request: Request, _: AnyCaller, served: Served, query: Annotate
 
 
 @router.get("/indicators", operation_id="listIndicators", responses=FAULTS)
-def list_indicators(
-    _: AnyCaller, served: Served, collection: Annotated[str | None, Query(max_length=200)] = None
-) -> IndicatorList:
+def list_indicators(_: AnyCaller, served: Served, collection: Annotated[Short | None, Query()] = None) -> IndicatorList:
     """What there are figures of, most figures first."""
     groups: dict[str, list[Figure]] = {}
     for figure in served.library.figures(collection):

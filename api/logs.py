@@ -21,13 +21,7 @@ log = structlog.get_logger("tally.api")
 
 def configure(settings: Settings) -> None:
     """Set up this process's logging: structlog and the standard library end in the same JSON lines."""
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
+    shared = _shared()
     render = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()]
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": render, "foreign_pre_chain": shared}
     quiet = {} if settings.log_chat else {name: {"level": "WARNING"} for name in _TALKATIVE}
@@ -43,6 +37,26 @@ def configure(settings: Settings) -> None:
             "loggers": quiet,
         }
     )
+    _structure(shared)
+
+
+def ensure() -> None:
+    """Structured logs where the process has set up none: no handler, and no variables in tracebacks."""
+    if not structlog.is_configured():
+        _structure(_shared())
+
+
+def _shared() -> list[Any]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+
+
+def _structure(shared: list[Any]) -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -51,7 +65,6 @@ def configure(settings: Settings) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )
 
 

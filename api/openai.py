@@ -9,22 +9,24 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from sse_starlette import ServerSentEvent
 from starlette.responses import JSONResponse, Response
 
 from api.bodies import StrictRoute
-from api.chat import FAULTS, Id, Short, answered
+from api.chat import FAULTS, answered
+from api.fields import Day, Id, Short
 from api.keys import AnyCaller, Caller
 from api.problems import Fault, Problem
 from api.state import Served
-from api.streaming import closing, failing_last, stream
+from api.streaming import EVENT_SCHEMA, closing, failing_last, stream
 from assistant.answer import Answer
 from assistant.service import Event
 
 MODEL = "tally"
 _LONGEST = 4000
 _MOST_TURNS = 20
+_UNASKED = "What can you answer?"
 _MARK = re.compile(r"\[(\d+)\]")
 
 router = APIRouter(prefix="/v1", tags=["openai"], route_class=StrictRoute)
@@ -40,12 +42,14 @@ class Message(BaseModel):
         """The words, parts joined."""
         if isinstance(self.content, list):
             parts = [part.get("text") for part in self.content if part.get("type") in ("text", "input_text")]
-            return " ".join(part for part in parts if isinstance(part, str)).strip()
-        return (self.content or "").strip()
+            words = " ".join(part for part in parts if isinstance(part, str))
+        else:
+            words = self.content or ""
+        return words.replace("\x00", "").strip()
 
 
 class StreamOptions(BaseModel):
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 class CompletionRequest(BaseModel):
@@ -58,20 +62,19 @@ class CompletionRequest(BaseModel):
     )
     messages: list[Message] = Field(min_length=1, max_length=1000)
     model: str = Field(MODEL, max_length=200)
-    stream: bool | None = None
+    stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
-    as_of: date | None = Field(None, ge=date(1900, 1, 1), le=date(2200, 12, 31))
+    as_of: Day | None = None
     conversation_id: Id | None = None
     collection: Short | None = None
 
     def questions(self) -> list[str]:
-        """What the user asked, oldest first. Problem 422 where there is nothing, or too much in one message."""
+        """What the user asked, oldest first; where nothing was asked, what Tally is for. Problem 422 on too much."""
         asked = [message.text() for message in self.messages if message.role == "user"]
-        if not asked or not asked[-1]:
-            raise _unusable("no message of the role user holds text; the last of them is the question")
+        asked = [text for text in asked if text] or [_UNASKED]
         if len(asked[-1]) > _LONGEST:
             raise _unusable(f"the question has {len(asked[-1])} characters; ask in at most {_LONGEST}")
-        return [text for text in asked[-_MOST_TURNS:] if text and len(text) <= _LONGEST]
+        return [text for text in asked[-_MOST_TURNS:] if len(text) <= _LONGEST]
 
     def arguments(self, caller: Caller) -> dict[str, Any]:
         """As the assistant takes them: earlier questions are the conversation, unless one is named."""
@@ -113,7 +116,7 @@ class ModelList(BaseModel):
 
 _CHUNKS = {
     "description": "The completion; or chunks of it, ended by `[DONE]`.",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {"text/event-stream": {"schema": EVENT_SCHEMA}},
 }
 
 

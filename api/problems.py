@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from knowledge.errors import AskerError, NotFound, OperatorError
@@ -109,7 +110,7 @@ def install(app: FastAPI) -> None:
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route: these statuses are problem documents."""
-    content = {MEDIA_TYPE: {"schema": ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
@@ -121,9 +122,17 @@ def shown(value: Any) -> str:
 
 async def _handle(request: Request, error: Exception) -> Response:
     problem = of(error)
+    if problem.status_code == 405:
+        problem.headers = {"Allow": ", ".join(sorted(_methods(request)))}
     if problem.status_code >= 500:
         log.error("request failed", status=problem.status_code, detail=problem.detail)
     return response(problem, getattr(request.state, "request_id", None))
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method that the address takes, whichever route takes it."""
+    fitting = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
+    return {method for route in fitting for method in getattr(route, "methods", None) or ()}
 
 
 def _invalid(error: RequestValidationError) -> Problem:

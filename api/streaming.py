@@ -16,6 +16,17 @@ from api.state import Services
 from assistant.service import Event
 
 _T = TypeVar("_T")
+_KINDS = ["step", "text", "figure", "citation", "answer", "error"]
+EVENT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "One event of the stream.",
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string", "enum": [*_KINDS, "message"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["data"],
+}
 log = structlog.get_logger("tally.api")
 
 

@@ -5,13 +5,12 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, UploadFile
 from pydantic import BaseModel, StringConstraints
 from starlette.responses import Response
 
-from api.bodies import StrictRoute, check_text
+from api.bodies import StrictRoute
 from api.keys import AdminCaller
 from api.library import FAULTS, NoticeId
 from api.problems import Fault, Problem, responses
@@ -22,8 +21,8 @@ _NAME = re.compile(r"[^\w.()\- ]+")
 _MOST = 50
 
 router = APIRouter(prefix="/v1", tags=["library"], route_class=StrictRoute)
-Address = Annotated[str, StringConstraints(max_length=2000)]
-Collection = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^\w[\w\-]*$")]
+Address = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\x00]+$")]
+Collection = Annotated[str, StringConstraints(max_length=100, pattern=r"^(\w[\w\-]*)?$")]
 
 
 class OutcomeRow(BaseModel):
@@ -50,22 +49,28 @@ async def add_notices(
     _: AdminCaller,
     served: Served,
     files: Annotated[
-        list[UploadFile] | None, File(description="Documents and tables, as `tally add` takes them.")
-    ] = None,
-    url: Annotated[list[Address] | None, Form(description="Addresses to fetch, http or https.")] = None,
+        list[UploadFile],
+        File(
+            default_factory=list,
+            max_length=_MOST,
+            description="Documents and tables, as `tally add` takes them.",
+            json_schema_extra={"items": {"contentMediaType": "application/octet-stream"}},
+        ),
+    ],
+    url: Annotated[
+        list[Address],
+        Form(default_factory=list, max_length=_MOST, description="Addresses to fetch, http or https."),
+    ],
     collection: Annotated[Collection, Form()] = "default",
 ) -> Outcomes:
     """Add notices. A file replaces the former one of the same name; one bad source never spoils the others."""
-    uploads, addresses = files or [], [_address(each) for each in url or []]
-    if not 0 < len(uploads) + len(addresses) <= _MOST:
-        raise _unusable("files", f"send 1 to {_MOST} files and addresses at once")
     folder = served.settings.home.resolve() / "uploads" / collection
-    paths = [folder / _name(upload) for upload in uploads]
+    paths = [folder / _name(upload) for upload in files]
     try:
-        for path, upload in zip(paths, uploads, strict=True):
+        for path, upload in zip(paths, files, strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(path.write_bytes, await upload.read())
-        sources = [*map(str, paths), *addresses]
+        sources = [*map(str, paths), *url]
         outcomes = await asyncio.to_thread(served.library.add, sources, collection=collection)
     finally:
         for path in paths:
@@ -96,13 +101,6 @@ def _name(upload: UploadFile) -> str:
     if not name:
         raise _unusable("files", "give each file a name")
     return name[-150:]
-
-
-def _address(url: str) -> str:
-    check_text(url, "url")
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise _unusable("url", f"{url[:100]!r} is no http or https address")
-    return url
 
 
 def _row(outcome: Outcome) -> OutcomeRow:

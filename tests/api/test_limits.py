@@ -141,7 +141,7 @@ def _abort_storm(home, count):
         until(lambda: served.services.slots.taken == 0)
         until(lambda: _files() <= before[0] and _tasks() <= before[1], 30)
         assert served.client().post("/v1/chat", json={"question": "How many?"}).status_code == 200
-    print(f"{count} streams aborted: files {before[0]} -> {_files()}, tasks {before[1]} -> {_tasks()}, slots 0")
+        print(f"{count} streams aborted: files {before[0]} -> {_files()}, tasks {before[1]} -> {_tasks()}, slots 0")
 
 
 async def _aborted(url, count):
