@@ -5,6 +5,7 @@ contradicted where the ledger knows better: another value, or this value of anot
 Everything else is unknown: nothing is called wrong because nobody has published it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Literal
 from api.bots.channels import ChannelSettings
 from api.bots.claims import Claim, read_claims, stems, step
 from api.bots.document import Listing, Source
-from api.bots.render import caption, web_address
+from api.bots.render import CONTEXT, caption, web_address
 from api.bots.texts import clean
 from api.bots.words import reason, word
 from knowledge.figure import ChangeKind, Figure, Qualifier, Scenario
@@ -29,7 +30,8 @@ ALIKE = 0.5  # share of a label's words that two labels must have in common to b
 SAME = 0.99  # and where it does not
 _LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE)
 _PERCENT = ("percent", "percentage points")
-_TOLD = ("subject", "event", "source")
+_DOLLARS = ("SGD", "HKD", "AUD", "CAD", "NZD", "TWD")
+_TOLD = (*CONTEXT, "event")
 _MARKS: dict[Verdict, str] = {"supported": "✓", "contradicted": "✗", "unknown": "?"}
 _BOUNDS = (Qualifier.OVER, Qualifier.UNDER)
 
@@ -112,10 +114,19 @@ class _Checker:
         if found := self._best(right):
             return self._checked(claim, "supported", "published", found)
         for key, fits in _EXPLANATIONS:
+            if key == "period" and not _telling(claim):
+                continue
             if found := self._best([c for c in near if fits(c)]):
                 return self._checked(claim, "contradicted", key, found)
+        if found := self._best([c for c in near if c.value and c.unit and c.period and c.scenario]):
+            return self._checked(claim, "unknown", "nearest", found)  # of another place, or of a part
         others = [c for c in near if c.likeness >= SAME and c.unit and c.period and c.scenario and c.place]
-        if (found := self._only(others)) and not _leaves_room(claim, found.figure):
+        if (
+            claim.periods
+            and self._says_what(claim)
+            and (found := self._only(others))
+            and not _leaves_room(claim, found.figure)
+        ):
             return self._checked(claim, "contradicted", "value", found)
         nearest = max(
             [c for c in near if c.likeness == 1.0 and c.unit and c.place],
@@ -133,7 +144,7 @@ class _Checker:
             likeness,
             value=_agrees(claim, figure, 1),
             opposite=bool(figure.value) and _agrees(claim, figure, -1),
-            unit=said.unit == figure.unit or (_counted(said.unit) and _counted(figure.unit)),
+            unit=_same_unit(claim, figure),
             period=_same_period(claim, figure),
             scenario=_target(said) == _target(figure),
             place=self._same_place(said, figure),
@@ -148,6 +159,11 @@ class _Checker:
         if not mine or not theirs:
             return 0.0
         return 1.0 if mine == theirs else 0.98 * len(mine & theirs) / min(len(mine), len(theirs))
+
+    def _says_what(self, claim: Claim) -> bool:
+        """Whether the claim's label is more than a word that anything may be called ("total")."""
+        said = claim.figure
+        return said.indicator in self._catalogue.indicators or len(stems(said.label, claim.language)) > 1
 
     def _same_place(self, said: Figure, figure: Figure) -> bool:
         if _narrowed(said) != _narrowed(figure):
@@ -178,7 +194,7 @@ class _Checker:
             return Checked(text, verdict, reason(why, language)), None
         figure, notice = found.figure, self._notice(found.figure.notice_id)
         shown = caption(figure.as_row(), language)
-        said = claim.figure.time_period or ", ".join(claim.periods)
+        said = ", ".join(claim.periods)
         words = reason(why, language, figure=shown, period=figure.time_period, unit=figure.unit, said=said)
         published = notice.published.isoformat() if notice.published else ""
         source = Source(1, clean(notice.title), published, web_address(notice.url), clean(figure.quote))
@@ -206,11 +222,23 @@ def _agrees(claim: Claim, figure: Figure, sign: int) -> bool:
 
 def _same_period(claim: Claim, figure: Figure) -> bool:
     """Whether the figure is of the claim's time; a claim without one is of any."""
-    if not claim.periods:
+    return not claim.periods or any(_covers(figure.time_period, meant) for meant in claim.periods)
+
+
+def _covers(of: str, meant: str) -> bool:
+    """Whether a published period is the one that is meant: a year's end for a year, a month or year for one of its
+    days, "2022 to 2023" for a financial year."""
+    if of == meant or of == f"to {meant}-12-31":
         return True
-    meant = {claim.figure.time_period} if claim.figure.time_period else set(claim.periods)
-    of = figure.time_period
-    return of in meant or (of.startswith("to ") and of.endswith("-12-31") and of[3:7] in meant)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", meant):
+        return of in (meant[:4], meant[:7])
+    fiscal = re.fullmatch(r"(\d{4})-\d\d/(\d{4})-\d\d", of)
+    return fiscal is not None and meant == f"{fiscal[1]}/{fiscal[2]}"
+
+
+def _telling(claim: Claim) -> bool:
+    """Whether the number is one that hardly comes twice: two years may both have 60 percent, not both 8,512."""
+    return len(claim.amount.value.normalize().as_tuple().digits) >= 3
 
 
 def _leaves_room(claim: Claim, figure: Figure) -> bool:
@@ -237,6 +265,14 @@ def _narrowed(figure: Figure) -> dict[str, str]:
 
 def _target(figure: Figure) -> bool:
     return figure.scenario == Scenario.TARGET
+
+
+def _same_unit(claim: Claim, figure: Figure) -> bool:
+    """The same unit; things that are counted, whatever they are called; a bare dollar may be anybody's."""
+    said, text = claim.figure.unit, claim.amount.text
+    if said == "USD" and figure.unit in _DOLLARS:
+        return "US" not in text and "U.S." not in text
+    return said == figure.unit or (_counted(said) and _counted(figure.unit))
 
 
 def _counted(unit: str) -> bool:

@@ -25,7 +25,7 @@ _STEMMERS = {"en": "english", "de": "german", "fr": "french"}
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One number of a message. `figure` is what it would be, had it been published; `periods` are those that its
-    sentence names, empty where it names none."""
+    sentence names for it, empty where it names none."""
 
     figure: Figure
     amount: Amount
@@ -48,7 +48,7 @@ def read_claims(text: str, said_on: date, catalogue: Catalogue) -> tuple[Claim, 
         for amount in _amounts(sentence, language, periods, names):
             here = replace(amount, start=start + amount.start, end=start + amount.end)
             figure = _figure(figures, here) or _bare(here, sentence, notice)
-            claims.append(Claim(_named(figure, catalogue, language), here, sentence, named, language))
+            claims.append(Claim(_named(figure, catalogue, language), here, sentence, _meant(figure, named), language))
     return tuple(claims)
 
 
@@ -82,6 +82,14 @@ def _figure(figures: tuple[Figure, ...], amount: Amount) -> Figure | None:
         if any(start < amount.end and amount.start < end for start, end in spans):
             return figure
     return None
+
+
+def _meant(figure: Figure, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The periods that the sentence gives the number: the one that was read for it, if that is named at all."""
+    if not figure.indicator:
+        return named
+    own = figure.time_period
+    return (own,) if any(own in (code, f"to {code}-12-31") for code in named) or own.startswith("to ") else ()
 
 
 def _named(figure: Figure, catalogue: Catalogue, language: str) -> Figure:

@@ -13,7 +13,14 @@ from assistant import rendering
 from assistant.answer import Answer, Citation, DerivationRow
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_UNSAID = ("subject",)
+CONTEXT = (
+    "section",
+    "subject",
+    "action",
+    "table",
+    "measure",
+    "of",
+)  # dimensions that tell where it was said, not of what
 _SCENARIO_SHOWN = ("target", "forecast")
 
 
@@ -97,7 +104,7 @@ def _marks(text: str, sources: tuple[Source, ...]) -> tuple[Run, ...]:
 
 def caption(row: dict[str, Any], language: str = FALLBACK) -> str:
     """What a figure is: `over 1.3 trillion yuan: expected investment, Beijing, 2023 (target) [1]`."""
-    dimensions = {key: value for key, value in dict(row.get("dimensions") or {}).items() if key not in _UNSAID}
+    dimensions = {key: value for key, value in dict(row.get("dimensions") or {}).items() if key not in CONTEXT}
     what = [row.get("label") or row.get("indicator"), row.get("ref_area"), *dimensions.values(), row.get("time_period")]
     words = ", ".join(dict.fromkeys(str(word) for word in what if word))
     scenario = str(row.get("scenario") or "")
