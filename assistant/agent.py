@@ -107,7 +107,10 @@ async def _called(run: Run, name: str, args: dict[str, Any], call_id: str) -> To
     if words := answering.step(name, args):
         run.report(Event("step", {"text": words}))
     try:
-        content = await asyncio.to_thread(run.toolbox.call, name, args)
+        if name == "search_notices":  # embeds and ranks; the others are quicker than a thread
+            content = await asyncio.to_thread(run.toolbox.call, name, args)
+        else:
+            content = run.toolbox.call(name, args)
     except ModelError as error:
         return ToolMessage(str(error), tool_call_id=call_id, name=name, status="error")
     return ToolMessage(content, tool_call_id=call_id, name=name)
