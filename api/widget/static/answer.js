@@ -84,7 +84,7 @@ function operation({ interpretation = {} }, language, say) {
 function prose(answer, context) {
   const paragraphs = answer.text.split(/\n+/).filter((line) => line.trim());
   return h("div", { class: "prose", lang: answer.language || null },
-    paragraphs.map((line) => h("p", {}, marked(line, answer, context))));
+    paragraphs.map((line) => h("p", { dir: "auto" }, marked(line, answer, context))));
 }
 
 /** @param {string[]} options @param {Context} context */

@@ -5,7 +5,6 @@ import { events } from "./sse.js";
 /** @typedef {import("./types.js").Answer} Answer */
 
 const SESSION = "X-Tally-Session";
-const SLOW_MS = 8_000;
 
 export class Api {
   /**
@@ -45,7 +44,7 @@ export class Api {
     try {
       const both = AbortSignal.any([signal, watch.signal]);
       const response = await this.#fetch("/v1/chat", { method: "POST", body, signal: both, accept: "text/event-stream" });
-      if (response.body) yield* withSlow(events(response.body, alive));
+      if (response.body) yield* withSlow(events(response.body, alive), this.silenceMs / 6);
     } catch (error) {
       if (error instanceof Problem || signal.aborted) throw error;
       throw watch.signal.aborted ? new Problem("slow") : lost();
@@ -138,16 +137,18 @@ export class Api {
 }
 
 /**
+ * The stream, with an event `slow` whenever its next part is so long in coming.
  * @template T
  * @param {AsyncGenerator<T>} stream
+ * @param {number} ms
  * @returns {AsyncGenerator<T | {event: "slow", id: string, data: null}>}
  */
-async function* withSlow(stream) {
+async function* withSlow(stream, ms) {
   let next = stream.next();
   try {
     for (;;) {
       const wait = new AbortController();
-      const quiet = pause(SLOW_MS, wait.signal).then(() => null, () => null);
+      const quiet = pause(ms, wait.signal).then(() => null, () => null);
       const first = await Promise.race([next, quiet]);
       wait.abort();
       if (first === null) yield { event: "slow", id: "", data: null };

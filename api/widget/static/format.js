@@ -119,7 +119,8 @@ export function date(iso, language) {
   const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
   /** @type {Intl.DateTimeFormatOptions} */
   const parts = { year: "numeric", month: "long", ...(day ? { day: "numeric" } : {}) };
-  return Number.isNaN(when.getTime()) ? String(iso) : formatter(language, parts).format(when);
+  const stands = when.getUTCMonth() + 1 === Number(month) && when.getUTCDate() === Number(day ?? 1);
+  return stands ? formatter(language, parts).format(when) : String(iso);
 }
 
 /** @param {string} language @param {Intl.DateTimeFormatOptions} parts */

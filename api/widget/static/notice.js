@@ -21,7 +21,7 @@ export function noticeText(notice, place, { say, language }) {
       notice.published && h("span", {}, say("published", { date: date(notice.published, language) })),
       notice.url && h("a", { href: notice.url, target: "_blank", rel: "noopener noreferrer" }, say("original"), icon("out"))),
     place && !found && h("p", { class: "warning" }, icon("note"), h("span", {}, say("notFound"))),
-    h("div", { class: "text", lang: notice.language || null }, pieces.map(piece)));
+    h("div", { class: "text", dir: "auto", lang: notice.language || null }, pieces.map(piece)));
 }
 
 /** @param {{text: string, within: {kind: string, title: string}[]}} part */

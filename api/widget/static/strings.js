@@ -231,7 +231,7 @@ const zh = {
   cancel: "取消",
 };
 
-const TABLES = { en, zh };
+export const TABLES = { en, zh };
 
 /** @typedef {keyof typeof TABLES} Language */
 

@@ -29,7 +29,7 @@ function question(turn, { say, language }) {
   const changes = Object.entries(turn.interpretation ?? {}).map(([name, value]) =>
     `${say(name)} → ${name === "time_period" ? period(value, language, say) : name === "scenario" ? say(value) : value}`);
   return h("div", { class: "question" },
-    h("p", {}, h("span", { class: "sr" }, `${say("you")}: `), turn.question),
+    h("p", { dir: "auto" }, h("span", { class: "sr" }, `${say("you")}: `), turn.question),
     changes.length > 0 && h("p", { class: "note" }, say("changed", { changes: changes.join(", ") })));
 }
 
@@ -45,7 +45,7 @@ function reply(turn, context, last) {
 function waiting(turn, context) {
   return h("div", { class: "card waiting", "aria-busy": "true" },
     h("p", { class: "step" }, h("span", { class: "pulse", "aria-hidden": "true" }), h("span", { class: "words" }, stepWords(turn, context))),
-    h("p", { class: "draft" }, turn.text),
+    h("p", { class: "draft", dir: "auto" }, turn.text),
     h("p", { class: "note slow" }, turn.slow && context.say("slow")));
 }
 
