@@ -139,6 +139,8 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
         finally:
             await services.assistant.close()
             services.charts.close()
+            if assistant is None:
+                await services.assistant.close()
             if given is None:
                 opened.close()
 

@@ -1,7 +1,8 @@
 """Whether the server lives, is ready, and what it measures."""
 
-from typing import Any, Literal
+from typing import Literal
 
+import structlog
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from api.problems import responses
 from api.state import Served, Services
 
 router = APIRouter(tags=["operation"])
+log = structlog.get_logger("tally.api")
 
 
 class Health(BaseModel):
@@ -54,23 +56,25 @@ def metrics(request: Request, _: AnyCaller, served: Served) -> Response:
 
 
 def _checks(served: Services) -> dict[str, str]:
-    checks: dict[str, Any] = {}
+    return {"library": _library(served), "search": _search(served), "model": _model(served)}
+
+
+def _library(served: Services) -> str:
     try:
         count = len(served.library.notices())
-        checks["library"] = "ok" if count else "degraded: no notices yet; `tally add PATH` brings some"
     except Exception as error:  # whatever it is, readiness says so
-        checks["library"] = f"failed: {type(error).__name__}"
+        log.exception("the library cannot be read")
+        return f"failed: {type(error).__name__}; `tally doctor` says more"
+    return f"ok: {count} notices" if count else "degraded: no notices yet; `tally add PATH` brings some"
+
+
+def _search(served: Services) -> str:
     if served.settings.embedder == "none":
-        checks["search"] = "degraded: words alone, no embedder is set"
-    else:
-        checks["search"] = "ok"
-    checks["model"] = _model(served)
-    return checks
+        return "degraded: by words alone, for TALLY_EMBEDDER is none"
+    return f"ok: words and {served.settings.embedder}"
 
 
 def _model(served: Services) -> str:
-    if not served.settings.has_llm:
-        return "ok: embedded planner"
     if reason := served.assistant.degraded:
         return f"degraded: {reason}"
-    return f"ok: {served.settings.model}"
+    return f"ok: {served.settings.model if served.settings.has_llm else 'embedded planner'}"

@@ -33,6 +33,7 @@ class Served:
     url: str
     port: int
     settings: Settings
+    server: uvicorn.Server
     clients: list[httpx.Client] = field(default_factory=list)
 
     @property
@@ -74,7 +75,7 @@ def serving(
             assert thread.is_alive(), "the server did not start"
             time.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        served = Served(app, f"http://127.0.0.1:{port}", port, chosen)
+        served = Served(app, f"http://127.0.0.1:{port}", port, chosen, server)
         yield served
         for client in served.clients:
             client.close()
