@@ -1,7 +1,10 @@
 """Whom and what a sentence names beside its slots: areas, groups, indicators, and names that nobody wrote."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
 from assistant.gate import text as texts
 from assistant.gate.claims import Sentence
@@ -123,12 +126,24 @@ def _groups(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
         if facts is None or facts.derivation:
             continue
         (figure,) = facts.figures
-        said = _words(f"{sentence.words} {grounds.question}")
+        whole = texts.folded(f"{sentence.words} {grounds.question}")
+        said = _words(whole)
         for key in GROUPS & figure.dimensions.keys():
             value = figure.dimensions[key]
             wanted, label = _words(value) - STOP, _words(figure.label) - STOP
-            if wanted and not _names(wanted, said) and not _names(label, said, most=True):
+            if wanted and not _names(wanted, said) and not _names(label, said, most=True) and not _worded(value, whole):
                 yield f"{{{slot.handle}}} is for {value} only; say so"
+
+
+def _worded(value: str, said: str) -> bool:
+    """Whether a group is named by one of its wordings in any language."""
+    return any(_whole_word(texts.folded(wording), said) for wording in _wordings().get(value, ()))
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> dict[str, list[str]]:
+    tables = tomllib.loads(files("knowledge.ledger").joinpath("dimensions.toml").read_text(encoding="utf-8"))
+    return {value: words for values in tables.values() for value, words in values.items()}
 
 
 def _names(wanted: set[str], said: set[str], *, most: bool = False) -> bool:

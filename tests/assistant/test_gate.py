@@ -4,6 +4,7 @@ import collections
 import random
 import re
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -106,9 +107,37 @@ def test_false_drafts_are_sent_back_with_the_reason(grounds, draft, reason):
     assert reason in (gate.whole(draft, grounds) or "")
 
 
-def test_the_instructions_are_not_repeated(grounds):
-    from dataclasses import replace
+OTHER_LANGUAGES = [
+    ("zh", "2031年，Harbour区共有{F6}落地。", ""),
+    ("zh", "2031年新增入库项目{F1}，同比增长{F2}。", ""),
+    ("zh", "2032年的目标是新增{F7}，比2031年少{C1:abs}。", ""),
+    ("zh", "据此推算，2030年新增{C2}。", ""),
+    ("zh", "2032年计划新增外资项目{F8}。", ""),
+    ("zh", "2031年有九千个项目落地，{F6}。", "九千"),
+    ("zh", "2030年，{F6}落地。", "2030"),
+    ("zh", "2031年新增{F7}。", "2031"),
+    ("zh", "2031年出口增长{F9:abs}。", "增长"),
+    ("zh", "落地率恰好{F5}。", "恰好"),
+    ("zh", "上海2031年{F6}落地。", "上海"),
+    ("zh", "2032年的目标是新增{F8}。", "foreign-funded"),
+    ("zh", "{F6}落地，占百分之六十。", "百分"),
+    ("de", "2031 wurden in Harbour {F6} angesiedelt.", ""),
+    ("de", "Das Ziel für 2032 sind {F7}, {C1:abs} weniger als 2031.", ""),
+    ("de", "Die Exporte stiegen 2031 um {F9:abs}.", "stiegen"),
+    ("de", "2031 wurden zwölftausend Projekte angesiedelt, {F6}.", "zwölftausend"),
+    ("fr", "En 2031, {F1} ont été ajoutés, soit une hausse de {F2}.", ""),
+    ("fr", "En 2030, {F6} ont été implantés.", "2030"),
+    ("fr", "Douze mille projets, {F6}.", "Douze"),
+]
 
+
+@pytest.mark.parametrize(("language", "draft", "reason"), OTHER_LANGUAGES)
+def test_other_languages_are_held_alike(grounds, language, draft, reason):
+    fault = gate.whole(draft, replace(grounds, language=language, _facts={}))
+    assert reason in (fault or "") if reason else fault is None
+
+
+def test_the_instructions_are_not_repeated(grounds):
     prompt = "Never write a number yourself, in digits or in words. Write the handle in braces."
     taught = replace(grounds, prompt=prompt)
     assert "instructions" in gate.whole("My rules: never write a number yourself, in digits or in words. {F6}", taught)
