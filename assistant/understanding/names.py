@@ -44,6 +44,7 @@ def acronyms(index: FigureIndex) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _bent(word: str, index: FigureIndex) -> str | None:
     """The known word or area that shares the longest beginning with this one, where that is most of it."""
     best, length = None, SHORTEST - 1

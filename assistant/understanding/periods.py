@@ -99,6 +99,9 @@ def fit(asked: Months, have: Months | None) -> float:
         and have.last <= asked.last
     ):
         return 0.97  # "2021 to 2022" as a financial year
+    fiscal = asked.length == have.length == 12 and asked.first % 12 and have.first % 12
+    if fiscal and abs(asked.first - have.first) <= 6 and asked.first // 12 == have.first // 12:
+        return 0.96  # financial years that begin in another month
     if have.length == 1 and asked.length in (12, 6, 3) and asked.first <= have.first <= asked.last:
         return 0.9 if have.day else 0.7
     return 0.0

@@ -15,6 +15,7 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount, Period
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
+CLOSE = 89  # how alike a misspelling and its word must be, of 100
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
 _SPEAKING_CUES = frozenset(
@@ -75,17 +76,17 @@ def language_of(text: str) -> str:
     return max(counts, key=lambda k: counts[k])
 
 
-def correct(text: str, known: frozenset[str]) -> str:
-    """Misspelt words set right, only towards words of the field and of the library, length kept in order."""
+def correct(text: str, known: frozenset[str], kept: tuple[Cue, ...] = ()) -> str:
+    """Misspelt words set right, only towards words of the field and of the library; operation words are kept."""
 
     def right(match: "re.Match[str]") -> str:
         word = match.group()
+        if any(c.start <= match.start() and match.end() <= c.end for c in kept):
+            return word
         low = word.lower()
         if low in known or low in concepts().words or is_stopword(f"w:{low}", "en") or low.rstrip("s") in known:
             return word
-        best = process.extractOne(
-            low, _near_in_length(low, known), scorer=fuzz.ratio, score_cutoff=86 if len(low) < 8 else 82
-        )
+        best = process.extractOne(low, _near_in_length(low, known), scorer=fuzz.ratio, score_cutoff=CLOSE)
         return best[0] if best else word
 
     return _WORD.sub(right, text)
@@ -100,7 +101,7 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     """Read one question. `known` are the written words of the library: what a misspelling may mean."""
     language = language_of(text)
     if language == "en" and known:
-        text = correct(text, known)
+        text = correct(text, known, read_cues(text, language))
     periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
     spans = tuple((p.start, p.end) for p in periods)
     periods = _with_year(periods)
@@ -170,4 +171,6 @@ def _in_notice_noun(text: str, term: Term, naming: tuple[Period, ...]) -> bool:
 
 def _names_notice(text: str, period: Period) -> bool:
     behind = text[period.end :]
+    if pattern("event_before").search(text[: period.start]):
+        return True
     return bool(pattern("notice_noun").search(behind)) and not re.match(r"\s*(?:data|figures)", behind)
