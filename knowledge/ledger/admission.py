@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.reading.spans import Amount, Period
+from knowledge.reading.verbs import forms
 from knowledge.reading.words import Lexicon
 
 ALWAYS = frozenset(("money", "percent", "points", "rank"))
@@ -52,13 +53,15 @@ def _count(amount: Amount, text: str, lex: Lexicon) -> bool:
     return not (amount.value <= 9 and words and words[-1] in dull) and not re.match(r"-[A-Za-z]", right)
 
 
-def _number(amount: Amount, text: str, counted: bool) -> bool:
+def _number(amount: Amount, text: str, counted: bool, lex: Lexicon) -> bool:
     """A number without a noun; `counted` says that the sentence has counted something before."""
     left, right = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 40]
     if _spelled(amount):
         if amount.value <= 1 or (amount.value < 100 and DEFINITE.search(left)):
             return False
-        listed = counted and bool(BARE_LEFT.search(left)) and not LETTERS.match(right.lstrip()[:1])
+        following = re.match(r"\s?([^\W\d_]+)", right)
+        verb = following is not None and following[1].casefold() in forms(lex)
+        listed = counted and bool(BARE_LEFT.search(left)) and (following is None or verb)
         return listed or bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
     if amount.half_width < 0.5 and not BARE_LEFT.search(left):
         return False
@@ -86,6 +89,6 @@ def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, le
         elif amount.kind == "count":
             if lex.language == "zh" or _count(amount, text, lex):
                 out.append(amount)
-        elif lex.language != "zh" and _number(amount, text, any(a.kind in ("count", "number") for a in out)):
+        elif lex.language != "zh" and _number(amount, text, any(a.kind in ("count", "number") for a in out), lex):
             out.append(amount)
     return out

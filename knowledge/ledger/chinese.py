@@ -422,6 +422,9 @@ class ChineseSentence:
             and not re.search(r"预计(?:投入|总?投资|投资额)", stretch)
         ):
             draft.scenario = Scenario.FORECAST
+        behind = self.text[draft.amount.end : draft.amount.end + 16]
+        if draft.amount.kind in ("percent", "count") and re.match(r"[^,，;；。]{0,12}?(?:计划|打算|拟)", behind):
+            draft.scenario = Scenario.TARGET
         if draft.kind is ChangeKind.SHARE and re.search(r"完成.{0,10}$", self.text[lead:at]):
             draft.scenario = Scenario.ACTUAL
 

@@ -232,9 +232,15 @@ class Names:
                 break
             if token.kind != "period":
                 run.append(token)
+        cut = next((i for i in range(1, len(run)) if self._empty(run[i:])), len(run))
+        run = run[:cut]
         while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
             run.pop()
         return run
+
+    def _empty(self, run: list[Token]) -> bool:
+        """`with a total of`: a preposition and a word that only leads to the next number."""
+        return run[0].tag == "prep" and len(run) > 1 and self.phrases.generic(self.phrases.printed(run[1:]))
 
     def _opens(self, token: Token) -> bool:
         """Whether `and` begins another statement: `to`, an article or a verb follows."""
@@ -273,7 +279,9 @@ class Names:
         subject = "" if area is not None else own
         levels = [d.label for d in self.s.drafts if d.label]
         subject = subject or (levels[-1] if levels else "")
-        return ", ".join(filter(None, (subject, self._content(complement)))) or own
+        behind = "" if self._is_area(complement) and len(complement.split()) < 4 else self._content(complement)
+        said = ", ".join(filter(None, (subject, behind)))
+        return said or next((a.noun for a in self.s.amounts if a.noun), "") or own
 
     def _growth(self, draft: Draft, own: str, lead: int, at: int, right: int) -> str:
         levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK and not d.compared]
@@ -341,7 +349,13 @@ class Names:
             run = self._predicate(at + 1, right)
             if run and run[0].tag == "verb":
                 return self.phrases.printed([t for t in run if t.low not in AUXILIARY])
+        if not own and draft.amount.kind == "number":
+            run = self._predicate(at + 1, right)
+            if run:
+                return " ".join(filter(None, (self._noun_before() or self.s.subject, self.phrases.printed(run))))
         parent = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number", "money")), None)
+        if parent is not None and "action" in parent.dimensions:
+            draft.dimensions.setdefault("action", parent.dimensions["action"])
         base = parent.label if parent is not None else self.s.subject
         if not base and own and self.lex.language == "en":
             base = self.s.state.label
@@ -350,6 +364,10 @@ class Names:
         if self.lex.language != "en":
             return f"{own} {base}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
+
+    def _noun_before(self) -> str:
+        """The noun that the sentence counted last."""
+        return next((d.noun for d in reversed(self.s.drafts) if d.noun), "")
 
     def _is_area(self, phrase: str) -> bool:
         area = self.s.context.catalogue.match_area(phrase) if phrase and len(phrase.split()) < 5 else None

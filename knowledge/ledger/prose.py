@@ -33,6 +33,8 @@ DATELINE = re.compile(
 MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
 SMALL = frozenset(("prep", "conj", "det", "adv"))
 HEADING = 9  # words
+AIMS = frozenset("target goal ziel objectif targets goals".split())
+STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " tandis que ")
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -61,8 +63,8 @@ class Sentence:
         self.phrases = Phrases(self.text, self.tokens, self.lex)
         self.changes = Changes(self.tokens, self.lex)
         self.scenarios = Scenarios(self.text, self.tokens, self.lex)
-        levels = [i for i, a in enumerate(self.amounts) if a.kind in ("money", "count", "number")]
-        self.when = When(self.text, self.tokens, self.periods, context, state, levels)
+        kinds = [a.kind for a in self.amounts]
+        self.when = When(self.text, self.tokens, self.periods, context, state, kinds)
         self.where = Where(self.text, context, state)
         self.drafts: list[Draft] = []
         self.subject = ""
@@ -206,7 +208,7 @@ class Sentence:
         if left.to_level:
             change = Change()
         change = change if change.direction else self._named_change(lead, at)
-        growth = (
+        growth = not left.to_level and (
             bool(change.direction)
             or (self._same_period(at, right) and not self.share_of(at, right))
             or self._like_last(draft, n, lead, at)
@@ -273,7 +275,7 @@ class Sentence:
 
     def _restates(self, n: int, lead: int, at: int) -> bool:
         """`a decrease of $57.4 billion, or 28 percent`: the same change in other terms."""
-        words = [t.low for t in self.tokens[lead:at] if t.low not in self.changes.qualifiers]
+        words = [t.low for t in self.tokens[lead:at]][:1]
         changed = n > 0 and self.drafts[-1].kind in (ChangeKind.DIFFERENCE, ChangeKind.YOY_GROWTH)
         return changed and words in (["or"], ["oder"], ["ou"], ["i.e"])
 
@@ -296,13 +298,16 @@ class Sentence:
         if draft.parent is not None and draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH):
             draft.scenario = draft.parent.scenario
             return
+        if draft.noun.casefold() in AIMS:
+            draft.scenario, draft.unit, draft.noun = Scenario.TARGET, "", ""
+            return
         draft.scenario = self.scenarios.at(draft.amount.start, draft.amount.end, low, high)
 
     def _time(self, draft: Draft, n: int, lead: int, low: int, high: int) -> None:
         at = self.at[n]
         nexts = [i for i in self.at[n + 1 : n + 3] if self.tokens[i - 1].text != "(" and self.tokens[i - 2].text != "("]
         following = nexts[0] if nexts else len(self.tokens)
-        period = self.when.own(at, following)
+        period = self.when.own(at, following, draft.scenario is not Scenario.ACTUAL)
         draft.weak = self.when.weak and bool(period)
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
         if not period and growth and draft.parent is not None:
@@ -326,9 +331,9 @@ class Sentence:
 
     def _clause(self, low: int, high: int) -> tuple[int, int]:
         """The stretch between strong breaks, or commas followed by a new statement, around low..high."""
-        start = max(self.text.rfind(";", 0, low), self.text.rfind(" but ", 0, low)) + 1
-        end = self.text.find(";", high)
-        return start, end if end >= 0 else len(self.text)
+        start = max(self.text.rfind(mark, 0, low) for mark in STATEMENTS) + 1
+        ends = [end for mark in STATEMENTS if (end := self.text.find(mark, high)) >= 0]
+        return start, min(ends, default=len(self.text))
 
     def _remember(self, draft: Draft) -> None:
         if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):

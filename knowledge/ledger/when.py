@@ -9,6 +9,7 @@ from knowledge.reading.calendar import end_of, month_before, month_span, year_be
 from knowledge.reading.spans import Period
 
 SUBORDINATE = frozenset("when if once until wenn sobald quand lorsque".split())
+LEVELS = frozenset(("money", "count", "number"))
 LINKS = frozenset(("prep", "det", "adv"))
 EVENT = re.compile(
     r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
@@ -32,9 +33,10 @@ class When:
         periods: Sequence[Period],
         context: Context,
         state: State,
-        levels: Sequence[int],
+        kinds: Sequence[str],
     ) -> None:
         self.text, self.tokens, self.periods = text, tokens, periods
+        self.kinds = kinds  # of the numbers
         self.context, self.state = context, state
         lex = context.lex
         self.versus = lex.words("roles", "versus")
@@ -42,7 +44,6 @@ class When:
         self.running = lex.pattern("roles", "running")
         self.mom = lex.pattern("roles", "mom")
         self.weak = False  # whether the period found last is only the day of the report
-        self.levels = frozenset(levels)
         self.places = [i for i, t in enumerate(tokens) if t.kind == "period"]
         self.usable = {i: self._use(i) for i in self.places}
 
@@ -79,11 +80,10 @@ class When:
             and self.tokens[i].low not in self.versus
         ):
             i -= 1
-        return (
-            i > 0
-            and self.tokens[i].kind == "amount"
-            and any(t.low in self.versus for t in self.tokens[max(0, i - 3) : i])
-        )
+        if i <= 0 or self.tokens[i].kind != "amount":
+            return False
+        multiple = self.kinds[self.tokens[i].index] == "multiple"
+        return multiple or any(t.low in self.versus for t in self.tokens[max(0, i - 3) : i])
 
     def _named(self, at: int) -> bool:
         """A year that belongs to a name: the 2023 Global Summit."""
@@ -110,10 +110,13 @@ class When:
     def _code(self, at: int) -> str:
         return self.periods[self.tokens[at].index].code
 
-    def own(self, at: int, following: int) -> str:
-        """The period of the number at token `at`; `following` is the next number's token."""
+    def own(self, at: int, following: int, ahead: bool = False) -> str:
+        """The period of the number at token `at`, up to the next one's; `ahead`: the number is still to come."""
         self.weak = False
         after = [i for i in self.places if at < i < following]
+        now = [i for i in after if self.periods[self.tokens[i].index].kind == "stock" and self.usable[i] == "own"]
+        if now and self.periods[self.tokens[now[0]].index].relative:
+            return self._code(now[0])
         if after:
             gap = self.tokens[at + 1 : after[0]]
             if (
@@ -127,20 +130,23 @@ class When:
                 period = self.periods[self.tokens[after[0]].index]
                 if period.kind == "same_period" and self.tokens[at - 1].kind == "period":
                     return year_before(self._dated(at))
-                former = period.kind == "same_period" and self.tokens[at].index in self.levels
+                kind = self.kinds[self.tokens[at].index]
+                former = period.kind == "same_period" and (kind in LEVELS or (kind == "percent" and self._versus(at)))
                 if former and (gap or (EARLIER.match(period.text) and self._versus(at))):
                     return year_before(self._dated(at))
-                if period.kind != "same_period" and (
-                    self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap)
+                if (
+                    period.kind != "same_period"
+                    and kind != "multiple"
+                    and (self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap))
                 ):
                     return self._code(after[0])
-        return self._dated(at, following)
+        return self._dated(at, following, ahead)
 
     def _versus(self, at: int) -> bool:
         """Whether a number is what another is compared with: `from 120 a year earlier`."""
         return any(t.low in self.versus for t in self.tokens[max(0, at - 4) : at])
 
-    def _dated(self, at: int, following: int = 0) -> str:
+    def _dated(self, at: int, following: int = 0, ahead: bool = False) -> str:
         """The nearest period in front, else behind in the same statement."""
         before = [i for i in self.places if i < at and self.usable[i] == "own"]
         if before:
@@ -153,7 +159,7 @@ class When:
             if at < i < stop
             and self.usable[i] == "own"
             and (i < following or not self._claimed(i))
-            and not any(t.low in SUBORDINATE for t in self.tokens[max(at, i - 8) : i])
+            and (ahead or not any(t.low in SUBORDINATE for t in self.tokens[max(at, i - 8) : i]))
         ]
         if later:
             return self._code(later[0])

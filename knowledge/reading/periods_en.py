@@ -200,6 +200,13 @@ def rules() -> tuple[Rule, ...]:
             "the same period last year",
         ),
         (
+            "fiscal part",
+            rf"(?:the\s)?(?:{ORD}\s(?P<what>half|quarter)|(?<![^\W_])(?P<short>[QqHh])(?P<no>[1-4]))\s(?:of\s)?(?:the\s)?(?:FY\s?|fiscal\s(?:year\s)?|financial\syear\s)?"
+            rf"(?P<first>{YEAR}|(?<=FY)\d{{2}}(?!\d))(?P<tail>\s?[-–/]\s?\d{{2,4}}(?!\d))?(?P<fy>\s(?:financial|fiscal)\syear)?",
+            _fiscal_part,
+            "the second quarter of FY2024",
+        ),
+        (
             "plan",
             r"(?P<plan>\d{1,2}(?:th|st|nd|rd)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)\sFive[- "
             r"]Year\sPlan(?:\speriod)?(?:\s\([^)]*\))?",
@@ -238,13 +245,6 @@ def rules() -> tuple[Rule, ...]:
             rf"(?P<first>{YEAR})\sto\s(?P<second>{YEAR})\s(?:financial|fiscal)\syear",
             _fiscal,
             "the 2022 to 2023 financial year",
-        ),
-        (
-            "fiscal part",
-            rf"(?:the\s)?(?:{ORD}\s(?P<what>half|quarter)|(?<![^\W_])(?P<short>[QqHh])(?P<no>[1-4]))\s(?:of\s)?(?:the\s)?(?:FY\s?|fiscal\s(?:year\s)?|financial\syear\s)?"
-            rf"(?P<first>{YEAR}|(?<=FY)\d{{2}}(?!\d))(?P<tail>\s?[-–/]\s?\d{{2,4}}(?!\d))?(?P<fy>\s(?:financial|fiscal)\syear)?",
-            _fiscal_part,
-            "the second quarter of FY2024",
         ),
         (
             "year fiscal",
