@@ -113,11 +113,11 @@ def _notice(rng: random.Random, area: str, year: int):
     invest, exports, capital = rng.randint(105, 980), rng.randint(11, 99) + 0.4, rng.randint(120, 900)
     goal, group, points = rng.randint(51, new // 100 - 1) * 100, rng.randint(21, 49) * 10, rng.randint(1, 9) + 0.6
     text = (
-        f"{area}, January {year + 1}. In {year}, {area} added {new:,} new projects to the database, a year-on-year increase "
-        f"of {grew} percent. Altogether {landed:,} projects landed, with a landing rate of over {rate} percent. "
+        f"{area}, January {year + 1}. In {year}, {area} added {new:,} new projects to the database, a year-on-year "
+        f"increase of {grew} percent. Altogether {landed:,} projects landed, with a landing rate of over {rate} percent. "
         f"Fixed asset investment came to {invest} billion yuan, down {fell} percent. Exports fell {drop} percent to "
-        f"${exports} billion. The actual use of foreign capital was ${capital} million, its growth {points} percentage points "
-        f"above the national rate. The goal for {year + 1} is {goal:,} new projects, among them {group} foreign-funded "
+        f"${exports} billion. The actual use of foreign capital was ${capital} million, its growth {points} "
+        f"percentage points above the national rate. The goal for {year + 1} is {goal:,} new projects, among them {group} foreign-funded "
         f"projects.\nThe {area} Trade Office shares its quay with the Ropery.\n"
     )
     notice = Notice(
@@ -241,9 +241,16 @@ def _replaced(rng: random.Random, w: World, kind: str, number: str) -> Draft | N
 
 def _number(rng: random.Random, w: World) -> str:
     return rng.choice(
-        (f"{rng.randint(1, 99)},{rng.randint(100, 999)} projects", f"{rng.randint(2, 99)} percent", f"{rng.randint(100, 999)} billion yuan",
-         f"${rng.randint(2, 99)}.{rng.randint(1, 9)} billion", f"about {rng.randint(2, 9)},000 projects", f"{rng.randint(3, 980)}", f"{rng.randint(2, 90)}%")
-    )  # fmt: skip
+        (
+            f"{rng.randint(1, 99)},{rng.randint(100, 999)} projects",
+            f"{rng.randint(2, 99)} percent",
+            f"{rng.randint(100, 999)} billion yuan",
+            f"${rng.randint(2, 99)}.{rng.randint(1, 9)} billion",
+            f"about {rng.randint(2, 9)},000 projects",
+            f"{rng.randint(3, 980)}",
+            f"{rng.randint(2, 90)}%",
+        )
+    )
 
 
 DISGUISES = (
@@ -256,7 +263,7 @@ DISGUISES = (
     lambda s: "".join("〇一二三四五六七八九"[int(c)] if c.isdigit() else c for c in s),
     lambda s: "".join(f"&#{ord(c)};" if c.isdigit() else c for c in s),
     lambda s: "\u202e" + s[::-1] + "\u202c",
-    lambda s: "\u200b".join(s),
+    "\u200b".join,
     lambda s: s.replace(",", "\u2060"),
     lambda s: "**".join(s.split(",")),
     lambda s: f"`{s}`",
@@ -333,21 +340,51 @@ def _handle(rng, w):
     return Draft(_say(saying, replace(fact, handle=other.handle)), "handle", w)
 
 
-ALIKE = {("new", "landed"), ("landed", "rate"), ("new", "goal"), ("goal", "group"), ("group", "goal"), ("grew", "points"), ("landed", "new"),
-         ("exports", "capital"), ("capital", "exports"), ("drop", "fell"), ("fell", "drop"), ("capital", "invest"), ("invest", "capital"), ("new", "group"), ("landed", "group")}  # fmt: skip
+ALIKE = {
+    ("new", "landed"),
+    ("landed", "rate"),
+    ("new", "goal"),
+    ("goal", "group"),
+    ("group", "goal"),
+    ("grew", "points"),
+    ("landed", "new"),
+    ("exports", "capital"),
+    ("capital", "exports"),
+    ("drop", "fell"),
+    ("fell", "drop"),
+    ("capital", "invest"),
+    ("invest", "capital"),
+    ("new", "group"),
+    ("landed", "group"),
+}
 
 
 def _telling(saying: str, kind: str) -> bool:
     """Whether the wording says what it measures."""
-    named = {"rate": "landing rate", "invest": "ixed asset", "fell": "ixed asset", "drop": "xports", "exports": "xports",
-             "capital": "foreign capital", "grew": "ew projects", "landed": "rojects landed", "goal": "goal|target|plan", "group": "foreign"}  # fmt: skip
+    named = {
+        "rate": "landing rate",
+        "invest": "ixed asset",
+        "fell": "ixed asset",
+        "drop": "xports",
+        "exports": "xports",
+        "capital": "foreign capital",
+        "grew": "ew projects",
+        "landed": "rojects landed",
+        "goal": "goal|target|plan",
+        "group": "foreign",
+    }
     return kind in named and bool(re.search(named[kind], saying))
 
 
 def _unit(rng, w):
     fact = rng.choice(w.facts)
-    wrong = {"percent": (" percentage points", " projects", " yuan"), "projects": (" percent", "%", " yuan", " enterprises", " companies"),
-             "CNY": (" dollars", " percent", " projects"), "USD": (" yuan", " percent", " projects"), "percentage points": (" percent", "%")}  # fmt: skip
+    wrong = {
+        "percent": (" percentage points", " projects", " yuan"),
+        "projects": (" percent", "%", " yuan", " enterprises", " companies"),
+        "CNY": (" dollars", " percent", " projects"),
+        "USD": (" yuan", " percent", " projects"),
+        "percentage points": (" percent", "%"),
+    }
     unit = w.toolbox.evidence.figures[fact.handle].unit
     text = _say(rng.choice(SAYINGS[fact.kind]), fact)
     spot = SLOT.search(text)
@@ -357,8 +394,19 @@ def _unit(rng, w):
 def _direction(rng, w):
     fact = rng.choice([f for f in w.facts if f.kind in ("grew", "fell", "drop")])
     text = _say(rng.choice(SAYINGS[fact.kind]), fact)
-    swaps = (("rose", "fell"), ("grew by", "declined by"), ("more", "fewer"), ("up", "down"), ("increase", "decrease"), ("Growth", "Decline"),
-             ("fell", "rose"), ("down", "up"), ("declined", "increased"), ("decrease", "increase"), ("dropped", "jumped"))  # fmt: skip
+    swaps = (
+        ("rose", "fell"),
+        ("grew by", "declined by"),
+        ("more", "fewer"),
+        ("up", "down"),
+        ("increase", "decrease"),
+        ("Growth", "Decline"),
+        ("fell", "rose"),
+        ("down", "up"),
+        ("declined", "increased"),
+        ("decrease", "increase"),
+        ("dropped", "jumped"),
+    )
     for right, wrong in swaps:
         if re.search(rf"\b{right}\b", text) and "not" not in text:
             return Draft(re.sub(rf"\b{right}\b", wrong, text, count=1), "direction", w)
@@ -409,13 +457,37 @@ def _echo(rng, w):
 
 def _citation(rng, w):
     text = honest(rng, w).text
-    extra = rng.choice((" {F99}", " [7]", " [12].", " (see https://evil.example/x)", " www.evil.example", " [source](http://evil.example)", " {P44}", " {C77}", " evil.example/more",
-                        " <a href='x'>more</a>", " “Every project landed on 7 July” {P1}.", " Source: stat.example/other?id=3"))  # fmt: skip
+    extra = rng.choice(
+        (
+            " {F99}",
+            " [7]",
+            " [12].",
+            " (see https://evil.example/x)",
+            " www.evil.example",
+            " [source](http://evil.example)",
+            " {P44}",
+            " {C77}",
+            " evil.example/more",
+            " <a href='x'>more</a>",
+            " “Every project landed on 7 July” {P1}.",
+            " Source: stat.example/other?id=3",
+        )
+    )
     return Draft(text.rstrip(".") + extra, "citation", w)
 
 
 LIES = {
-    "number": _written, "disguise": _disguised, "words": _worded, "period": _period, "scenario": _scenario, "entity": _entity,
-    "handle": _handle, "unit": _unit, "direction": _direction, "rounding": _rounding, "group": _group, "echo": _echo,
+    "number": _written,
+    "disguise": _disguised,
+    "words": _worded,
+    "period": _period,
+    "scenario": _scenario,
+    "entity": _entity,
+    "handle": _handle,
+    "unit": _unit,
+    "direction": _direction,
+    "rounding": _rounding,
+    "group": _group,
+    "echo": _echo,
     "citation": _citation,
-}  # fmt: skip
+}

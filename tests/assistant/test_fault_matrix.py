@@ -1,4 +1,4 @@
-"""Every fault of a model's endpoint, through POST /v1/chat: answered, in time, without a 5xx, with two attempts at most."""
+"""Every fault of a model's endpoint, through POST /v1/chat: answered in time, no 5xx, two attempts at most."""
 
 import json
 import time

@@ -22,7 +22,7 @@ QUESTION = "How many projects landed in Harbour in 2031, and were 550 planned?"
 
 @pytest.fixture(scope="module")
 def grounds(tmp_path_factory):
-    """F1 new 14,000 · F2 +40% · F3, F4 expected · F5 rate over 55 · F6 landed · F7 goal · F8 its group · F9 exports -17.7."""
+    """F1 new, F2 its growth, F3 and F4 expected, F5 rate, F6 landed, F7 goal, F8 its group, F9 exports falling."""
     shelf = harbour(tmp_path_factory.mktemp("home"))
     toolbox = Toolbox(shelf, None, QUESTION)
     toolbox.call("find_figures", {"figure_ids": [figure.figure_id for figure in shelf.figures()]})
@@ -166,7 +166,8 @@ def test_lying_models_and_honest_twins(honest_drafts, lies):
     spent.sort()
     print(
         f"\nlies passed {sum(passed.values())}/{lies}, shown in the stream {len(shown)}/{lies}; honest drafts blocked "
-        f"{len(blocked)}/{honest_drafts}; gate p50 {spent[len(spent) // 2] * 1e3:.2f} ms, p99 {spent[int(len(spent) * 0.99)] * 1e3:.2f} ms"
+        f"{len(blocked)}/{honest_drafts}; gate "
+        f"p50 {spent[len(spent) // 2] * 1e3:.2f} ms, p99 {spent[int(len(spent) * 0.99)] * 1e3:.2f} ms"
     )
     assert not passed
     assert not shown
@@ -189,7 +190,7 @@ def _streamed(draft, rng):
 def test_a_stream_cut_anywhere_shows_no_unverified_digit(grounds, tmp_path):
     shelf = harbour(tmp_path)
     toolbox = Toolbox(shelf, None, QUESTION, grounds.evidence)
-    draft = "Here is what the notice tells. {F6} landed in 2031. Exactly 12,345 landed in 2030. {F1} new projects were added."
+    draft = "Here is what the notice tells. {F6} landed in 2031. Exactly 12,345 landed in 2030. {F1} new projects came."
     for cut in range(len(draft) + 1):
         heard = []
         speaker = Speaker(lambda: grounds, toolbox, "en", heard.append)

@@ -5,26 +5,89 @@ from decimal import Decimal
 import pytest
 
 from assistant import slots
-from assistant.rendering import amount, handle
 from assistant.evidence import Evidence
+from assistant.rendering import amount, handle
 from knowledge.errors import ModelError
 
 PUBLISHED = [
     (60, "percent", "60 percent", "over", "over 60 percent", "超过60%", "über 60 Prozent", "plus de 60 %"),
-    (1.3e12, "CNY", "1.3 trillion yuan", "exact", "1.3 trillion yuan", "1.3万亿元", "1,3 Billionen Yuan", "1 300 milliards de yuans"),
-    (970e9, "CNY", "970 billion yuan", "exact", "970 billion yuan", "9,700亿元", "970 Milliarden Yuan", "970 milliards de yuans"),
-    (9.43e9, "USD", "$9.43 billion", "exact", "$9.43 billion", "94.3亿美元", "9,43 Milliarden US-Dollar", "9,43 milliards de dollars"),
+    (
+        1.3e12,
+        "CNY",
+        "1.3 trillion yuan",
+        "exact",
+        "1.3 trillion yuan",
+        "1.3万亿元",
+        "1,3 Billionen Yuan",
+        "1 300 milliards de yuans",
+    ),
+    (
+        970e9,
+        "CNY",
+        "970 billion yuan",
+        "exact",
+        "970 billion yuan",
+        "9,700亿元",
+        "970 Milliarden Yuan",
+        "970 milliards de yuans",
+    ),
+    (
+        9.43e9,
+        "USD",
+        "$9.43 billion",
+        "exact",
+        "$9.43 billion",
+        "94.3亿美元",
+        "9,43 Milliarden US-Dollar",
+        "9,43 milliards de dollars",
+    ),
     (8512, "projects", "8,512", "exact", "8,512 projects", "8,512个项目", "8.512 Projekte", "8 512 projets"),
-    (12.7e9, "SGD", "S$12.7 billion", "exact", "S$12.7 billion", "127亿新加坡元", "12,7 Milliarden Singapur-Dollar", "12,7 milliards de dollars de Singapour"),
+    (
+        12.7e9,
+        "SGD",
+        "S$12.7 billion",
+        "exact",
+        "S$12.7 billion",
+        "127亿新加坡元",
+        "12,7 Milliarden Singapur-Dollar",
+        "12,7 milliards de dollars de Singapour",
+    ),
     (-17.7, "percent", "17.7 percent", "exact", "−17.7 percent", "−17.7%", "−17,7 Prozent", "−17,7 %"),
-    (4.7, "percentage points", "4.7 percentage points", "exact", "4.7 percentage points", "4.7个百分点", "4,7 Prozentpunkte", "4,7 points de pourcentage"),
+    (
+        4.7,
+        "percentage points",
+        "4.7 percentage points",
+        "exact",
+        "4.7 percentage points",
+        "4.7个百分点",
+        "4,7 Prozentpunkte",
+        "4,7 points de pourcentage",
+    ),
     (2.2, "times", "2.2 times", "exact", "2.2 times", "2.2倍", "das 2,2-Fache", "2,2 fois"),
-    (3.6e11, "CNY", "3600余亿元", "over", "over 360 billion yuan", "超过3,600亿元", "über 360 Milliarden Yuan", "plus de 360 milliards de yuans"),
-    (1.5e9, "EUR", "1,5 Milliarden Euro", "exact", "€1.5 billion", "15亿欧元", "1,5 Milliarden Euro", "1,5 milliards d'euros"),
+    (
+        3.6e11,
+        "CNY",
+        "3600余亿元",
+        "over",
+        "over 360 billion yuan",
+        "超过3,600亿元",
+        "über 360 Milliarden Yuan",
+        "plus de 360 milliards de yuans",
+    ),
+    (
+        1.5e9,
+        "EUR",
+        "1,5 Milliarden Euro",
+        "exact",
+        "€1.5 billion",
+        "15亿欧元",
+        "1,5 Milliarden Euro",
+        "1,5 milliards d'euros",
+    ),
     (2, "rank", "second", "exact", "second", "第二", "Zweiter", "deuxième"),
     (100, "percent", "doubled", "exact", "100 percent", "100%", "100 Prozent", "100 %"),
     (46.0, "percent", "46.0 percent", "exact", "46.0 percent", "46.0%", "46,0 Prozent", "46,0 %"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("value", "unit", "token", "qualifier", "en", "zh", "de", "fr"), PUBLISHED)
