@@ -113,12 +113,13 @@ def _notice(rng: random.Random, area: str, year: int):
     invest, exports, capital = rng.randint(105, 980), rng.randint(11, 99) + 0.4, rng.randint(120, 900)
     goal, group, points = rng.randint(51, new // 100 - 1) * 100, rng.randint(21, 49) * 10, rng.randint(1, 9) + 0.6
     text = (
-        f"{area}, January {year + 1}. In {year}, {area} added {new:,} new projects to the database, a year-on-year "
-        f"increase of {grew} percent. Altogether {landed:,} projects landed, with a landing rate of over {rate} percent. "
-        f"Fixed asset investment came to {invest} billion yuan, down {fell} percent. Exports fell {drop} percent to "
-        f"${exports} billion. The actual use of foreign capital was ${capital} million, its growth {points} "
-        f"percentage points above the national rate. The goal for {year + 1} is {goal:,} new projects, among them {group} foreign-funded "
-        f"projects.\nThe {area} Trade Office shares its quay with the Ropery.\n"
+        f"{area}, January {year + 1}. In {year}, {area} added {new:,} new projects to the database, a year-on-"
+        f"year increase of {grew} percent. Altogether {landed:,} projects landed, with a landing rate of over "
+        f"{rate} percent. Fixed asset investment came to {invest} billion yuan, down {fell} percent. Exports "
+        f"fell {drop} percent to ${exports} billion. The actual use of foreign capital was ${capital} million,"
+        f" its growth {points} percentage points above the national rate. The goal for {year + 1} is {goal:,} "
+        f"new projects, among them {group} foreign-funded projects.\nThe {area} Trade Office shares its quay "
+        f"with the Ropery.\n"
     )
     notice = Notice(
         f"n-{area}",

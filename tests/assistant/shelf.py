@@ -101,10 +101,11 @@ HARBOUR = Notice(
     published=date(2032, 2, 20),
     url="https://example.org/harbour",
     text=(
-        "In 2031, the Harbour district added 14,000 new projects, a year-on-year increase of 40 percent, with an "
-        "expected investment of 2.6 trillion yuan ($361 billion) and a landing rate of over 55 percent. Altogether "
-        "9,241 projects landed. The goal for 2032 is 8,300 new projects, among them 900 foreign-funded projects. Exports "
-        "fell 17.7 percent in 2031.\nThe Trade Office, the Ropery and the Customs House share the old quay.\n"
+        "In 2031, the Harbour district added 14,000 new projects, a year-on-year increase of 40 percent, with"
+        " an expected investment of 2.6 trillion yuan ($361 billion) and a landing rate of over 55 percent. "
+        "Altogether 9,241 projects landed. The goal for 2032 is 8,300 new projects, among them 900 foreign-"
+        "funded projects. Exports fell 17.7 percent in 2031.\nThe Trade Office, the Ropery and the Customs "
+        "House share the old quay.\n"
     ),
 )
 

@@ -166,7 +166,7 @@ def test_a_result_shows_the_digits_it_supports(evidence):
         "F4 - F8": "9,202 projects",
         "F4 / F8": "236.9 times",
         "F5 / F1": "about 190 million yuan per project",
-        "convert(F7, F5, F6)": "over $8.44 billion",
+        "convert(F7, F5, F6)": "over $8.4 billion",
         "F1 - F3": "about 5,700 projects",
         "F3 - F1": "about −5,700 projects",
         "F2 - F10": "about 14.5 percentage points",
