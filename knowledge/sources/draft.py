@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from knowledge.figure import Figure
 from knowledge.notice import Notice
@@ -28,3 +29,4 @@ class Draft:
     warnings: tuple[str, ...] = ()  # what could not be read: "scanned and unreadable: page 3"
     fingerprint: str = ""  # of what decides the figures beside the text: a table's mapping
     figures: Callable[[Notice], Iterable[Figure]] | None = None
+    blocks: Callable[[], Iterable[Any]] | None = None  # rows of a large table, for `LargeTables.put`

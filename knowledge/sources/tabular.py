@@ -32,6 +32,10 @@ from knowledge.sources.tablelines import BAR, cell_text
 
 _VALUES_A_LINE = 8
 _NOTES = 30
+LIMIT = 20_000  # numbers; a table with more is stored by its series
+_MOST_SHOWN = 2000
+_SHOWN = 200  # rows of a large table that stand in its notice
+_BLOCK = 200  # rows of a large table in one block
 _TYPES = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
@@ -50,6 +54,21 @@ class Placed:
     start: int
     end: int
     line: tuple[int, int]
+
+    @property
+    def cell(self) -> str:
+        """Sheet and cell, "Sheet1!B7"."""
+        at = f"{self.observation.column}{self.observation.row}"
+        return f"{self.sheet}!{at}" if self.sheet else at
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some hundred rows of a large table, as text with the numbers placed in it."""
+
+    number: int
+    text: str
+    placed: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +110,8 @@ def read_table(data: bytes, source: str, suffix: str) -> Draft:
     """The draft of a table. SourceError where it cannot be read or its mapping is in doubt."""
     with open_sheets(data, source, suffix) as sheets:
         found = mapping_of(sheets, source)
-        table = place(sheets, found, source, catalogues.load())
+        large = _numbers(sheets, found) > LIMIT
+        table = place(sheets, found, source, catalogues.load(), most=_SHOWN if large else None)
     return Draft(
         text=table.text,
         title=found.title,
@@ -101,8 +121,59 @@ def read_table(data: bytes, source: str, suffix: str) -> Draft:
         media_type=_TYPES[suffix],
         warnings=(f"not read: {', '.join(table.unread[:5])}",) if table.unread else (),
         fingerprint=hashlib.sha256(mapping.dump(found).encode()).hexdigest()[:16],
-        figures=partial(figures, table),
+        figures=(lambda _: ()) if large else partial(figures, table),
+        blocks=partial(_blocks, data, source, suffix, found) if large else None,
     )
+
+
+def _numbers(sheets: Sequence[Sheet], found: Mapping) -> int:
+    """How many numbers a file holds at most; counting ends where it is large."""
+    count = 0
+    for table in found.tables:
+        width = sum(column.role == "value" for column in table.columns)
+        rows = max((LIMIT + _MOST_SHOWN) // max(width, 1), 1)
+        sheet = _sheet_of(sheets, table)
+        count += width * sum(1 for _ in islice(sheet.rows, rows)) if sheet else 0
+    return count
+
+
+def _sheet_of(sheets: Sequence[Sheet], table: TableMap) -> Sheet | None:
+    return next((sheet for sheet in sheets if sheet.name == table.sheet or not table.sheet), None)
+
+
+def _blocks(data: bytes, source: str, suffix: str, found: Mapping) -> Iterator[Block]:
+    """The rows of a large table in blocks, one in memory at a time."""
+    number = 0
+    with open_sheets(data, source, suffix) as sheets:
+        for table in found.tables:
+            sheet = _sheet_of(sheets, table)
+            if sheet is None:
+                raise SourceError(source, f"has no sheet {table.sheet!r}", "look at its mapping with `tally map`")
+            rows = iter(sheet.rows)
+            above = list(islice(rows, table.first_row - 1))
+            reader = _reader(table, above, found.language or "en", catalogues.load())
+            numbered = enumerate(rows, table.first_row)
+            while part := list(islice(numbered, _BLOCK)):
+                writer = _Writer()
+                for at, row in part:
+                    if table.last_row is None or at <= table.last_row:
+                        _write_row(reader, at, row, sheet.name, writer)
+                if writer.placed:
+                    yield Block(number, writer.text, tuple(writer.placed))
+                    number += 1
+
+
+def _reader(table: TableMap, above: Sequence[Row], language: str, catalogue: Catalogue) -> TableReader:
+    heads = [above[i - 1] for i in table.headings if i <= len(above)]
+    return TableReader(table, heads, CatalogueNaming(catalogue, language), language)
+
+
+def _write_row(reader: TableReader, number: int, row: Row, sheet: str, writer: "_Writer") -> None:
+    found = list(reader.read(number, row))
+    labels = _labels(reader, row)
+    for begin in range(0, len(found), _VALUES_A_LINE):
+        part = found[begin : begin + _VALUES_A_LINE]
+        writer.row(labels, [(_name(reader, o), o) for o in part], sheet)
 
 
 @contextmanager
@@ -141,19 +212,22 @@ def draft_mapping(sheets: Sequence[Sheet], source: str) -> Mapping:
     return drafting.draft(sheets, name, lambda text: is_whole(known, text))
 
 
-def place(sheets: Sequence[Sheet], found: Mapping, source: str, catalogue: Catalogue) -> Table:
-    """Read every mapped table and lay its rows out as text."""
+def place(
+    sheets: Sequence[Sheet], found: Mapping, source: str, catalogue: Catalogue, *, most: int | None = None
+) -> Table:
+    """Read every mapped table and lay its rows out as text, `most` rows of each where that is given."""
     writer = _Writer()
     if found.title and not any(found.title in cells for cells in _heads(sheets, found)):
         writer.line(found.title)
     unread: list[str] = []
     for table in found.tables:
-        sheet = next((s for s in sheets if s.name == table.sheet or not table.sheet), None)
+        sheet = _sheet_of(sheets, table)
         if sheet is None:
             names = ", ".join(s.name for s in sheets)
             raise SourceError(source, f"has no sheet {table.sheet!r}", f"its sheets are {names}")
-        naming = CatalogueNaming(catalogue, found.language or "en")
-        unread += _lay_out(sheet, table, partial(TableReader, naming=naming, language=found.language or "en"), writer)
+        unread += _lay_out(
+            sheet, table, partial(_reader, language=found.language or "en", catalogue=catalogue), writer, most
+        )
     if not writer.placed:
         raise SourceError(source, "holds no number that its mapping reaches", "look at its mapping with `tally map`")
     return Table(found, writer.text, tuple(writer.placed), tuple(unread))
@@ -162,7 +236,7 @@ def place(sheets: Sequence[Sheet], found: Mapping, source: str, catalogue: Catal
 def _heads(sheets: Sequence[Sheet], found: Mapping) -> Iterator[Row]:
     """The rows above the first table."""
     first = found.tables[0]
-    sheet = next((s for s in sheets if s.name == first.sheet or not first.sheet), None)
+    sheet = _sheet_of(sheets, first)
     return islice(iter(sheet.rows), min(first.headings, default=1) - 1) if sheet else iter(())
 
 
@@ -204,26 +278,25 @@ class _Writer:
         self.line(line)
 
 
-def _lay_out(sheet: Sheet, table: TableMap, reader_of: Callable[..., TableReader], writer: _Writer) -> list[str]:
+def _lay_out(
+    sheet: Sheet, table: TableMap, reader_of: Callable[..., TableReader], writer: _Writer, most: int | None
+) -> list[str]:
     """Write one table: what stands above it, its rows, the notes below. The cells that could not be read."""
     rows = iter(sheet.rows)
     above = list(islice(rows, table.first_row - 1))
-    heads = [above[i - 1] for i in table.headings if i <= len(above)]
     for line in _captions(above, table):
         writer.line(line)
-    reader = reader_of(table, heads)
+    reader = reader_of(table, above)
     unread: list[str] = []
     for number, row in enumerate(rows, table.first_row):
+        if most is not None and number >= table.first_row + most:
+            break
         if table.last_row is not None and number > table.last_row:
             for line in islice(_note_lines([row, *rows]), _NOTES):
                 writer.line(line)
             break
-        found = list(reader.read(number, row))
         unread += [f"{at}{number} {row[mapping.column_index(at)]!r}" for at in reader.unread(row)]
-        labels = _labels(reader, row)
-        for begin in range(0, len(found), _VALUES_A_LINE):
-            part = found[begin : begin + _VALUES_A_LINE]
-            writer.row(labels, [(_name(reader, o), o) for o in part], sheet.name)
+        _write_row(reader, number, row, sheet.name, writer)
     return unread
 
 
@@ -266,7 +339,6 @@ def figures(table: Table, notice: Notice) -> Iterator[Figure]:
 def figure_of(placed: Placed, notice: Notice) -> Figure:
     """One figure, cited by its cell and by the row's line."""
     seen = placed.observation
-    cell = f"{seen.column}{seen.row}"
     return Figure(
         figure_id=f"{notice.notice_id}:{placed.start}",
         indicator=seen.indicator,
@@ -286,5 +358,5 @@ def figure_of(placed: Placed, notice: Notice) -> Figure:
         change_kind=seen.change_kind,
         obs_status=seen.obs_status,
         extracted_by="table",
-        cell=f"{placed.sheet}!{cell}" if placed.sheet else cell,
+        cell=placed.cell,
     )

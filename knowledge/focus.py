@@ -1,0 +1,109 @@
+"""A library as one question sees it: with the few series of large tables that the question names among its figures."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.figure import Figure
+from knowledge.large import Names
+from knowledge.ledger.catalogue import Catalogue, folded, tokens
+from knowledge.library import Library
+from knowledge.notice import Notice
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LABELS = 12
+_LEAST = 0.5  # of a label's words that must stand in the question
+
+
+class FocusedLibrary:
+    """The library with further figures; everything else is the library's own."""
+
+    def __init__(self, library: Library, extra: tuple[tuple[Figure, Notice], ...]) -> None:
+        self._library = library
+        self._figures = tuple(figure for figure, _ in extra)
+        self._notices = {notice.notice_id: notice for _, notice in extra}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
+
+    def figures(self, collection: str | None = None) -> tuple[Figure, ...]:
+        """The library's figures and the further ones."""
+        inside = {i for i, n in self._notices.items() if collection in (None, n.collection)}
+        return (*self._library.figures(collection), *(f for f in self._figures if f.notice_id in inside))
+
+    def notices(self, collection: str | None = None) -> tuple[Notice, ...]:
+        """The library's notices and the blocks that the further figures stand in."""
+        blocks = (n for n in self._notices.values() if collection in (None, n.collection))
+        return (*self._library.notices(collection), *blocks)
+
+    def notice(self, notice_id: str) -> Notice:
+        """A notice or a block. NotFound where it is not known."""
+        return self._notices.get(notice_id) or self._library.notice(notice_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of a question and the turns before it."""
+
+    words: frozenset[str]
+    text: str
+    years: tuple[str, ...]
+
+
+def focused(library: Library, texts: Iterable[str], collection: str | None) -> Library:
+    """The library with the series of large tables that the texts name; the library itself where they name none."""
+    names = library.large.names(library.version)
+    if not names.labels:
+        return library
+    asked = _asked(" ".join(texts))
+    labels = _labels(names, asked, library.catalogue)
+    if not labels:
+        return library
+    areas = tuple(area for area in names.areas if area and _is_named(area, asked, library.catalogue))
+    wanted = {(name, value) for name, value in names.values if _is_named(value, asked, library.catalogue)}
+
+    def fits(dimensions: dict[str, str]) -> bool:
+        return all(any(dimensions.get(name) == v for n, v in wanted if n == name) for name, _ in wanted)
+
+    extra = library.large.find(labels, areas, collection=collection, years=asked.years, fits=fits)
+    if not extra and asked.years:  # nothing for those years: the nearest that is known
+        extra = library.large.find(labels, areas, collection=collection, fits=fits, limit=60)
+    return FocusedLibrary(library, extra) if extra else library  # type: ignore[return-value]  # the same interface
+
+
+def _asked(text: str) -> _Asked:
+    years = {int(year) for year in _YEAR.findall(text)}
+    near = sorted(years | {year - 1 for year in years})  # growth needs the year before
+    return _Asked(frozenset(map(_stem, tokens(text))), folded(text), tuple(map(str, near)))
+
+
+def _labels(names: Names, asked: _Asked, catalogue: Catalogue) -> list[str]:
+    """The labels that the question names best: by their words, or as the same indicator in other words."""
+    codes = {i.code for lang in ("en", "zh", "de", "fr") for _, _, i in catalogue.indicators_in(asked.text, lang)}
+    scored = sorted(_scored(names.labels, asked, codes, catalogue), reverse=True)
+    best = scored[0][0] if scored else 0.0
+    return [label for worth, label in scored if worth >= 0.8 * best][:_LABELS]
+
+
+def _scored(labels: Iterable[str], asked: _Asked, codes: set[str], catalogue: Catalogue) -> Iterator[tuple[float, str]]:
+    for label in labels:
+        words = [_stem(word) for word in tokens(label)]
+        share = sum(word in asked.words for word in words) / len(words) if words else 0.0
+        known = catalogue.match_indicator(label) or catalogue.match_indicator(label, "zh")
+        worth = max(share, 0.9 if known is not None and known.code in codes else 0.0)
+        if worth >= _LEAST:
+            yield worth, label
+
+
+def _is_named(name: str, asked: _Asked, catalogue: Catalogue) -> bool:
+    """Whether every word of a name stands in the question, in this language or as the same area in another."""
+    words = tokens(name)
+    if words and all(_stem(word) in asked.words for word in words):
+        return True
+    area = catalogue.match_area(name)
+    return area is not None and any(folded(other) in asked.text for other in area.synonyms if len(other) > 1)
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word.isascii() else word
