@@ -1,6 +1,9 @@
 """The figures in a message: right, wrong, of another period, in another unit, a target called a result."""
 
 import json
+import random
+import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 
 from api.bots.check_message import Checked, check
 from knowledge.library import Library
+from knowledge.samples import folder
 from tests.api.bots.conftest import ToldAssistant
 from tests.fakes.slack_server import TEAM, FakeSlack, Sender
 
@@ -98,3 +102,33 @@ async def test_the_shortcut_answers_whoever_asked(
     assert "http://example.org/shanghai" in shown
     assert "no number in this message" in json.dumps(empty["blocks"])
     assert not told.asked
+
+
+def changed(quote: str, rng: random.Random) -> tuple[str, str]:
+    """The sentence with the first digit of one of its numbers changed, and that number."""
+    found = [
+        m for m in re.finditer(r"\d[\d,]*\.?\d*", quote) if len(m[0]) > 1 and not re.fullmatch(r"(19|20)\d\d", m[0])
+    ]
+    if not found:
+        return quote, ""
+    match = rng.choice(found)
+    other = str(int(match[0][0]) % 9 + 1) + match[0][1:]
+    return quote[: match.start()] + other + quote[match.end() :], other.rstrip(".,")
+
+
+def test_what_notices_say_is_not_contradicted_and_what_they_do_not_say_is_not_supported(library: Library) -> None:
+    rng, said, changes = random.Random(8), Counter[str](), Counter[str]()
+    with folder() as samples:
+        library.add([str(samples)])
+    for quote, notice_id in {figure.quote: figure.notice_id for figure in library.figures()}.items():
+        published = library.notice(notice_id).published or SAID
+        said.update(checked.verdict for checked in check(quote, library, published))
+        text, number = changed(quote, rng)
+        verdicts = check(text, library, published)
+        changes.update(
+            c.verdict for c in verdicts if number and re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", c.text)
+        )
+    assert said["contradicted"] <= 0.01 * said.total(), said
+    assert said["supported"] >= 0.8 * said.total(), said
+    assert changes["supported"] <= 0.02 * changes.total(), changes
+    assert changes["contradicted"] >= 0.4 * changes.total(), changes
