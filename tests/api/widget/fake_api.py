@@ -6,6 +6,7 @@ mid-answer, `cut once` only the first time, `slowly` streams word by word, `busy
 """
 
 import asyncio
+import base64
 import itertools
 import json
 from collections.abc import AsyncIterator
@@ -22,6 +23,9 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="220" viewBox="0 0 480 220">'
     '<g fill="#0d5f57"><rect x="80" y="30" width="120" height="160"/><rect x="260" y="40" width="120" height="150"/></g>'
     '<g font-family="sans-serif" font-size="13"><text x="125" y="208">2023</text><text x="305" y="208">2024</text></g></svg>'
+)
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 
@@ -125,9 +129,7 @@ def create(fake: Fake) -> FastAPI:
 
     @app.get("/v1/charts/{name}")
     def chart(name: str) -> Response:
-        if not name.endswith(".svg"):
-            return Response(status_code=503)
-        return Response(SVG, media_type="image/svg+xml")
+        return Response(PNG, media_type="image/png") if name.endswith(".png") else Response(SVG, media_type="image/svg+xml")
 
     app.include_router(routes.router)
     return app

@@ -176,7 +176,10 @@ COMPARED = {
     "text": "The zone registered 4,120 new enterprises in 2023 [1] and plans 3,900 for 2024 [2].",
     "figures": [NEW, PLAN],
     "citations": [citation(1, "4,120"), citation(2, "3,900")],
-    "table": {"columns": ["Period", "New enterprises", "Scenario"], "rows": [["2023", 4120, "actual"], ["2024", 3900, "target"]]},
+    "table": {
+        "columns": ["Period", "New enterprises", "Scenario"],
+        "rows": [["2023", "4,120 enterprises [1]", "actual"], ["2024", "3,900 enterprises [2]", "target"]],
+    },
     "chart": {"mark": "bar"},
     "chart_alt": "Bar chart: 4,120 new enterprises in 2023, 3,900 planned for 2024.",
     "interpretation": {"indicator": "new_enterprises_registered", "time_period": "2023/2024", "unit": "enterprises"},
