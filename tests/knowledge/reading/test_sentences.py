@@ -1,5 +1,7 @@
 """Sentences and lines with exact spans; the language of a text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def test_splits(language: str, text: str, sentences: list[str]) -> None:
 def test_spans_are_trimmed_apart_and_miss_no_word(text: str, language: str) -> None:
     spans = split(text, language)
     assert all(a < b <= a + LONGEST and text[a:b] == text[a:b].strip() for a, b in spans)
-    assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(spans))
     covered = "".join(text[a:b] for a, b in spans)
     assert sum(c.isalnum() for c in covered) == sum(c.isalnum() for c in text)
 

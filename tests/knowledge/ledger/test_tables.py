@@ -1,0 +1,48 @@
+"""Flattened tables inside a notice: period, unit and label from row, column and caption."""
+
+from datetime import date
+
+import pytest
+
+from knowledge.ledger.catalogue import load
+from knowledge.ledger.extract import extract
+from knowledge.notice import Notice
+
+TABLES = [
+    (
+        "Number of projects by year\n2021 to 2022 1,204\n2022 to 2023 1,377\nSource: the ministry, for the financial year.",
+        [(1204, "2021-04/2022-03", "projects"), (1377, "2022-04/2023-03", "projects")],
+    ),
+    (
+        "Table 2: FDI by sector (US$ million)\nSector | 2022 | 2023\nMining | 40.5 | 38\nTrade | 12 | -",
+        [(40.5e6, "2022", "Mining"), (38e6, "2023", "Mining"), (12e6, "2022", "Trade")],
+    ),
+    (
+        "Financial Year Domestic projects Foreign projects Total\n2019 to 2020 10 20 30\n2020 to 2021 11 21 32\nEnd of the fiscal year.",
+        [
+            (10, "2019-04/2020-03", "Domestic projects"),
+            (20, "2019-04/2020-03", "Foreign projects"),
+            (30, "2019-04/2020-03", "Total"),
+            (11, "2020-04/2021-03", "Domestic projects"),
+            (21, "2020-04/2021-03", "Foreign projects"),
+            (32, "2020-04/2021-03", "Total"),
+        ],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), TABLES)
+def test_cells(text: str, wanted: list[tuple[float, str, str]]) -> None:
+    figures = extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())
+    cells = [f for f in figures if f.extracted_by == "table"]
+    assert [(f.value, f.time_period) for f in cells] == [(value, period) for value, period, _ in wanted]
+    assert all(words in f.label for f, (_, _, words) in zip(cells, wanted, strict=True))
+    assert all(text[f.start : f.end] == f.published_as for f in cells)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["500 450 400 350 300 250", "Page 1 of 5", "Chart 1. Flows by type, 1999-2023", "Photo: 300 guests at the gala"],
+)
+def test_axes_captions_and_page_numbers_are_no_figures(text: str) -> None:
+    assert extract(Notice("n", "n.txt", "", f"Head\n{text}\n", "en", date(2024, 2, 20)), load()) == ()
