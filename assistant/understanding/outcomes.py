@@ -13,13 +13,14 @@ from assistant.understanding.operations.shares import defined_rate, rates
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import earlier
 from assistant.understanding.plan import Plan
-from assistant.understanding.relations import growth_of, levels_akin, same_series
+from assistant.understanding.relations import growth_of, levels_akin
 from assistant.understanding.scripting import script
 from assistant.wording.periods import period as period_words
 from assistant.wording.phrases import say, table, what
 from knowledge.figure import ChangeKind, Scenario
 
 ENOUGH = 0.55  # weight of the words that a reading must explain
+LOWEST = 0.15  # a score below which nothing is said
 ENOUGH_TEXT = 0.45
 # Concepts that people add without meaning another figure.
 GENERIC = NEUTRAL | {
@@ -43,7 +44,7 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
     """Whether a reading explains enough of the question to be said aloud."""
     if candidate.coverage < (ENOUGH_TEXT if candidate.operation == "text" else ENOUGH) or _critical(ctx, candidate):
         return False
-    return candidate.score >= 0.35
+    return candidate.score >= LOWEST
 
 
 def _critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
@@ -141,7 +142,7 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
     others = list(dict.fromkeys([*akin, *[e for e in close if e.order != first.order]]))
     if not others:
         return ()
-    if _is_stock(first) and all(not _is_stock(e) or same_series(ctx.index, e, first) for e in others):
+    if _is_stock(first) and all(e.figure.indicator == first.figure.indicator and e.area == first.area for e in others):
         return ()
     return _distinct((first, *others))
 

@@ -18,6 +18,9 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 CLOSE = 89  # how alike a misspelling and its word must be, of 100
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
+_LONG_CUES = frozenset(
+    {"completion", "reach", "difference", "series", "place", "rank", "agree", "conflict"}
+)  # whole turns of phrase
 _SPEAKING_CUES = frozenset(
     {
         "forecast",
@@ -32,6 +35,7 @@ _SPEAKING_CUES = frozenset(
         "express",
         "money",
         "implied",
+        "met",
         "share",
         "average",
         "difference",
@@ -117,9 +121,10 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     cuts = frozenset(edge for c in cues for edge in (c.start, c.end))
     terms = tuple(t for t in read_terms(text, language, taken, cuts) if not is_stopword(t.key, language))
     terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming))
-    silent = [c for c in cues if c.name not in _SPEAKING_CUES]
+    silent = [c for c in cues if c.name not in _SPEAKING_CUES | _LONG_CUES]
+    short = [c for c in cues if c.name not in _LONG_CUES]
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
-    soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in cues))
+    soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in short))
     data = tuple(p for p in periods if p not in naming)
     return Reading(text, language, cues, data, naming, amounts, terms, soft)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import grouping
 from assistant.understanding.linking import Link, Want, family
-from assistant.understanding.relations import kind_group, overlap, same_unit
+from assistant.understanding.relations import kind_group, overlap
 
 SLACK = 0.3  # how much worse a partner may explain the words
 
@@ -52,7 +52,7 @@ def comparable(x: Link, y: Link) -> bool:
     """Whether two figures may be subtracted or added."""
     a, b = x.entry, y.entry
     same_fact = a.figure.value == b.figure.value and a.months == b.months
-    return same_unit(a.figure.unit, b.figure.unit) and kind_group(a) == kind_group(b) and not same_fact
+    return a.figure.unit == b.figure.unit and kind_group(a) == kind_group(b) and not same_fact
 
 
 def harmony(ctx: Context, x: Link, y: Link, alike: bool) -> float:

@@ -88,15 +88,16 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
         a, b = pair.a.entry, pair.b.entry
         if not 0 < a.figure.value < b.figure.value or a.months != b.months:
             continue
-        if a.figure.scenario != b.figure.scenario:
+        if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit:
             continue
         yield share(ctx, pair, bonus + _nested(a, b))
 
 
 def _nested(part: Entry, whole: Entry) -> float:
     """A part stands beside its whole, and says all that the whole says and more."""
-    beside = 0.12 if part.figure.quote == whole.figure.quote else 0.0
-    return beside + (0.15 if whole.core - whole.area - NEUTRAL <= part.core | part.area else 0.0)
+    beside = 0.2 if part.figure.quote == whole.figure.quote else 0.0
+    general = whole.core - whole.area - NEUTRAL
+    return beside + (0.15 if general < part.core | part.area else 0.0)
 
 
 def share(ctx: Context, pair: Pair, bonus: float) -> Candidate:

@@ -33,7 +33,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 def _lean(ctx: Context, sentence: Sentence) -> float:
     """What speaks for answering with a sentence: the question asks for one, and for a reason only if it gives one."""
     if ctx.reading.has("why"):
-        return 0.2 if pattern("cause").search(sentence.text) else -0.3
+        return 0.2 if pattern("cause").search(sentence.text) else -0.45
     return 0.3 if ctx.reading.has("which") else 0.0
 
 
