@@ -10,6 +10,7 @@ from assistant.understanding.terms import concepts
 from knowledge.library import Library
 from knowledge.reading.spans import Period
 
+CHATTER = 0.35  # weight of words that no notice holds and that name nothing
 SOFT = 0.3  # weight of words that also say what to do
 
 
@@ -52,6 +53,8 @@ class Context:
         seen: dict[str, float] = {}
         for term in self.reading.terms:
             weight = SOFT if term.key in self.reading.soft else 1.3 if term.proper or term.key[0] == "#" else 1.0
+            if not term.proper and term.key[0] == "w" and term.key not in self.index.postings:
+                weight *= CHATTER
             seen[term.key] = max(seen.get(term.key, 0.0), weight)
         return tuple(seen.items())
 

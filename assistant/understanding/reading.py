@@ -107,6 +107,7 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     if language == "en" and known:
         text = correct(text, known, read_cues(text, language))
     periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
+    periods = tuple(part for p in periods for part in _apart(p))
     spans = tuple((p.start, p.end) for p in periods)
     periods = _with_year(periods)
     amounts = tuple(
@@ -135,6 +136,20 @@ def _year_alone(period: Period) -> Period:
     return (
         replace(period, code=match[1], kind="year") if match and re.fullmatch(r"\D*\d{4}\D*", period.text) else period
     )
+
+
+def _apart(period: Period) -> tuple[Period, ...]:
+    """ "2021 and 2023" as two periods; a stretch ("from 2021 to 2023") stays whole."""
+    first, _, last = period.code.partition("/")
+    joined = re.search(r"\band\b|\bund\b|\bet\b|&|和|与|、", period.text)
+    if (
+        not last
+        or not joined
+        or re.search(r"between|zwischen|entre|之间", period.text, re.I)
+        or len(first) != len(last)
+    ):
+        return (period,)
+    return (replace(period, code=first), replace(period, code=last))
 
 
 def _with_year(periods: tuple[Period, ...]) -> tuple[Period, ...]:

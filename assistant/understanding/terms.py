@@ -26,6 +26,17 @@ _HAN = re.compile(rf"[{CJK}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.I)
 
 
+_DEMONYMS = (
+    ("n", ""),
+    ("an", ""),
+    ("ian", ""),
+    ("ese", ""),
+    ("i", ""),
+    ("", "istan"),
+    ("ish", "land"),
+    ("ians", "ia"),
+    ("ns", ""),
+)
 _IRREGULAR = dict(
     pair.split("=")
     for pair in (
@@ -193,7 +204,22 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
                 stem(t.group().lower(), lang) == p for t, p in zip(run[1:], phrase[1:], strict=True)
             ):
                 return len(phrase), options[phrase]
-    return 1, None
+    return 1, _demonym(tokens[i].group())
+
+
+@lru_cache(maxsize=20_000)
+def _demonym(word: str) -> str | None:
+    """The area whose people or things a word names: "Estonian" Estonia, "Uzbek" Uzbekistan."""
+    if not word[:1].isupper() or len(word) < 5:
+        return None
+    low, table = word.lower(), concepts().phrases
+    bases = [low[: -len(s)] + more for s, more in _DEMONYMS if low.endswith(s)]
+    for base in bases:
+        key = stem(base, "en")
+        name = table.get(key, {}).get((key,))
+        if name and name.startswith("area_"):
+            return name
+    return None
 
 
 def _chinese_terms(run: str, offset: int, cuts: frozenset[int]) -> list[Term]:

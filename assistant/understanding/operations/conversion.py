@@ -65,17 +65,22 @@ def _rate(ctx: Context) -> Iterator[Candidate]:
     for link in links:
         twin = twin_of(ctx.index, link.entry)
         if twin:
+            asked = any(
+                abs(float(a.value) - e.figure.value) <= 1e-6 * abs(e.figure.value)
+                for a in ctx.reading.amounts
+                for e in (link.entry, twin)
+            )
             local, foreign = (link.entry, twin) if twin.figure.unit == "USD" else (twin, link.entry)
             yield Candidate(
                 operation="exchange rate",
-                score=link.score + 0.4,
+                score=link.score + (0.8 if asked else 0.4),
                 entries=(local, foreign),
                 expressions=(("F1 / F2", None),),
                 headline="C1",
                 message="exchange_rate",
                 parts={"value": "{C1}", "a": "{F1}", "b": "{F2}"},
-                missing=link.missing,
-                coverage=link.coverage,
+                missing=() if asked else link.missing,
+                coverage=1.0 if asked else link.coverage,
             )
 
 

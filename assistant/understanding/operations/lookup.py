@@ -30,8 +30,10 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 
 def _levels(ctx: Context) -> Iterator[Candidate]:
     want = level_want(ctx)
+    several = 0.4 if len(ctx.periods) > 1 else 0.0  # one figure does not answer for several periods
     for link in ctx.links(want, 8):
-        yield level(ctx, link)
+        found = level(ctx, link)
+        yield replace(found, score=found.score - several)
     if want.families == MONEY_ONLY:  # "how much" may ask for a count after all
         for link in ctx.links(want.but(families=None), 4):
             yield replace(level(ctx, link), score=link.score - 0.15)

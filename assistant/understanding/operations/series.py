@@ -6,6 +6,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
@@ -40,7 +41,7 @@ def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
     chosen: dict[object, Entry] = {}
     for k in sorted((link, *partners(ctx, link, want, 80)), key=_rank, reverse=True):
         e = k.entry
-        apart = e.figure.scenario != Scenario.ACTUAL and e.figure.scenario != link.entry.figure.scenario
+        apart = not is_result(e) and is_result(link.entry)
         if e.months is None or (apart and not planned):
             continue
         if _asked(ctx, e.months):
@@ -55,7 +56,7 @@ def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
 def _rank(link: Link) -> tuple[bool, float, int]:
     published = link.entry.notice.published
     return (
-        link.entry.figure.scenario == Scenario.ACTUAL,
+        is_result(link.entry),
         round(link.score, 1),
         published.toordinal() if published else 0,
     )

@@ -14,6 +14,7 @@ from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.relations import same_unit
+from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
@@ -134,6 +135,11 @@ def _ratio(ctx: Context) -> Iterator[Candidate]:
         money = want.but(kinds=_LEVEL, families=frozenset({"money"}))
         count = want.but(kinds=_LEVEL, families=frozenset({"count"}))
         yield from _ratios(ctx, money, count, 0.1)
+        kinds = concepts().measures
+        counted = [t for t, _ in want.terms if kinds.get(t) == "count"]
+        if len(counted) >= 2 and counted[0] != counted[1]:
+            top, bottom = (want.but(kinds=_LEVEL, families=frozenset({"count"}), measure=m) for m in counted[:2])
+            yield from _ratios(ctx, top, bottom, 0.2)
 
 
 def _count(ctx: Context, own: Segment, other: Segment) -> Want:

@@ -57,7 +57,7 @@ def _leaning(ctx: Context, sentence: Sentence) -> float:
     if ctx.reading.has("why") and pattern("cause").search(sentence.text):
         bonus += 0.25
     if pattern("person").search(ctx.reading.text) and _NAMES.search(sentence.text):
-        bonus += 0.06
+        bonus += 0.25 if pattern("speaker").search(sentence.text) or "c:leader" in sentence.terms else 0.06
     if ctx.reading.has("which") and items(sentence.text):
         bonus += 0.06
     if ctx.periods:

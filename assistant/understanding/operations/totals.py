@@ -7,6 +7,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
+from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, harmony
 from assistant.understanding.operations.parts import named
@@ -36,14 +37,18 @@ def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candida
     want = level_want(ctx).but(kinds=_LEVEL)
     for first in ctx.links(want.but(periods=periods[:1]), 4):
         rest = [_same_in(ctx, first, want.but(periods=(p,))) for p in periods[1:]]
-        if all(rest):
-            entries = (first.entry, *(e for e in rest if e))
+        entries = (first.entry, *(e for e in rest if e))
+        if all(rest) and _of_one_kind(ctx, entries):
             yield total(ctx, entries, first, 0.25)
 
 
 def _same_in(ctx: Context, first: Link, want: Want) -> Entry | None:
     """The figure of another period that fits both the words and the first figure best."""
-    found = [k for k in ctx.links(want, 8) if comparable(first, k) and k.score >= first.score - 0.3]
+    found = [
+        k
+        for k in ctx.links(want, 12)
+        if comparable(first, k) and k.score >= first.score - 0.3 and is_result(k.entry) == is_result(first.entry)
+    ]
     best = max(found, key=lambda k: k.score + 2 * harmony(ctx, first, k, True), default=None)
     return best.entry if best else None
 
@@ -53,7 +58,7 @@ def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
     want = level_want(ctx).but(kinds=_LEVEL, periods=())
     for link in ctx.links(want, 6):
         inside = sorted(
-            (e for e in (link.entry, *levels_akin(ctx.index, link.entry)) if _within(e, span)),
+            (e for e in (link.entry, *levels_akin(ctx.index, link.entry)) if _within(e, span) and is_result(e)),
             key=lambda e: e.months.last if e.months else 0,
         )
         chosen = _chain(inside)
@@ -117,6 +122,12 @@ def _belong(a: Link, b: Link) -> bool:
 
 def _families(ctx: Context) -> frozenset[str] | None:
     return frozenset({"count"}) if ctx.reading.has("count") else frozenset({"money", "count"})
+
+
+def _of_one_kind(ctx: Context, entries: tuple[Entry, ...]) -> bool:
+    """Results are added to results; goals only where the question is about goals."""
+    planned = not ctx.reading.has("target", "forecast")
+    return all(is_result(e) for e in entries) if planned else len({e.figure.scenario for e in entries}) == 1
 
 
 def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) -> Candidate:
