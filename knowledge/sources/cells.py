@@ -29,6 +29,8 @@ class Cell:
 def read_cell(text: str, decimal: str = ".", flags: tuple[tuple[str, str], ...] = tuple(FLAGS.items())) -> Cell | None:
     """The number that a cell prints, or None. `decimal` is the table's decimal sign."""
     cell = text.strip()
+    if decimal == "." and _PLAIN.fullmatch(cell):
+        return Cell(cell, Decimal(cell))
     status = ObsStatus.NORMAL
     number = _number(cell, decimal)
     if number is None and (match := _FLAGGED.match(cell)):

@@ -95,6 +95,7 @@ def read_unit(text: str, language: str = "en", country: str = "") -> Unit | None
     return Unit(_dollar(unit, country), scale)
 
 
+@lru_cache(maxsize=8192)
 def split_label(text: str, language: str = "en", country: str = "") -> tuple[str, Unit | None]:
     """A heading's words and its unit: "GDP (100 million yuan)" -> ("GDP", CNY x 1e8)."""
     for match in reversed(list(_PAREN.finditer(text))):
@@ -108,6 +109,7 @@ def split_label(text: str, language: str = "en", country: str = "") -> tuple[str
     return _trim(text), None
 
 
+@lru_cache(maxsize=8192)
 def change_kind(label: str, unit: str) -> ChangeKind:
     """What kind of number a label names, by its words and unit."""
     if unit == "rank":
@@ -122,6 +124,7 @@ def is_bare(label: str) -> bool:
     return not label or _BARE.fullmatch(re.sub(r"[\s_]+", " ", label).strip()) is not None
 
 
+@lru_cache(maxsize=8192)
 def counted_in(label: str) -> str:
     """The unit of a count by the last noun of its label: "new foreign-invested enterprises" -> "enterprises"."""
     words = re.sub(r"^(?:number|no\.?|count|total|anzahl|nombre)\s+(?:of|der|von|de|d['’])?\s*", "", label.casefold())
@@ -136,6 +139,7 @@ def counted_in(label: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def without_change(label: str) -> str:
     """The label of what changed: "GDP growth" -> "GDP"; "" where it names nothing but a change."""
     return _trim(_OF_CHANGE.sub(" ", label))

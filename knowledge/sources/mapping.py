@@ -21,6 +21,7 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,7 @@ class Mapping:
     doubts: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def column_index(letters: str) -> int:
     """A is 0, Z is 25, AA is 26."""
     number = 0

@@ -13,6 +13,7 @@ from knowledge.sources.headings import Unit, change_kind, counted_in, is_bare, r
 from knowledge.sources.mapping import FLAGS, Column, TableMap, status_of
 from knowledge.sources.timecodes import read_period
 
+_SCENARIOS = {str(scenario): scenario for scenario in Scenario}
 _PART_OF = re.compile(r"^(?:其中|其中之|of which|including|davon|dont|#|\*)\s*[:：]?\s*", re.I)
 _UNIT_CODES = {"PT": "%", "PC": "%", "PCT": "%", "PC_GDP": "%", "PN": "persons", "PS": "persons", "PERS": "persons"}
 
@@ -192,7 +193,7 @@ class TableReader:
             ref_area=self.naming.area(area) if area else "",
             time_period=column.time_period or said.period or constants.get("time_period", ""),
             dimensions=dict(said.dimensions),
-            scenario=Scenario(scenario) if scenario in list(Scenario) else Scenario.ACTUAL,
+            scenario=_SCENARIOS.get(scenario, Scenario.ACTUAL),
             change_kind=kind,
             obs_status=status_of(flag) if flag else cell.status,
         )

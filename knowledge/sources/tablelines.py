@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 BAR = " | "
 _SPACE = re.compile(r"[\s\u00a0\u3000|]+")
 
 
+@lru_cache(maxsize=16_384)
 def cell_text(raw: str) -> str:
     """One cell on one line, without the bar that parts cells."""
     return _SPACE.sub(" ", raw).strip()
