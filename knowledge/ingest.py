@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from knowledge import sources
 from knowledge.errors import SourceError, TallyError
@@ -24,8 +25,7 @@ from knowledge.sources.identify import to_notice
 log = logging.getLogger("tally.ingest")
 _CHUNK = 5_000
 
-Extract = Callable[[Notice], tuple[Figure, ...]]
-Check = Callable[[Notice, tuple[Figure, ...]], tuple[Flag, ...]]
+Read = Callable[[Notice], tuple[tuple[Figure, ...], tuple[Flag, ...]]]  # a notice's figures and what is odd in them
 Fetch = Callable[[str], tuple[bytes, str]]  # address -> bytes and the suffix of their kind, "" where it does not tell
 Index = Callable[[Notice, tuple[Passage, ...], tuple[Figure, ...]], Indexed]
 
@@ -35,10 +35,10 @@ class Ingest:
     """Reads sources into the store. The stages are given, so that each can be another."""
 
     shelves: Shelves
-    extract: Extract
-    check: Check
+    read: Read
     index: Index
     fetch: Fetch
+    keep_rows: Callable[[Notice, Iterable[Any]], int] | None = None  # of large tables
 
     def add(self, source: str, collection: str = "default") -> Outcome:
         """Ingest one file or address; what is wrong with it is told in the outcome. Changes and failures are logged."""
@@ -80,17 +80,18 @@ class Ingest:
             return Outcome(notice.source, "unchanged", notice.title, notice.published, 0, reason, notice.notice_id)
         stretches = passages(notice)
         if draft.figures is None:
-            figures = self.extract(notice)
+            figures, flags = self.read(notice)
             indexed = self.index(notice, stretches, figures)
-            flags = self.check(notice, figures)
             return self.shelves.put(notice, digest, stretches, indexed, iter((figures,)), flags, status)
         indexed = self.index(notice, stretches, ())
-        return self.shelves.put(notice, digest, stretches, indexed, _chunks(draft.figures(notice)), (), status)
+        rows = self.keep_rows(notice, draft.blocks()) if draft.blocks and self.keep_rows else 0
+        outcome = self.shelves.put(notice, digest, stretches, indexed, _chunks(draft.figures(notice)), (), status)
+        return replace(outcome, figures=outcome.figures + rows)
 
     def reread(self, notice: Notice) -> int:
         """Read a stored notice's figures again with today's rules; corrections stay. The number of figures."""
-        figures = self.extract(notice)
-        self.shelves.replace_figures(notice, figures, self.check(notice, figures))
+        figures, flags = self.read(notice)
+        self.shelves.replace_figures(notice, figures, flags)
         return len(figures)
 
 

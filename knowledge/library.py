@@ -1,15 +1,16 @@
 """The Library: one handle on notices, passages and figures."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.corrections import apply, check
-from knowledge.errors import OperatorError
+from knowledge.errors import ModelError, OperatorError
 from knowledge.figure import Figure, FigureStatus
 from knowledge.hit import Hit
 from knowledge.index.embedder import Embedder, choose
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from knowledge.large import LargeTables
     from knowledge.sources.fetch import Fetcher
 
+log = logging.getLogger("tally.library")
 __all__ = ["Hit", "Library", "Outcome"]
 
 
@@ -57,6 +60,7 @@ class Library:
     ) -> None:
         self.store, self.catalogue, self.index = store, catalogue, index
         self._allow_private = allow_private_addresses
+        self.ask_model: Callable[[str], str] | None = None  # a prompt to a model's reply, for a second reading
         self.shelves = Shelves(store)
         self._lock = threading.RLock()
         self._view: _View | None = None
@@ -103,7 +107,15 @@ class Library:
 
     def notice(self, notice_id: str) -> Notice:
         """The notice of that id, former versions among them. NotFound where it is not known."""
-        return self._now().notices.get(notice_id) or self.shelves.notice(notice_id)
+        known = self._now().notices.get(notice_id)
+        return known or self.large.block(notice_id) or self.shelves.notice(notice_id)
+
+    @cached_property
+    def large(self) -> "LargeTables":
+        """The tables that are too large to be held as figures."""
+        from knowledge.large import LargeTables
+
+        return LargeTables(self.store)
 
     def passages(self, notice_id: str) -> tuple[Passage, ...]:
         """The passages of a notice, in order. NotFound where the notice is not known."""
@@ -243,15 +255,28 @@ class Library:
         return owned
 
     def _ingest(self) -> Ingest:
-        from knowledge.ledger.extract import extract
-
         return Ingest(
             self.shelves,
-            extract=lambda notice: extract(notice, self.catalogue),
-            check=lambda _notice, _figures: (),
+            read=self._read,
             index=self.index.prepare,
             fetch=self._fetch,
+            keep_rows=self.large.put,
         )
+
+    def _read(self, notice: Notice) -> tuple[tuple[Figure, ...], tuple[Flag, ...]]:
+        """A notice's figures by the rules, and by a model where one is asked; with what does not add up."""
+        from knowledge.ledger import checks
+        from knowledge.ledger.extract import extract
+        from knowledge.ledger.model import read_with
+
+        figures = extract(notice, self.catalogue)
+        flags: tuple[Flag, ...] = ()
+        if self.ask_model is not None:
+            try:
+                figures, flags = read_with(notice, figures, self.catalogue, self.ask_model)
+            except ModelError as error:  # the rules' reading stands
+                log.warning("%s: the model's reading cannot be used (%s)", notice.source, error)
+        return figures, (*_findings(lambda: checks.check(figures, notice)), *flags)
 
     def _fetch(self, address: str) -> tuple[bytes, str]:
         fetched = self.fetcher.get(address)
@@ -266,6 +291,10 @@ class Library:
         return Fetcher(Guard(allow_private=self._allow_private))
 
     def _settle(self) -> None:
+        from knowledge.ledger.checks import across
+
+        view = self._now()
+        self.shelves.put_cross_flags(_findings(lambda: across(view.figures, view.notices, self.catalogue)))
         self.index.settle()
 
     def _now(self) -> _View:
@@ -274,5 +303,25 @@ class Library:
             if self._view is None or self._view.version != version:
                 notices = {notice.notice_id: notice for notice in self.shelves.notices()}
                 found = tuple(f for f in self.shelves.figures() if f.notice_id in notices)
-                self._view = _View(version, notices, apply(found, self.shelves.corrections()))
+                corrected = apply(found, self.shelves.corrections())
+                self._view = _View(version, notices, tuple(_flagged(corrected, self.shelves.flags())))
             return self._view
+
+
+def _findings(look: Callable[[], tuple[Flag, ...]]) -> tuple[Flag, ...]:
+    """What a check finds; one that stumbles is told in the log and costs no notice."""
+    try:
+        return look()
+    except Exception:
+        log.exception("a check of published figures failed")
+        return ()
+
+
+def _flagged(figures: Iterable[Figure], flags: Iterable[Flag]) -> Iterator[Figure]:
+    """The figures, those marked that a warning is about; what a person has settled stays as it is."""
+    doubtful = {figure_id for flag in flags if flag.severity == "warning" for figure_id in flag.figure_ids}
+    for figure in figures:
+        if figure.figure_id in doubtful and figure.status is FigureStatus.OK:
+            yield replace(figure, status=FigureStatus.FLAGGED)
+        else:
+            yield figure

@@ -19,6 +19,7 @@ TABLE_OWNERS = (
     "api.bots.subscriptions",
     "api.bots.deliveries",
     "api.bots.channels",
+    "knowledge.large",
     "knowledge.sources.visits",
 )
 

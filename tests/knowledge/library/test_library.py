@@ -1,5 +1,6 @@
 """The Library: what is added is known, once, and follows what becomes of its source."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import NotFound, OperatorError
-from knowledge.figure import Figure
+from knowledge.figure import Figure, FigureStatus
 from knowledge.library import Library, Outcome
 
 LANDED = "In 2023, 8,512 projects landed in Beijing, and the landing rate exceeded 60 percent."
@@ -175,3 +176,53 @@ def test_a_home_that_cannot_be_made_is_an_operators_error(tmp_path: Path, below:
 def test_an_unknown_embedder_is_named_with_the_choices(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match=r"bert.*minilm"):
         Library.open(tmp_path, embedder="bert")
+
+
+COUNTS = (
+    "title: Counts\ndate: 2024-02-20\n---\n"
+    "In 2023, 11,000 new projects were added in Beijing, 8,512 projects landed, and the landing rate "
+    "exceeded 20 percent.\n"
+)
+
+
+def test_what_does_not_add_up_is_flagged_and_the_figures_marked(library: Library, folder: Path) -> None:
+    path = folder / "counts.txt"
+    path.write_text(COUNTS, encoding="utf-8")
+    library.add([str(path)])
+    flags = library.flags()
+    assert flags
+    assert all(flag.figure_ids and flag.explanation for flag in flags)
+    doubtful = {f.figure_id for f in library.figures() if f.status is FigureStatus.FLAGGED}
+    assert doubtful == {i for flag in flags if flag.severity == "warning" for i in flag.figure_ids} != set()
+    library.remove([str(path)])
+    assert library.flags() == ()
+
+
+def test_two_notices_that_disagree_are_flagged_together(library: Library, folder: Path) -> None:
+    library.add([str(folder)])
+    assert library.flags() == ()
+    (folder / "three.txt").write_text(NOTICE.replace("8,512", "8,600"), encoding="utf-8")
+    library.add([str(folder)])
+    across = [flag for flag in library.flags() if not flag.notice_id]
+    assert across
+    assert len({f.notice_id for f in library.figures() if f.figure_id in across[0].figure_ids}) == 2
+    library.remove([str(folder / "three.txt")])
+    assert library.flags() == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "taken"),
+    [
+        ([{"token": "77", "quote": "Seventy-odd (77) boats sank.", "label": "sunken boats"}], {"77"}),
+        ([{"token": "99", "quote": "Seventy-odd (77) boats sank.", "label": "sunken boats"}], set()),
+        ("I cannot read this.", set()),
+    ],
+)
+def test_a_models_reading_is_taken_only_where_it_stands_in_the_text(
+    library: Library, folder: Path, reply: object, taken: set[str]
+) -> None:
+    path = folder / "boats.txt"
+    path.write_text("Seventy-odd (77) boats sank.", encoding="utf-8")
+    library.ask_model = lambda _: json.dumps(reply)
+    assert library.add([str(path)])[0].status == "added"
+    assert {f.published_as for f in library.figures() if f.extracted_by == "model"} <= taken
