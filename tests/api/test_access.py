@@ -188,6 +188,12 @@ def test_the_rate_is_limited_by_key_and_by_address(tmp_path):
         assert one.get("/healthz").status_code == 200
 
 
+def test_only_an_admin_may_send_large_files(guarded):
+    files = [("files", ("a.txt", b"a" * 1_500_000))]
+    assert guarded.client(guarded.key("r")).post("/v1/notices", files=files).status_code == 413
+    assert guarded.client(guarded.key("a", "admin")).post("/v1/notices", files=files).status_code == 200
+
+
 def test_problem_documents_name_the_remedy(guarded):
     problem = guarded.client().get("/v1/models").json()
     assert problem["status"] == 401 and "tally keys add" in problem["detail"]
