@@ -7,7 +7,7 @@ the evidence or the question writes. What the words around a slot claim is check
 from collections.abc import Iterator
 
 from assistant import slots
-from assistant.gate import claims, links, names, numerals
+from assistant.gate import claims, comparisons, links, names, numerals
 from assistant.gate import text as texts
 from assistant.gate.grounds import Grounds, of
 
@@ -40,6 +40,8 @@ def faults(draft: str, grounds: Grounds, *, prose: bool = True) -> Iterator[str]
     for sentence in claims.read(draft, grounds):
         yield from claims.false(sentence, grounds)
         yield from names.foreign(sentence, grounds)
+        yield from comparisons.false(sentence, grounds)
+    yield from numerals.misquoted(draft, grounds)
     yield from _repeated(draft, grounds)
 
 
@@ -51,7 +53,9 @@ def whole(draft: str, grounds: Grounds) -> str | None:
         return "the answer names no handle; answer with slots such as {F1}, or call refuse"
     if len(draft.split()) > MOST_WORDS:
         return f"the answer has {len(draft.split())} words; at most {MOST_WORDS}"
-    return check(draft, grounds)
+    return check(draft, grounds) or next(
+        comparisons.unanswered(claims.read(texts.clean(draft), grounds), grounds), None
+    )
 
 
 def _handles(draft: str, grounds: Grounds) -> Iterator[str]:

@@ -14,7 +14,6 @@ from assistant.gate.grounds import Facts, Grounds
 from assistant.gate.words import pattern
 from assistant.slots import Slot
 from assistant.understanding.periods import Months, fit, months
-from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Period
 
 AMOUNT_OF = re.compile(
@@ -89,7 +88,7 @@ def _asked(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
 
 
 def _periods(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
-    for period in read_periods(sentence.words, grounds.as_of, grounds.language):
+    for period in texts.periods(sentence.words, grounds.as_of, grounds.language):
         span = months(period.code) if period.code else None
         if span is None or _of_publication(sentence.words, period, grounds):
             continue

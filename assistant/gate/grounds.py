@@ -80,6 +80,7 @@ class Grounds:
     question: str  # with the turns before it
     language: str
     as_of: date
+    asking: str = ""  # the question alone
     titles: tuple[str, ...] = ()
     urls: frozenset[str] = frozenset()
     published: frozenset[date] = frozenset()
@@ -168,6 +169,7 @@ def of(toolbox: Toolbox, question: Question, language: str, prompt: str = "") ->
         question=toolbox.asker_text or question.text,
         language=language,
         as_of=question.as_of,
+        asking=question.text,
         titles=tuple(notice.title for notice in notices),
         urls=frozenset(url for notice in notices for url in (notice.url, notice.source) if url),
         published=frozenset(notice.published for notice in notices if notice.published),

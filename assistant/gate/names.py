@@ -40,6 +40,7 @@ def foreign(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
         yield from _areas(sentence, grounds, grounds.catalogue)
         yield from _indicators(sentence, grounds, grounds.catalogue)
     yield from _places(sentence, grounds)
+    yield from _owners(sentence, grounds)
     yield from _groups(sentence, grounds)
     if grounds.language == "en":
         yield from _unknown(sentence, grounds)
@@ -135,6 +136,33 @@ def _groups(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
                 yield f"{{{slot.handle}}} is for {value} only; say so"
 
 
+def _owners(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
+    """A group named beside figures that are not for it."""
+    flat = sentence.words.casefold()
+    for value, wording in _ownership():
+        for found in re.finditer(
+            rf"(?<![^\W_]){re.escape(wording)}(?![^\W_])" if wording.isascii() else re.escape(wording), flat
+        ):
+            near = sentence.beside(found.start())
+            if not any(facts is None or _owned(value, wording, facts) for facts in near):
+                yield f"{wording!r} is not whom the number beside it is for"
+
+
+def _owned(value: str, wording: str, facts: Facts) -> bool:
+    told = texts.folded(
+        " | ".join(
+            f"{f.label} {f.indicator} {f.relates_to or ''} {' '.join(f.dimensions.values())}" for f in facts.figures
+        )
+    )
+    return value in told or wording in told or any(texts.folded(other) in told for other in _wordings().get(value, ()))
+
+
+@lru_cache(maxsize=1)
+def _ownership() -> tuple[tuple[str, str], ...]:
+    table = _tables()["ownership"]
+    return tuple((value, texts.folded(wording)) for value, words in table.items() for wording in words)
+
+
 def _worded(value: str, said: str) -> bool:
     """Whether a group is named by one of its wordings in any language."""
     return any(_whole_word(texts.folded(wording), said) for wording in _wordings().get(value, ()))
@@ -142,8 +170,12 @@ def _worded(value: str, said: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _wordings() -> dict[str, list[str]]:
-    tables = tomllib.loads(files("knowledge.ledger").joinpath("dimensions.toml").read_text(encoding="utf-8"))
-    return {value: words for values in tables.values() for value, words in values.items()}
+    return {value: words for values in _tables().values() for value, words in values.items()}
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("knowledge.ledger").joinpath("dimensions.toml").read_text(encoding="utf-8"))
 
 
 def _names(wanted: set[str], said: set[str], *, most: bool = False) -> bool:

@@ -11,9 +11,9 @@ from assistant.gate.words import pattern
 from assistant.understanding.periods import fit, months
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.language import detect
-from knowledge.reading.periods import read_periods
 
 TOKEN = re.compile(r"[A-Za-z]*\d(?:[\dA-Za-z]|[.,:/%–'-](?=[\dA-Za-z]))*")
+HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 HAN_UNIT = re.compile(r"[个家项亿万元成倍%年月季名次位座条种类届期批宗起人点]|分之")
 HAN_DIGIT = "〇零一二两三四五六七八九十百千万亿半"
 HAN = re.compile(rf"[{HAN_DIGIT}]+|百分之")
@@ -46,6 +46,15 @@ def disguised(draft: str, grounds: Grounds) -> Iterator[str]:
             yield f"{char!r} is a number outside a slot"
 
 
+def misquoted(draft: str, grounds: Grounds) -> Iterator[str]:
+    """Quotations of some length that nobody wrote."""
+    for _, _, words in texts.quotes(draft):
+        long = len(words.split()) >= 4 or len(HAN_CHARACTER.findall(words)) >= 8
+        flat = texts.squeezed(words.strip(" ,.;:。，；"))
+        if long and not slots.slots(words) and flat not in f"{grounds.quotable} | {texts.squeezed(grounds.question)}":
+            yield f"“{words[:60]}” does not stand in the evidence; quote verbatim or not at all"
+
+
 def _true_quotes(sentence: str, rest: str, grounds: Grounds) -> Iterator[tuple[int, int]]:
     """Quotations that stand in the evidence; one with a number counts only where the sentence cites its passage."""
     cited = " ".join(
@@ -64,7 +73,7 @@ def _true_quotes(sentence: str, rest: str, grounds: Grounds) -> Iterator[tuple[i
 def _without_periods(rest: str, grounds: Grounds) -> Generator[str, None, str]:
     """Yields the periods that nothing speaks of; returns the text without periods."""
     spans = []
-    for period in read_periods(rest, None, grounds.language):
+    for period in texts.periods(rest, None, grounds.language):
         after = rest[period.end :]
         if _counts_something(period.text, after, rest[: period.start], grounds):
             continue
@@ -214,7 +223,7 @@ def _han(rest: str, grounds: Grounds) -> Iterator[str]:
     lore = f"{grounds.lore} {grounds.asked}".replace(" ", "")
     for found in HAN.finditer(plain):
         following = plain[found.end() : found.end() + 2]
-        if len(found[0]) < 2 and not HAN_UNIT.match(following):
+        if len(found[0]) < 2 and not HAN_UNIT.match(following) and grounds.language == "zh":
             continue
         phrase = texts.folded(found[0] + following).replace(" ", "")
         if texts.BLANK in phrase or not phrase or phrase not in lore or HAN_UNIT.match(following):

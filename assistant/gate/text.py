@@ -4,8 +4,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from assistant import slots
+from knowledge.reading.periods import read_periods
+from knowledge.reading.spans import Period
 
 BLANK = "\ufffc"
 HIDDEN = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
@@ -47,6 +51,12 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def slot_spans(text: str) -> list[tuple[int, int]]:
     """Where slots stand."""
     return [(slot.start, slot.end) for slot in slots.slots(text)]
+
+
+@lru_cache(maxsize=1024)
+def periods(text: str, as_of: date | None, language: str) -> tuple[Period, ...]:
+    """The periods of a text; several rules read the same sentence."""
+    return read_periods(text, as_of, language)
 
 
 def quotes(text: str) -> list[tuple[int, int, str]]:

@@ -79,8 +79,8 @@ def world(rng: random.Random) -> World:
     text = rng.choice(
         (
             f"Is it true that {asked} projects landed?",
-            f"Did {one} add {asked} new projects?",
-            f"How did {two} do, was it {asked}?",
+            f"Were there {asked} new projects?",
+            f"How did it go, was it {asked}?",
         )
     )
     question = Question(text, date(year + 2, 6, 1))
@@ -477,7 +477,73 @@ def _citation(rng, w):
     return Draft(text.rstrip(".") + extra, "citation", w)
 
 
+def _denial(rng, w):
+    fact = rng.choice([f for f in w.facts if f.kind in ("new", "landed", "capital")])
+    saying = rng.choice(
+        (
+            "{s} did not land in {y}.",
+            "In {a}, {s} were not added in {y}.",
+            "{s} failed to land.",
+            "Not {s} but none landed in {y}.",
+        )
+    )
+    return Draft(_say(saying, fact), "denial", w)
+
+
+def _comparison(rng, w):
+    area = rng.choice(w.facts).area
+    at = {fact.kind: fact for fact in w.facts if fact.area == area}
+    saying = rng.choice(
+        (
+            "{s1} landed in {y2}, more than the {s2} that were added.",
+            "At {s1}, landed projects exceeded the {s2} added in {y2}.",
+            "{s1} landed, above the {s2} added.",
+            "New projects rose from {s2} in {y2} to the goal of {s1} for {y1}.",
+        )
+    )
+    one = at["goal"] if "goal" in saying else at["landed"]
+    return Draft(_pair(saying, one, at["new"], w), "comparison", w)
+
+
+def _owner(rng, w):
+    fact = rng.choice([f for f in w.facts if f.kind in ("landed", "new")])
+    saying = rng.choice(
+        (
+            "In {y}, {s} landed, all foreign-funded.",
+            "{s} by state-owned firms in {y}.",
+            "Private projects in {y}: {s}.",
+            "{a} counts {s} of foreign owners in {y}.",
+        )
+    )
+    return Draft(_say(saying, fact), "owner", w)
+
+
+def _rate(rng, w):
+    fact = rng.choice([f for f in w.facts if f.kind in ("landed", "new", "exports", "invest")])
+    text = _say(rng.choice(SAYINGS[fact.kind]), fact)
+    spot = SLOT.search(text)
+    joined = rng.choice((" per month", " a month", " each quarter", "k", "m", "00", " every week"))
+    return Draft(text[: spot.end()] + joined + text[spot.end() :], "rate", w)
+
+
+def _superlative(rng, w):
+    fact = rng.choice([f for f in w.facts if f.kind in ("landed", "capital", "exports")])
+    saying = rng.choice(
+        (
+            "{s}, the highest on record, in {y}.",
+            "A record {s} in {a} in {y}.",
+            "{s} was the lowest of all years, in {y}.",
+        )
+    )
+    return Draft(_say(saying, fact), "superlative", w)
+
+
 LIES = {
+    "denial": _denial,
+    "comparison": _comparison,
+    "owner": _owner,
+    "rate": _rate,
+    "superlative": _superlative,
     "number": _written,
     "disguise": _disguised,
     "words": _worded,
