@@ -14,7 +14,21 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from api import answers, chat, conversations, document, health, library, logs, mcp, openai, problems, sessions, uploads
+from api import (
+    answers,
+    chat,
+    conversations,
+    document,
+    health,
+    library,
+    logs,
+    mcp,
+    openai,
+    problems,
+    sessions,
+    telemetry,
+    uploads,
+)
 from api.bots import routes as bots
 from api.charts import Charts
 from api.guard import Headers, Identity, SameOrigin, TextPaths, TrustedHost
@@ -71,6 +85,8 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Route("/mcp", mcp.Endpoint(), methods=["GET", "POST", "DELETE"], include_in_schema=False))
+    if chosen.telemetry:
+        telemetry.instrument(app)
     return app
 
 

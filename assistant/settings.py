@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     max_body_bytes: int = 1_000_000
     request_timeout_seconds: float = 60.0
     retention_days: int = 30
+    telemetry: bool = False  # spans by OpenTelemetry, sent where the OTEL_ variables say
     # bots
     slack_signing_secret: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("SLACK_SIGNING_SECRET", "slack_signing_secret")

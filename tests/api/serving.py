@@ -59,6 +59,7 @@ def serving(
     assistant: type[Assistant] = Assistant,
     library: Library | None = None,
     limits: Limits | None = None,
+    changed: Callable[[FastAPI], None] | None = None,
     **settings: Any,
 ) -> Iterator[Served]:
     """A server until the block ends."""
@@ -66,6 +67,8 @@ def serving(
     known = library or Library.open(home, embedder="none")
     bounds = limits or Limits()
     app = create_app(chosen, library=known, assistant=assistant(known, chosen), limits=bounds)
+    if changed:
+        changed(app)
     protocol = type("Quick", (Patient,), {"limits": bounds})
     server = uvicorn.Server(config(app, chosen, http=protocol))
     thread = threading.Thread(target=server.run, name="served")

@@ -15,6 +15,7 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from api.app import create_app
+from api.telemetry import instrument
 from assistant.settings import Settings
 from knowledge.store import Store
 from tests.api.serving import Scripted, serving
@@ -167,3 +168,19 @@ def _wait_for(client, running):
             return client.get("/healthz").raise_for_status()
         except httpx.TransportError:
             time.sleep(0.1)
+
+
+def test_requests_are_traced_where_that_is_wanted(tmp_path):
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    with serving(tmp_path, assistant=Scripted, changed=lambda app: instrument(app, provider)) as served:
+        served.client().post("/v1/chat", json={"question": "my private question"})
+        served.client().get("/healthz")
+    names = [span.name for span in kept.get_finished_spans()]
+    assert "POST /v1/chat" in names and not any("healthz" in name for name in names)
+    assert "private" not in "".join(span.to_json() for span in kept.get_finished_spans())
