@@ -25,7 +25,7 @@ from assistant.service import Event
 
 MODEL = "tally"
 _LONGEST = 4000
-_MOST_TURNS = 20
+_MOST_TURNS = 6  # each earlier question is answered first
 _UNASKED = "What can you answer?"
 _MARK = re.compile(r"\[(\d+)\]")
 
