@@ -57,9 +57,7 @@ def _places(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
     """Areas that the catalogue may not know: those of the other figures of the evidence."""
     flat = sentence.words.casefold()
     for area in grounds.areas:
-        for found in re.finditer(
-            rf"(?<![^\W_]){re.escape(area)}(?![^\W_])" if area.isascii() else re.escape(area), flat
-        ):
+        for found in whole_word(area).finditer(flat):
             near = sentence.beside(found.start())
             if not any(facts is None or area in facts.words for facts in near):
                 yield f"{area!r} is not the area of the number beside it"
@@ -140,9 +138,7 @@ def _owners(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
     """A group named beside figures that are not for it."""
     flat = sentence.words.casefold()
     for value, wording in _ownership():
-        for found in re.finditer(
-            rf"(?<![^\W_]){re.escape(wording)}(?![^\W_])" if wording.isascii() else re.escape(wording), flat
-        ):
+        for found in whole_word(wording).finditer(flat):
             near = sentence.beside(found.start())
             if not any(facts is None or _owned(value, wording, facts) for facts in near):
                 yield f"{wording!r} is not whom the number beside it is for"
@@ -210,4 +206,10 @@ def _words(text: str) -> set[str]:
 
 
 def _whole_word(name: str, text: str) -> bool:
-    return bool(re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])" if name.isascii() else re.escape(name), text))
+    return bool(whole_word(name).search(text))
+
+
+@lru_cache(maxsize=4096)
+def whole_word(name: str) -> re.Pattern[str]:
+    """A name as a word of its own; names in scripts without spaces stand anywhere."""
+    return re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])" if name.isascii() else re.escape(name))
