@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
-from knowledge.ledger.context import Context, State
+from knowledge.ledger.context import FLOWS, Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
@@ -152,14 +152,22 @@ class ChineseSentence:
             self.drafts.append(self._draft(n, amount))
         self._respectively()
         if self.drafts:
-            dated = [d for d in self.drafts if d.period and not d.running and d.scenario is Scenario.ACTUAL]
-            if dated:
-                self.state.period = dated[0].period
+            self._carry_period()
             self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)
-        elif own := [p for p in self.periods if p.code and p.kind not in ("same_period", "day", "stock", "plan")]:
-            self.state.period = own[0].code
+        elif own := [p.code for p in self.periods if p.kind in FLOWS and recent(p.code, self.context.anchor)]:
+            self.state.period = own[0]
         self.where.remember()
         return self.drafts
+
+    def _carry_period(self) -> None:
+        """The first recent period of facts, and that of plans, hold for the sentences behind."""
+        for draft in reversed(self.drafts):
+            if draft.running or not draft.period or draft.kind is ChangeKind.MOM_GROWTH:
+                continue
+            if draft.scenario is Scenario.TARGET:
+                self.state.target = draft.period
+            elif recent(draft.period, self.context.anchor) and not narrower(draft.period, self.context.period):
+                self.state.period = draft.period
 
     def _draft(self, n: int, amount: Amount) -> Draft:
         floor = self.amounts[n - 1].end if n else 0
@@ -457,7 +465,8 @@ class ChineseSentence:
             )
             draft.kind = ChangeKind.CUMULATIVE if draft.kind is ChangeKind.LEVEL else draft.kind
         else:
-            draft.period = period or self.state.period or self.context.period
+            planned = self.state.target if draft.scenario is Scenario.TARGET else ""
+            draft.period = period or planned or self.state.period or self.context.period
         if growth:
             draft.base = (
                 month_before(draft.period) if draft.kind is ChangeKind.MOM_GROWTH else year_before(draft.period)

@@ -11,7 +11,8 @@ YEARS = (
 )
 ROW = re.compile(rf"^(?P<label>(?:{YEARS}|.*?[^\W\d_].*?))(?P<cells>(?:[\s:]+(?:{CELL}|{EMPTY}))+)\s*$")
 SPLIT = re.compile(r"\s*[|│｜\t]\s*|\s{2,}")
-NUMBER = re.compile(rf"^\s*{CELL}\s*$")
+SPACED = r"[-–−+]?\s?\d{1,3}(?: \d{3})+(?:,\d+)?\s?[%€]?"
+NUMBER = re.compile(rf"^\s*(?:{CELL}|{SPACED})\s*$")
 BLANK = re.compile(rf"^\s*(?:{EMPTY})?\s*$")
 SENTENCE = re.compile(r"[.。;；!?？]\s*$|[,，、]\s*$|[.。]\s+[A-Z]")
 LONGEST_ROW = 200

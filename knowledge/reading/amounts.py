@@ -23,6 +23,10 @@ IDENTIFIER = re.compile(
 PER_HUNDRED = re.compile(r"百分之(?P<num>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]{1,8})")
 TENTHS = re.compile(r"(?P<num>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功为员本长交果效都])")
 BASIS_POINTS = re.compile(r"\s?(?:basis\spoints|bps?)(?![^\W_])", re.IGNORECASE)
+FACTOR = re.compile(
+    r"(?:multipli\w+\spar|factor\sof|Faktor(?:\svon)?)\s(?:plus\sde\s|près\sde\s|environ\s|about\s|over\s)?$",
+    re.IGNORECASE,
+)
 SCALE_LIMIT = 4
 
 
@@ -156,6 +160,8 @@ class _Text:
         if sign:
             same = unit if unit and unit.kind == "money" else None
             unit = _Unit(same.end if same else end, _currency(str(table[sign]), self.country, self.lex), "money")
+        if unit is None and scale == 1 and FACTOR.search(self.text[max(0, start - 24) : start]):
+            unit = _Unit(end, "times", "multiple")
         if unit is None and scale == 1:
             unit = self._bare(end, numeral)
             if unit is None:

@@ -87,14 +87,22 @@ def in_every(lexicon: Lexicon) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     number = rf"(?:\d{{1,3}}|{either(lexicon.table('numbers'))})"
     link = {"en": r"(?:in|out\sof|of\severy|in\severy)", "de": "von", "fr": "sur"}[lexicon.language]
-    whole = {"en": "ten|10|100|four|five|three|six", "de": "zehn|10|vier|fünf|drei", "fr": "dix|10|quatre|cinq|trois"}[
-        lexicon.language
-    ]
-    return re.compile(rf"(?<![\w.,])(?P<part>{number})\s{link}\s(?P<whole>{whole})(?![\w.,]*\d)(?!\w)", re.IGNORECASE)
+    whole = {
+        "en": "ten|10|100|four|five|three|six",
+        "de": "zehn|10|vier|fünf|drei",
+        "fr": "deux|dix|10|quatre|cinq|trois",
+    }[lexicon.language]
+    noun = r"(?:\s[^\W\d_]+){0,2}" if lexicon.language == "fr" else ""
+    number = rf"(?:{number}|une?)" if lexicon.language == "fr" else number
+    return re.compile(
+        rf"(?<![\w.,])(?P<part>{number}){noun}\s{link}\s(?P<whole>{whole})(?![\w.,]*\d)(?!\w)", re.IGNORECASE
+    )
 
 
 def small(wording: str, lexicon: Lexicon) -> Decimal:
     """A small number in digits or words."""
+    if wording.casefold() in ("un", "une"):
+        return Decimal(1)
     return Decimal(wording) if wording.isdigit() else word_value(wording, lexicon)
 
 
