@@ -84,7 +84,7 @@ function grid(answer, context, label) {
     ? new Intl.NumberFormat(context.language, { useGrouping: Math.abs(cell) >= 10_000 }).format(cell)
     : marked(String(cell ?? ""), answer, context);
   const numeric = data.columns.map((_, i) => i > 0 && data.rows.every((r) => NUMBER.test(String(r[i] ?? ""))));
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
+  return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": label },
     h("table", {},
       h("thead", {}, h("tr", {}, data.columns.map((c, i) => h("th", { scope: "col", class: numeric[i] && "number" }, c)))),
       h("tbody", {}, data.rows.map((row) => h("tr", {}, row.map((cell, i) => i === 0

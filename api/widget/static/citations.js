@@ -48,7 +48,7 @@ export function sources(answer, context) {
       citation.published && h("time", { datetime: citation.published }, date(citation.published, language)));
     return h("li", {}, open);
   });
-  return items.length > 0 && h("section", { class: "sources", "aria-label": say("sources") }, h("ol", {}, items));
+  return items.length > 0 && h("ol", { class: "sources", "aria-label": say("sources") }, items);
 }
 
 /** The sentence and its sources as plain text. @param {Answer} answer */

@@ -1,5 +1,6 @@
 /** Thumbs, and a reason for the one that points down. */
 import { h, iconButton } from "./dom.js";
+import { explain } from "./problem.js";
 
 /**
  * @param {import("./types.js").Answer} answer
@@ -13,7 +14,7 @@ export function feedback(answer, { say, api, emit }) {
       told.textContent = say("thanks");
       emit("feedback", { answer_id: answer.answer_id, rating, reason });
     } catch (problem) {
-      told.textContent = /** @type {Error} */ (problem).message;
+      told.textContent = explain(problem, say);
     }
   };
   const press = (/** @type {HTMLElement} */ chosen) => [up, down].forEach((b) => b.setAttribute("aria-pressed", String(b === chosen)));

@@ -35,6 +35,17 @@ export async function problemOf(response) {
   return new Problem(kind, words.join(" "), Number(response.headers.get("retry-after")) || 0);
 }
 
+/**
+ * What happened and what to do, in the interface's language.
+ * @param {unknown} problem
+ * @param {import("./types.js").Say} say
+ */
+export function explain(problem, say) {
+  if (!(problem instanceof Problem)) return say("server");
+  const words = say(problem.kind === "slow" ? "problem_slow" : problem.kind, { wait: problem.wait || 30 });
+  return problem.kind === "refused" && problem.detail ? `${words} ${problem.detail}` : words;
+}
+
 /** The problem of a request that never arrived. */
 export function lost() {
   return new Problem(navigator.onLine === false ? "offline" : "cut");

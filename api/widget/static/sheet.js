@@ -1,6 +1,7 @@
 /** The side sheet: a notice beside the answer. One at a time; closing gives focus back to what opened it. */
 import { h, iconButton } from "./dom.js";
 import { noticeText, scrollToCited } from "./notice.js";
+import { explain } from "./problem.js";
 
 /** @typedef {import("./types.js").Citation} Citation */
 
@@ -51,7 +52,7 @@ export class Sheet {
       return noticeText({ ...notice, url: notice.url ?? citation.url }, citation, this.context);
     } catch (problem) {
       return h("div", {},
-        h("p", { class: "warning" }, /** @type {Error} */ (problem).message),
+        h("p", { class: "warning" }, explain(problem, this.context.say)),
         h("blockquote", {}, citation.quote));
     }
   }

@@ -2,6 +2,7 @@
 import { answerCard } from "./answer.js";
 import { h, icon } from "./dom.js";
 import { period } from "./format.js";
+import { explain } from "./problem.js";
 
 /**
  * @typedef {import("./types.js").Turn} Turn
@@ -82,15 +83,7 @@ function queued(turn, { say, withdraw }) {
 function ended(turn, { say, retry }) {
   const stopped = turn.status === "stopped";
   return h("div", { class: "card failed", role: stopped ? null : "alert" },
-    h("p", { class: "warning" }, icon(stopped ? "stop" : "note"), h("span", {}, stopped ? say("stopped") : reason(turn, say))),
+    h("p", { class: "warning" }, icon(stopped ? "stop" : "note"), h("span", {}, stopped ? say("stopped") : explain(turn.problem, say))),
     h("button", { type: "button", class: "quiet retry", on: { click: () => retry(turn) } }, icon("retry"),
       say(stopped ? "askAgain" : "retry")));
-}
-
-/** @param {Turn} turn @param {import("./types.js").Say} say */
-function reason(turn, say) {
-  const problem = turn.problem;
-  if (!problem) return say("server");
-  const words = say(problem.kind === "slow" ? "problem_slow" : problem.kind, { wait: problem.wait || 30 });
-  return problem.kind === "refused" && problem.detail ? `${words} ${problem.detail}` : words;
 }

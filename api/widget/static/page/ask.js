@@ -1,8 +1,11 @@
 /** Asking: the conversations at one side, the chat beside them. */
 import { h, iconButton } from "../dom.js";
 import { period } from "../format.js";
+import { explain } from "../problem.js";
 
 /** @typedef {import("./page.js").PageContext} PageContext */
+
+const ASKABLE = /^[^|()]{3,40}$/; // a label short enough to be a question by itself
 
 export class Ask {
   title = "";
@@ -18,6 +21,7 @@ export class Ask {
     this.list = h("ul", { class: "list" });
     this.told = h("p", { class: "stored", role: "status" });
     this.element = h("div", { class: "asking" },
+      h("h1", { class: "sr" }, say("navAsk")),
       h("details", { class: "side", open: matchMedia("(min-width: 900px)").matches },
         h("summary", {}, say("conversations")),
         h("button", { type: "button", class: "quiet fresh", on: { click: () => this.#fresh() } }, say("fresh")),
@@ -41,7 +45,7 @@ export class Ask {
         await this.chat.conversation.load(this.context.memory.conversation);
       }
     } catch (problem) {
-      this.told.textContent = /** @type {Error} */ (problem).message;
+      this.told.textContent = explain(problem, this.context.say);
     }
     this.#mark();
   }
@@ -73,23 +77,27 @@ export class Ask {
     this.#refresh();
   }
 
-  /** Questions of what is known: the indicators with most figures, at their latest plain year. */
+  /** Questions of what is known: plain yearly figures, each of another notice and indicator, latest first. */
   async #suggest() {
     const { api, say, language } = this.context;
-    const { indicators } = await api.json("/v1/indicators").catch(() => ({ indicators: [] })); // the greeting does alone
-    const questions = indicators.slice(0, 4).flatMap((/** @type {{labels: string[], time_periods: string[]}} */ known) => {
-      const year = known.time_periods.filter((p) => /^\d{4}$/.test(p)).sort().at(-1);
-      const label = known.labels[0] ?? "";
-      return year && label ? [say("tryThis", { label: label[0].toUpperCase() + label.slice(1), period: period(year, language, say) })] : [];
-    });
-    if (questions.length > 0) this.chat.setAttribute("suggestions", questions.join("|"));
+    const page = await api.json("/v1/figures?scenario=actual&change_kind=level&sort=-time_period&limit=1000")
+      .catch(() => ({ figures: [] })); // the greeting does alone
+    const seen = new Set();
+    const questions = [];
+    for (const f of /** @type {import("../types.js").Figure[]} */ (page.figures)) {
+      if (!/^\d{4}$/.test(f.time_period) || !ASKABLE.test(f.label) || seen.has(f.indicator) || seen.has(f.notice_id)) continue;
+      seen.add(f.indicator).add(f.notice_id);
+      const label = f.label[0].toUpperCase() + f.label.slice(1);
+      questions.push(say("tryThis", { label, period: period(f.time_period, language, say) }));
+    }
+    if (questions.length > 0) this.chat.setAttribute("suggestions", questions.slice(0, 4).join("|"));
   }
 
   async #refresh() {
     const { api, say } = this.context;
     const document = await api.json("/v1/conversations").catch((problem) => ({ problem }));
     const rows = document.conversations ?? [];
-    const words = document.problem?.message ?? say("noConversations");
+    const words = document.problem ? explain(document.problem, say) : say("noConversations");
     this.list.replaceChildren(...(rows.length > 0 ? rows.map((/** @type {any} */ r) => this.#row(r)) : [h("li", { class: "note" }, words)]));
     this.#mark();
   }
@@ -116,7 +124,7 @@ export class Ask {
   /** @param {string} id */
   async #forget(id) {
     await this.context.api.json(`/v1/conversations/${encodeURIComponent(id)}`, { method: "DELETE" }).catch((problem) => {
-      this.told.textContent = problem.message;
+      this.told.textContent = explain(problem, this.context.say);
     });
     if (this.context.memory.conversation === id) this.#fresh();
     await this.#refresh();

@@ -1,6 +1,7 @@
 /** The figures: every published number as a row; filter, sort, chart, download. */
 import { h } from "../dom.js";
 import { amount, caption, date, joined, period } from "../format.js";
+import { explain } from "../problem.js";
 import { plot } from "./plot.js";
 
 /**
@@ -118,7 +119,8 @@ export class Figures {
     if (turn !== this.turn) return;
     this.rows = offset > 0 ? [...this.rows, ...page.figures] : page.figures;
     this.total = page.total;
-    this.count.textContent = page.problem?.message ?? (this.total > 0 ? say("countOf", { shown: this.rows.length, total: this.total }) : say("noFigures"));
+    const count = this.total > 0 ? say("countOf", { shown: this.rows.length, total: this.total }) : say("noFigures");
+    this.count.textContent = page.problem ? explain(page.problem, say) : count;
     this.body.replaceChildren(...this.rows.map((f) => this.#row(f)));
     this.next.hidden = this.rows.length >= this.total;
     this.#links();
@@ -178,7 +180,7 @@ export class Figures {
       h("a", { href: url, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
     } catch (problem) {
-      this.count.textContent = /** @type {Error} */ (problem).message;
+      this.count.textContent = explain(problem, this.context.say);
     }
   }
 

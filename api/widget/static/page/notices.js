@@ -2,6 +2,7 @@
 import { h } from "../dom.js";
 import { caption, date } from "../format.js";
 import { noticeText, scrollToCited } from "../notice.js";
+import { explain } from "../problem.js";
 
 /** @typedef {import("../types.js").Notice} Notice */
 
@@ -34,7 +35,7 @@ export class Notices {
     const { api, say } = this.context;
     const notice = await api.notice(id).catch((problem) => problem);
     if (this.id !== id) return;
-    if (notice instanceof Error) this.reader.replaceChildren(h("p", { class: "empty" }, notice.message || say("gone")));
+    if (notice instanceof Error) this.reader.replaceChildren(h("p", { class: "empty" }, explain(notice, say)));
     else this.#read(notice, null);
     this.reader.scrollTop = 0;
     this.reader.focus({ preventScroll: true });
@@ -73,7 +74,7 @@ export class Notices {
       h("a", { href: `#/notices/${encodeURIComponent(n.notice_id)}`, "data-id": n.notice_id },
         h("span", {}, n.title || n.source),
         h("span", { class: "note" }, [date(n.published, language), say("figureCount", { n: n.figures })].filter(Boolean).join(" · ")))));
-    const none = document.problem?.message ?? say(text ? "noNotices" : "noLibrary");
+    const none = document.problem ? explain(document.problem, say) : say(text ? "noNotices" : "noLibrary");
     this.list.replaceChildren(...(rows.length > 0 ? rows : [h("li", { class: "note" }, none)]));
     this.#mark();
   }
