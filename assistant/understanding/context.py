@@ -37,10 +37,11 @@ class Context:
     @property
     def spans(self) -> tuple[Months, ...]:
         """The asked periods, where a part of a year is named without its year that part of every known year."""
-        if self.periods:
-            return self.periods
         parts = [m for p in self.reading.periods if _open(p) and (m := months(p.code)) and m.first is not None]
-        years = {e.months.last // 12 for e in self.index.entries if e.months}
+        if not parts:
+            return self.periods
+        lent = {m.last // 12 for m in self.lent_periods}
+        years = lent or {e.months.last // 12 for e in self.index.entries if e.months}
         return tuple(
             Months(y * 12 + m.first % 12, y * 12 + m.first % 12 + m.length - 1)
             for m in parts
@@ -53,7 +54,7 @@ class Context:
         seen: dict[str, float] = {}
         for term in self.reading.terms:
             weight = SOFT if term.key in self.reading.soft else 1.3 if term.proper or term.key[0] == "#" else 1.0
-            if not term.proper and term.key[0] == "w" and term.key not in self.index.postings:
+            if not term.proper and term.key[0] in "wz" and term.key not in self.index.postings:
                 weight *= CHATTER
             seen[term.key] = max(seen.get(term.key, 0.0), weight)
         return tuple(seen.items())

@@ -144,7 +144,7 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
 
 def _core(figure: Figure, language: str) -> frozenset[str]:
     indicator = re.sub(r"[_\-.:]+", " ", figure.indicator)
-    dims = " ; ".join(v for k, v in figure.dimensions.items() if k not in ("action", "subject"))
+    dims = " ; ".join(v for k, v in figure.dimensions.items() if k in GROUPS or k == "event")
     noun = figure.unit if figure.unit.islower() and figure.unit not in UNITLESS else ""
     label = re.sub(r"[(（][^()（）]*[)）]", " ", figure.label)
     return keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
@@ -153,13 +153,15 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
 _CURRENCY = re.compile(
     r"\b(?:US|HK|S|A|C|NZ)\$|\bU\.?S\.? dollars?|\b(?:Hong Kong|Singapore|Australian|Canadian) dollars?"
 )
-LOOSE = frozenset({"event", "action", "subject"})  # dimensions that tell where a figure comes from, not whose it is
+GROUPS = frozenset(
+    {"ownership", "industry", "counterpart", "district", "company", "part"}
+)  # what makes it of a part only
 UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", "fold"})
 
 
 def grouping(figure: Figure) -> dict[str, str]:
-    """The dimensions that make a figure one of a part only; events and grammar are none."""
-    return {k: v for k, v in figure.dimensions.items() if k not in LOOSE}
+    """The dimensions that make a figure one of a part only."""
+    return {k: v for k, v in figure.dimensions.items() if k in GROUPS}
 
 
 def _kind(figure: Figure) -> tuple[str, ...]:

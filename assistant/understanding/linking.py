@@ -118,7 +118,16 @@ def _allowed(entry: Entry, want: Want) -> float:
         return 0.0
     if not want.periods:
         return 1.0
-    return max(fit(p, entry.months) for p in want.periods)
+    return max(fit(p, entry.months) or _ahead(p, entry) for p in want.periods)
+
+
+def _ahead(asked: Months, entry: Entry) -> float:
+    """A forecast of a notice of the asked time, for a later one: "how many jobs will the 2025 agreements bring"."""
+    published, have = entry.notice.published, entry.months
+    if published is None or have is None or have.last <= asked.last or asked.first is None:
+        return 0.0
+    inside = asked.first <= published.year * 12 + published.month - 1 <= asked.last
+    return 0.7 if inside and (entry.figure.scenario == "forecast" or have.first is None) else 0.0
 
 
 def _leaning(entry: Entry, want: Want) -> float:

@@ -60,7 +60,7 @@ def _area_stems() -> dict[str, str]:
     """Single-word phrases of the concepts that name areas."""
     return {
         stems[0]: f"c:{name}"
-        for table in concepts().phrases.values()
+        for table in concepts().phrases["en"].values()
         for stems, name in table.items()
         if len(stems) == 1 and name.startswith("area_")
     }

@@ -68,6 +68,10 @@ def _mentioned(ctx: Context, candidate: Candidate, term: str) -> bool:
 
 def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]) -> Plan:
     """The plan of the best reading, or the question back, or a refusal."""
+    if _bare(ctx):
+        return _ask_back(
+            ctx, _distinct(tuple(k.entry for k in ctx.links(limit=30))) or tuple(k.entry for k in ctx.links(limit=4))
+        )
     if chosen is None:
         return refuse(ctx, ranked)
     if chosen.status == "refused":
@@ -75,19 +79,28 @@ def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]
     if chosen.operation == "lookup" and (member := _member(ctx, chosen)):
         return _refuse_member(ctx, chosen, member)
     if options := _ambiguous(ctx, chosen, ranked):
-        return Plan(
-            "clarify",
-            "clarify",
-            say(
-                "clarify_period" if len({what(e.figure, "en") for e in options}) == 1 else "clarify_which",
-                ctx.reading.language,
-            ),
-            language=ctx.reading.language,
-            headline="",
-            options=tuple(_option(e, ctx.reading.language) for e in options[:4]),
-            interpretation={"operation": "lookup", "label": chosen.entries[0].figure.label},
-        )
+        return _ask_back(ctx, options)
     return script(ctx, _with_remarks(ctx, chosen), suggestions(ctx, chosen))
+
+
+def _bare(ctx: Context) -> bool:
+    """Whether a question names nothing to look up: no word of its own, no period, no number, no conversation."""
+    solid = [t for t in ctx.reading.terms if t.key not in ctx.reading.soft]
+    return not (solid or ctx.reading.periods or ctx.reading.amounts or ctx.lent_terms or ctx.lent_entries)
+
+
+def _ask_back(ctx: Context, options: tuple[Entry, ...]) -> Plan:
+    language = ctx.reading.language
+    one_thing = len({what(e.figure, "en") for e in options}) == 1
+    return Plan(
+        "clarify",
+        "clarify",
+        say("clarify_period" if one_thing else "clarify_which", language),
+        language=language,
+        headline="",
+        options=tuple(dict.fromkeys(_option(e, language) for e in options))[:4],
+        interpretation={"operation": "lookup", "label": options[0].figure.label},
+    )
 
 
 def _member(ctx: Context, chosen: Candidate) -> str | None:

@@ -91,6 +91,8 @@ def fit(asked: Months, have: Months | None) -> float:
         return 0.95 if low <= have.last <= asked.last else 0.0
     if (have.first, have.last) == (asked.first, asked.last):
         return 1.0
+    if asked.length > 24 and have.first == asked.first and have.last <= asked.last:
+        return 0.85  # "since 2012" up to a date that is not named
     if (
         asked.length == 24
         and have.length == 12

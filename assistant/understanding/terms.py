@@ -62,7 +62,7 @@ class Term:
 class Concepts:
     """The table of concepts, compiled for matching."""
 
-    phrases: dict[str, dict[tuple[str, ...], str]]  # first stem -> stems of the phrase -> concept
+    phrases: dict[str, dict[str, dict[tuple[str, ...], str]]]  # language -> first stem -> stems of a phrase -> concept
     chinese: dict[str, str]  # phrase -> concept
     longest_chinese: int
     near: dict[str, frozenset[str]]
@@ -93,7 +93,7 @@ def stem(word: str, language: str = "en") -> str:
 def concepts() -> Concepts:
     """The table of `concepts.toml`, read once."""
     raw = tomllib.loads((files("assistant.understanding") / "concepts.toml").read_text(encoding="utf-8"))
-    phrases: dict[str, dict[tuple[str, ...], str]] = {}
+    phrases: dict[str, dict[str, dict[tuple[str, ...], str]]] = {"en": {}, "de": {}, "fr": {}}
     chinese: dict[str, str] = {}
     words: set[str] = set()
     for name, entry in raw.items():
@@ -102,7 +102,7 @@ def concepts() -> Concepts:
                 tokens = [m.group().lower() for m in _TOKEN.finditer(phrase)]
                 words.update(t for t in tokens if len(t) > 3)
                 stems = tuple(stem(t, language) for t in tokens)
-                phrases.setdefault(stems[0], {}).setdefault(stems, name)
+                phrases[language].setdefault(stems[0], {}).setdefault(stems, name)
         for phrase in entry.get("zh", []):
             chinese.setdefault(phrase, name)
     _add_areas(phrases, chinese)
@@ -111,18 +111,19 @@ def concepts() -> Concepts:
     return Concepts(phrases, chinese, max(map(len, chinese)), near, frozenset(words), measures)
 
 
-def _add_areas(phrases: dict[str, dict[tuple[str, ...], str]], chinese: dict[str, str]) -> None:
+def _add_areas(phrases: dict[str, dict[str, dict[tuple[str, ...], str]]], chinese: dict[str, str]) -> None:
     """The areas of the catalogue as concepts; an area that the table names already keeps that name."""
     for area in load().areas.values():
-        latin = [_stems(n) for n in area.synonyms if not _HAN.search(n)]
+        latin = [n for n in area.synonyms if not _HAN.search(n)]
         han = [n for n in area.synonyms if _HAN.search(n)]
-        han += [n[:-1] for n in han if len(n) > 2 and n[-1] in "市省"] + [f"{n}市" for n in han if area.kind == "city"]
-        known = [phrases[p[0]][p] for p in latin if p and p in phrases.get(p[0], {})] + [
-            chinese[n] for n in han if n in chinese
-        ]
-        name = known[0] if known else f"area_{area.code.lower()}"
-        for stems in filter(None, latin):
-            phrases.setdefault(stems[0], {}).setdefault(stems, name)
+        han += [n[:-1] for n in han if len(n) > 2 and n[-1] in "市省"]
+        han += [f"{n}市" for n in han if area.kind == "city"]
+        known = [phrases["en"].get(p[0], {}).get(p) for n in latin if (p := _stems(n, "en"))]
+        named = [k for k in known if k] + [chinese[n] for n in han if n in chinese]
+        name = named[0] if named else f"area_{area.code.lower()}"
+        for language, table in phrases.items():
+            for stems in filter(None, (_stems(n, language) for n in latin)):
+                table.setdefault(stems[0], {}).setdefault(stems, name)
         for n in han:
             chinese.setdefault(n, name)
 
@@ -139,8 +140,8 @@ def area_lineage(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _stems(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(m.group().lower(), "en") for m in _TOKEN.finditer(phrase))
+def _stems(phrase: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(m.group().lower(), language) for m in _TOKEN.finditer(phrase))
 
 
 def read_terms(
@@ -192,10 +193,8 @@ def _number_term(text: str, match: "re.Match[str]") -> Term:
 
 def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[int, str | None]:
     """How many tokens from i the longest known phrase takes, and its concept."""
-    table = concepts().phrases
     for lang in dict.fromkeys((language if language != "zh" else "en", "en")):
-        first = stem(tokens[i].group().lower(), lang)
-        options = table.get(first)
+        options = concepts().phrases[lang].get(stem(tokens[i].group().lower(), lang))
         if not options:
             continue
         for phrase in sorted(options, key=len, reverse=True):
@@ -212,7 +211,7 @@ def _demonym(word: str) -> str | None:
     """The area whose people or things a word names: "Estonian" Estonia, "Uzbek" Uzbekistan."""
     if not word[:1].isupper() or len(word) < 5:
         return None
-    low, table = word.lower(), concepts().phrases
+    low, table = word.lower(), concepts().phrases["en"]
     bases = [low[: -len(s)] + more for s, more in _DEMONYMS if low.endswith(s)]
     for base in bases:
         key = stem(base, "en")

@@ -68,6 +68,8 @@ def _completion(ctx: Context) -> Iterator[Candidate]:
     """How much of the annual target a level was."""
     if not ctx.reading.has("completion", "share"):
         return
+    if ctx.reading.has("completion"):
+        yield from _computed_completion(ctx)
     for share in _completions(ctx):
         level = _completed_level(ctx, share)
         link = _linked(ctx, level) if level else None
@@ -83,6 +85,32 @@ def _completion(ctx: Context) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
+
+
+def _computed_completion(ctx: Context) -> Iterator[Candidate]:
+    """A level divided by the goal of its year."""
+    language = ctx.reading.language
+    want = ctx.want().but(
+        kinds=_LEVEL, scenarios=frozenset({"actual", "forecast"}), families=frozenset({"money", "count"})
+    )
+    for link in ctx.links(want, 4):
+        have = link.entry.months
+        if have is None:
+            continue
+        year = Months(have.last // 12 * 12, have.last // 12 * 12 + 11)
+        goals = want.but(periods=(year,), scenarios=frozenset({"target"}))
+        for goal in partners(ctx, link, goals)[:1]:
+            yield Candidate(
+                operation="completion",
+                score=(link.score + goal.score) / 2 + 0.35,
+                entries=(link.entry, goal.entry),
+                expressions=(("share(F1, F2)", "percent"),),
+                headline="C1",
+                message="completed_of",
+                parts={"value": "{C1}", "level": "{F1}", "goal": "{F2}", **named(link.entry, language)},
+                missing=link.missing,
+                coverage=link.coverage,
+            )
 
 
 def _target_against_level(ctx: Context) -> Iterator[Candidate]:

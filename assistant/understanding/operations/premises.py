@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link
+from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
@@ -40,13 +40,20 @@ def _claimed(ctx: Context) -> str | None:
 
 def _direction(ctx: Context, claimed: str) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times"}), scenarios=None)
-    for link in ctx.links(want, 4):
+    for link in ctx.links(want, 4) or _within_years(ctx, want):
         value = link.entry.figure.value
         true = "up" if value > 0 else "down"
         if value and true != claimed:
             yield _correction(ctx, link, true)
         elif ctx.reading.has("confirm") and not ctx.reading.has("why"):
             yield _confirmation(ctx, link)
+
+
+def _within_years(ctx: Context, want: Want) -> tuple[Link, ...]:
+    """Changes over a part of an asked year, where none over the whole of it is published."""
+    years = {p.last // 12 for p in ctx.periods}
+    found = ctx.links(want.but(periods=()), 30)
+    return tuple(k for k in found if k.entry.months and k.entry.months.last // 12 in years)[:4]
 
 
 def _correction(ctx: Context, link: Link, true: str) -> Candidate:
