@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import sources
-from knowledge.errors import SourceError, TallyError
+from knowledge.errors import OperatorError, SourceError, TallyError
 from knowledge.figure import Figure
 from knowledge.indexed import Indexed
 from knowledge.ledger.flag import Flag
@@ -26,7 +26,8 @@ log = logging.getLogger("tally.ingest")
 _CHUNK = 5_000
 
 Read = Callable[[Notice], tuple[tuple[Figure, ...], tuple[Flag, ...]]]  # a notice's figures and what is odd in them
-Fetch = Callable[[str], tuple[bytes, str]]  # address -> bytes and the suffix of their kind, "" where it does not tell
+# Address, and whether it is known -> bytes, None where nothing has changed, and the suffix of their kind, "" if untold.
+Fetch = Callable[[str, bool], tuple[bytes | None, str]]
 Index = Callable[[Notice, tuple[Passage, ...], tuple[Figure, ...]], Indexed]
 
 
@@ -44,6 +45,8 @@ class Ingest:
         """Ingest one file or address; what is wrong with it is told in the outcome. Changes and failures are logged."""
         try:
             return self._add(source, collection)
+        except OperatorError:  # not the source's fault: nothing more can be taken in
+            raise
         except TallyError as error:
             outcome = Outcome(source, "failed", reason=str(error))
         except Exception as error:  # one bad source never spoils the others; the trace is for us
@@ -55,21 +58,23 @@ class Ingest:
         return outcome
 
     def _add(self, source: str, collection: str) -> Outcome:
-        data, kind = self._bytes(source)
-        digest = hashlib.sha256(data + sources.companion(source)).hexdigest()
         known = self.shelves.known(source, collection)
-        if known and known.file_hash == digest:
+        data, kind = self._bytes(source, known is not None)
+        digest = hashlib.sha256(data + sources.companion(source)).hexdigest() if data is not None else ""
+        if known and (data is None or known.file_hash == digest):
             notice = self.shelves.notice(known.notice_id)
             return Outcome(source, "unchanged", notice.title, notice.published, notice_id=notice.notice_id)
-        draft = sources.read(data, source, kind=kind)
+        draft = sources.read(data or b"", source, kind=kind)
         notice = to_notice(draft, source, collection)
         outcome = self._store(notice, draft, digest, "changed" if known else "added")
         return replace(outcome, reason="; ".join(filter(None, (outcome.reason, *draft.warnings))))
 
-    def _bytes(self, source: str) -> tuple[bytes, str | None]:
+    def _bytes(self, source: str, known: bool) -> tuple[bytes | None, str | None]:
         if not sources.is_address(source):
             return read_file(source), None
-        data, kind = self.fetch(source)
+        data, kind = self.fetch(source, known)
+        if data is None:
+            return None, None
         return data, kind or (None if sources.suffix(source) in sources.FORMATS else sniff.kind_of(data, "", source))
 
     def _store(self, notice: Notice, draft: Draft, digest: str, status: Status) -> Outcome:

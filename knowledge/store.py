@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, inspect, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from knowledge import tables
 from knowledge.errors import OperatorError
@@ -40,6 +40,9 @@ class Store:
                 schema = (_value(connection, "schema") or 0) if made else 0
             if schema < tables.SCHEMA:
                 schema = self._make()
+        except OperatorError:
+            self.engine.dispose()
+            raise
         except DBAPIError as error:
             self.engine.dispose()
             reason = str(error.orig).splitlines()[0]
@@ -69,13 +72,17 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection with one consistent view."""
-        with self.engine.connect() as connection:
+        with self._told("read"), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that leaves the library's version alone: conversations, keys, logs."""
-        with self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+        with (
+            self._told("written"),
+            self.engine.connect() as connection,
+            connection.execution_options(**{_WRITE: True}).begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -86,6 +93,15 @@ class Store:
                 update(tables.meta).where(tables.meta.c.key == "version").values(value=tables.meta.c.value + 1)
             )
             yield connection
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        """What the database cannot do (disk full, no right to write, server gone) is for the operator to mend."""
+        try:
+            yield
+        except OperationalError as error:
+            reason = str(error.orig).splitlines()[0]
+            raise OperatorError(f"{self.place}: the store cannot be {what} ({reason})") from error
 
     def close(self) -> None:
         """Let go of all connections."""

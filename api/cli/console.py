@@ -63,6 +63,11 @@ def emit(rows: Iterable[Mapping[str, Any]]) -> None:
         print(json.dumps(row, ensure_ascii=False, default=str, allow_nan=False))
 
 
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: "1 notice", "2 notices"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def complain(line: str) -> None:
     """One line on stderr."""
     print(f"tally: {line}", file=sys.stderr)

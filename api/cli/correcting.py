@@ -38,4 +38,4 @@ def correct(
         author, now = who or getpass.getuser(), datetime.now(UTC)
         found = corrections.read(file, library.every_figure(), who=author, when=now, reason=reason)
         library.correct(found)
-    print(f"{len(found)} corrections")
+    print(console.counted(len(found), "correction"))

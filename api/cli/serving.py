@@ -28,9 +28,11 @@ def serve(
     from api.server import run
 
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    what = "sample notices (add your own with `tally add PATH`)" if loaded else "notices"
+    what = (
+        f"{count} sample notices (add your own with `tally add PATH`)" if loaded else console.counted(count, "notice")
+    )
     print(
-        f"Tally on http://{shown}:{settings.port} with {count} {what}; data in {settings.home}. Ctrl-C ends it.",
+        f"Tally on http://{shown}:{settings.port} with {what}; data in {settings.home}. Ctrl-C ends it.",
         flush=True,
     )
     run(settings, workers)

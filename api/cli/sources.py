@@ -31,7 +31,7 @@ def add(
         paths = list(expand(sources))
         task = bar.add_task("Adding", total=len(paths))
         outcomes = library.add(paths, collection=collection, progress=lambda _: bar.advance(task))
-    return _report(outcomes, as_json)
+    return report(outcomes, as_json)
 
 
 def remove(
@@ -43,7 +43,7 @@ def remove(
     """Take sources out of the store, the index and the ledger."""
     with console.opened(own_index=True) as (_, library):
         outcomes = library.remove(sources)
-    return _report(outcomes, as_json)
+    return report(outcomes, as_json)
 
 
 def notices(collection: Collection = None, as_json: Json = False) -> None:
@@ -56,7 +56,7 @@ def notices(collection: Collection = None, as_json: Json = False) -> None:
         return
     for notice in found:
         print(f"{notice.notice_id}  {notice.published or 'no date   '}  {notice.language}  {notice.title}")
-    print(f"{len(found)} notices" if found else "No notices yet: `tally add PATH` takes some in.")
+    print(console.counted(len(found), "notice") if found else "No notices yet: `tally add PATH` takes some in.")
 
 
 def figures(
@@ -79,10 +79,10 @@ def figures(
         for figure in found:
             where = ", ".join(part for part in (figure.ref_area, figure.time_period, figure.scenario) if part)
             print(f"{figure.published_as:>24}  {figure.label} ({where})")
-        print(f"{len(found)} figures")
+        print(console.counted(len(found), "figure"))
 
 
-def _report(outcomes: "tuple[Outcome, ...]", as_json: bool) -> int:
+def report(outcomes: "tuple[Outcome, ...]", as_json: bool) -> int:
     """Tell what became of the sources; exit code 2 where one failed."""
     from collections import Counter
     from dataclasses import asdict

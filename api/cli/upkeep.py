@@ -21,6 +21,7 @@ TABLE_OWNERS = (
     "api.bots.channels",
     "knowledge.large",
     "knowledge.sources.visits",
+    "knowledge.sync",
 )
 
 
@@ -38,7 +39,7 @@ def reindex(
         notices = library.notices()
         task = bar.add_task("Indexing", total=len(notices))
         owned = library.reindex(figures=figures, progress=lambda _: bar.advance(task))
-        print(f"{len(notices)} notices indexed anew")
+        print(f"{console.counted(len(notices), 'notice')} indexed anew")
         if not owned and library.index.embedder is not None:
             print("The vector index belongs to a running process, which will follow.")
 
@@ -107,5 +108,5 @@ def _flags(flags: "tuple[Flag, ...]", as_json: bool) -> int:
         return 0
     for flag in flags:
         print(f"{flag.severity:<8} {flag.code:<18} {flag.explanation}")
-    print(f"{len(flags)} findings")
+    print(console.counted(len(flags), "finding"))
     return 0

@@ -37,7 +37,7 @@ def test_what_is_held_is_given_up_only_when_told(tally: Tally, notices: Path, tm
     assert "--replace" in refused.err
     assert tally("notices").out.endswith("2 notices\n")
     assert tally("restore", str(backup), "--replace").code == 0
-    assert tally("notices").out.endswith("1 notices\n")
+    assert tally("notices").out.endswith("1 notice\n")
 
 
 @pytest.mark.parametrize("damage", ["cut", "rows", "text", "newer", "foreign"])

@@ -219,7 +219,7 @@ def test_an_edited_table_corrects_figures(tally: Tally, notices: Path, tmp_path:
     table = tally("figures", "--csv").out
     edited = tmp_path / "edited.csv"
     edited.write_text(table.replace(",8512.0,", ",8513,", 1), encoding="utf-8")
-    assert tally("correct", str(edited), "--who", "An", "--reason", "misprint").out == "1 corrections\n"
+    assert tally("correct", str(edited), "--who", "An", "--reason", "misprint").out == "1 correction\n"
     values = {row["published_as"]: (row["value"], row["status"]) for row in objects(tally("figures", "--json").out)}
     assert values["8,512"] == (8513.0, "corrected")
     assert "value: '8512.0' -> '8513'  misprint" in tally("correct", "--list").out

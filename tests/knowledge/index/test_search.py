@@ -311,8 +311,8 @@ def test_a_failing_embedding_server_is_an_operators_error(
         embedder.embed(["text"])
     assert "sk-hidden" not in str(error.value)
     library = Library.open(tmp_path / "remote", embedder=embedder)
-    outcomes = library.add([str(folder)])
-    assert {o.status for o in outcomes} == {"failed"}
+    with pytest.raises(OperatorError, match="TALLY_EMBEDDER"):
+        library.add([str(folder)])
     assert library.notices() == ()
     library.close()
 

@@ -233,3 +233,15 @@ def test_a_wrong_database_address_is_told_without_its_password(tmp_path: Path, u
     with pytest.raises(OperatorError) as error:
         Store.open(tmp_path, url)
     assert "hidden" not in str(error.value)
+
+
+def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with Store.open(tmp_path).read() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    store = Store.open(tmp_path)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    with pytest.raises(OperatorError, match=r"tally\.db.*cannot be written"):
+        put(Shelves(store), notice(1))
+    store.close()
