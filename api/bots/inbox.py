@@ -46,10 +46,10 @@ class Inbox:
         self.deliveries, self._handlers, self._gave_up = deliveries, handlers, gave_up
         self._keep = keep  # kinds whose answers are given again to whoever asks again
         self._retention_days, self._sweep_seconds = retention_days, sweep_seconds
-        self._threads = ThreadPoolExecutor(
-            2, thread_name_prefix="bot-inbox"
-        )  # its own: answers may fill the shared one
+        self._threads = ThreadPoolExecutor(2, "bot-inbox")  # its own: answers may fill the shared one
         self._tasks: set[asyncio.Task[None]] = set()
+        self._incoming: list[tuple[Delivery, asyncio.Future[bool]]] = []
+        self._writer: asyncio.Task[None] | None = None
         self._room = asyncio.Semaphore(AT_ONCE)
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -79,10 +79,33 @@ class Inbox:
 
         Raises where it could not be stored: then it must not be acknowledged.
         """
-        ours = await self.run(self.deliveries.accept, delivery, also)
-        if ours is not None:
-            self._begin(ours)
-        return ours is not None
+        if also is not None:
+            ours = await self.run(self.deliveries.accept, delivery, also)
+            if ours is not None:
+                self._begin(ours)
+            return ours is not None
+        answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._incoming.append((delivery, answered))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        return await answered
+
+    async def _write(self) -> None:
+        """Store what has come in since the last time, until nothing has."""
+        while self._incoming:
+            batch, self._incoming = self._incoming, []
+            try:
+                taken = await self.run(self.deliveries.accept_all, [delivery for delivery, _ in batch])
+            except Exception as error:  # each of them hears of it, and is not acknowledged
+                for _, answered in batch:
+                    if not answered.done():
+                        answered.set_exception(error)
+                continue
+            for ours, (_, answered) in zip(taken, batch, strict=True):
+                if ours is not None:
+                    self._begin(ours)
+                if not answered.done():
+                    answered.set_result(ours is not None)
 
     async def idle(self) -> None:
         """Wait until nothing is under way here."""

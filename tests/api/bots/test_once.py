@@ -93,7 +93,7 @@ async def test_what_cannot_be_stored_is_not_acknowledged(
     sender: Sender, slack: FakeSlack, told: ToldAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(Deliveries, "accept", lambda *_: 1 / 0)
+        broken.setattr(Deliveries, "accept_all", lambda *_: 1 / 0)
         assert await sender.event(mention("first try?", "1700000001.000100"), "Ev1") == 500
     assert await sender.event(mention("first try?", "1700000001.000100"), "Ev1", retry=1) == 200
     await slack.until(1)
