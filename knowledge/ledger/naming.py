@@ -359,6 +359,9 @@ class Names:
         base = parent.label if parent is not None else self.s.subject
         if not base and own and self.lex.language == "en":
             base = self.s.state.label
+        if not base and not own:
+            base = self.s.state.measure
+            return base
         if not base:
             return own
         if self.lex.language != "en":

@@ -33,7 +33,7 @@ ZH_CREDIT = re.compile(
 @lru_cache(maxsize=8)
 def _prefix(lex: Lexicon) -> re.Pattern[str]:
     words = either(lex.table("roles", "noise"))
-    return re.compile(rf"^\W*{words}\s*(?::|\||$|\d|/|©|by\b)", re.IGNORECASE)
+    return re.compile(rf"^\W*{words}\s*(?::|\||$|\d|/|©|by\b|le\s\d|am\s\d|on\s\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ GOAL = re.compile(
     re.IGNORECASE,
 )
 VAGUE = re.compile(
+    r"^equal$|^(?:set |sets )?(?:a |an |the )?(?:new |annual |full-year )?(?:target|goal|objective)s?$|"
     r"^(?:a |an |the )?(?:record|new|historic|high|low|higher|lower|all-time|similar|same|previous|current|"
     r"such)?\s?(?:level|high|low|record|figure|peak|mark|amount)s?$",
     re.IGNORECASE,

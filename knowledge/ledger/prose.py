@@ -208,7 +208,9 @@ class Sentence:
         if left.to_level:
             change = Change()
         change = change if change.direction else self._named_change(lead, at)
-        growth = not left.to_level and (
+        if draft.amount.text[:1] in "+-−–" and not self.share_of(at, right):
+            change = Change(1 if draft.amount.text[0] == "+" else -1)
+        growth = (not left.to_level or draft.amount.text[:1] in "+-−–") and (
             bool(change.direction)
             or (self._same_period(at, right) and not self.share_of(at, right))
             or self._like_last(draft, n, lead, at)
@@ -346,7 +348,14 @@ class Sentence:
         """Keep the sentence's subject for the pronouns of the next; a short line without a stop is a heading."""
         first = next((t for t in self.tokens if t.kind == "word"), None)
         plain = self.printed.strip(" •-–*#")
-        if not self.drafts and len(plain.split()) <= HEADING and plain[-1:] not in ".!?;,:" and not self.at:
+        dated = any(c.isdigit() for c in plain)
+        if (
+            not self.drafts
+            and not dated
+            and len(plain.split()) <= HEADING
+            and plain[-1:] not in ".!?;,:"
+            and not self.at
+        ):
             self.state.section = plain if plain.casefold() not in self.context.notice.title.casefold() else ""
             return
         subject = self.names.grammatical()

@@ -26,7 +26,7 @@ SHARE = re.compile(r"share|percentage of|proportion|占比|比重|anteil|part\b"
 TARGET = re.compile(r"target|goal|plan(?:ned)?\b|目标|计划|ziel|plan\b|objectif", re.IGNORECASE)
 FORECAST = re.compile(r"forecast|projected|expected|预测|预计|prognose|prévision", re.IGNORECASE)
 CAPTION = re.compile(
-    r"^(?:figure|table|chart|fig\.|abbildung|tabelle|grafik|tableau|graphique|图|表)\s?\d*[.:：]?\s*", re.IGNORECASE
+    r"^(?:figure|tableau|table|chart|fig\.|abbildung|tabelle|grafik|graphique|图|表)\s?\d*[.:：]?\s*", re.IGNORECASE
 )
 UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
 SUB = re.compile(r"^\s*(?:其中[::]?|of which:?|davon:?|dont:?|including:?|[-–•*·])\s*", re.IGNORECASE)
@@ -45,7 +45,7 @@ def _patterns(lex: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
     return (
         re.compile(either(lex.table("scales"), False) + ("(?![a-z])" if spaced else ""), re.IGNORECASE),
         re.compile(
-            rf"(?P<sign>{either(lex.table('currency_before'), False)})|"
+            rf"(?P<sign>{either(lex.table('currency_before'), True)})|"
             rf"(?P<word>{either(lex.table('currency_after'), spaced)})",
             re.IGNORECASE,
         ),
@@ -184,11 +184,7 @@ class Tabular:
         caption = _words(self.caption, self.context)
         if caption and (
             not parts
-            or (
-                len(parts) == 1
-                and own
-                and not self.context.catalogue.match_indicator(parts[0], self.context.lex.language)
-            )
+            or (len(parts) == 1 and not self.context.catalogue.match_indicator(parts[0], self.context.lex.language))
         ):
             parts = [*parts, caption]
         joint = "" if self.context.lex.language == "zh" else ", "

@@ -131,7 +131,9 @@ class When:
                 if period.kind == "same_period" and self.tokens[at - 1].kind == "period":
                     return year_before(self._dated(at))
                 kind = self.kinds[self.tokens[at].index]
-                former = period.kind == "same_period" and (kind in LEVELS or (kind == "percent" and self._versus(at)))
+                former = period.kind == "same_period" and (
+                    kind in LEVELS or (kind == "percent" and not gap and self._versus(at))
+                )
                 if former and (gap or (EARLIER.match(period.text) and self._versus(at))):
                     return year_before(self._dated(at))
                 if (
@@ -163,6 +165,9 @@ class When:
         ]
         if later:
             return self._code(later[0])
+        claimed = [i for i in self.places if at < i < stop and self.usable[i] == "own" and i > following]
+        if claimed and following > at and self.tokens[following - 1].low in ("to", "auf", "à"):
+            return self._code(claimed[0])
         weak = [i for i in self.places if self.usable[i] == "weak"]
         self.weak = bool(weak)
         return self._code(weak[0]) if weak else ""

@@ -15,6 +15,7 @@ SPACES = " \u00a0\u202f\u2009"
 YEARS = range(1900, 2101)
 ORDINAL = re.compile(r"(?:st|nd|rd|th|ème|eme|er|re|e)(?![^\W_])|\.(?=\s[A-ZÄÖÜ][a-zäöü]+)(?!\s*$)", re.IGNORECASE)
 DASHES = "-–—~至到"
+MOVES = re.compile(r"\b(?:from|rose from|passe\w*\sde|passer\sde|von)\s(?:[^\W\d_]+\s)?$", re.IGNORECASE)
 JOINERS = re.compile(r"\s?(?:[-–—~至到]|to|bis|à|and|und|et|至|到)\s?", re.IGNORECASE)
 IDENTIFIER = re.compile(
     r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase|Fortune|Global|Top|Hall|Halle|Gate|Terminal|Industry|Industrie|Block|Building)\.?\s?|[#№]|n°\s?|第|附注|图|表)$",
@@ -372,7 +373,11 @@ def _joined(amounts: list[Amount], text: str) -> list[Amount]:
         gap = text[last.end : amount.start] if last else ""
         if last and len(gap) <= 5 and last.high is None and JOINERS.fullmatch(gap):
             ranged = _range(last, amount, gap.strip(), text)
-            if ranged:
+            if ranged and MOVES.search(text[max(0, last.start - 24) : last.start]):
+                out[-1] = replace(
+                    ranged, end=last.end, text=last.text, high=None
+                )  # from 11.2 to 13.4 million: two amounts
+            elif ranged:
                 out[-1] = ranged
                 continue
         out.append(amount)

@@ -230,7 +230,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "relative fiscal",
-            r"(?P<which>this|last|previous|current|past)\s(?:financial|fiscal)\syear",
+            r"(?P<which>this|last|current|past)\s(?:financial|fiscal)\syear",
             _relative_fiscal,
             "last financial year",
         ),
@@ -245,6 +245,12 @@ def rules() -> tuple[Rule, ...]:
             rf"(?P<first>{YEAR})\sto\s(?P<second>{YEAR})\s(?:financial|fiscal)\syear",
             _fiscal,
             "the 2022 to 2023 financial year",
+        ),
+        (
+            "months' period",
+            rf"(?:the\s)?(?P<num>two|three|four|five|six|seven|eight|nine|ten|eleven)-(?P<what>month)(?:s)?\speriod{OF}",
+            _part,
+            "the five-month period",
         ),
         (
             "year fiscal",

@@ -33,6 +33,9 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     alone = rf"(?=\s*(?:[,.;:)（(!?]|--|–|$)|\s+{stop})"
     first = rf"{lead}(?:\s{filler}){{0,3}}\s{place}{alone}"
     patterns = [re.compile(first, re.IGNORECASE)]
+    if lexicon.language == "en":
+        patterns.append(re.compile(rf"{place}[-\s](?:highest|largest|biggest|lowest){EDGE}", re.IGNORECASE))
+        patterns.append(re.compile(rf"(?:to|in|into|at)\s(?:the\s)?{place}\s{tail}", re.IGNORECASE))
     if lexicon.language == "fr":
         patterns.append(re.compile(rf"(?:au|la|le|du|à la)\s{place}\s{tail}", re.IGNORECASE))
     return tuple(patterns)
