@@ -53,7 +53,7 @@ function result(derivation, { say, language }) {
   const value = derivation.text || joined(amount(derivation, language, { interval }), language);
   return h("div", { class: "node" },
     h("span", { class: "amount" }, value),
-    h("span", { class: "formula" }, `= ${derivation.formula}`),
+    h("span", { class: "formula" }, `= ${derivation.formula.replaceAll(" * ", " × ").replaceAll(" / ", " ÷ ")}`),
     interval && interval[0] !== interval[1] &&
       h("span", { class: "note" }, say("between", { low: show(interval[0]), high: show(interval[1]) })));
 }

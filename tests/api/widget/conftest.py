@@ -197,9 +197,11 @@ def opened(browser: Browser) -> Iterator[Any]:
         page.on("pageerror", lambda error: watched.troubles.append(str(error)))
         page.on(
             "console",
-            lambda message: watched.troubles.append(message.text)
-            if message.type == "error" and "Failed to load resource" not in message.text
-            else None,
+            lambda message: (
+                watched.troubles.append(message.text)
+                if message.type == "error" and "Failed to load resource" not in message.text
+                else None
+            ),
         )
         page.goto(url)
         return watched

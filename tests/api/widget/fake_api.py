@@ -70,14 +70,18 @@ def create(fake: Fake) -> FastAPI:
         fake.asked.append(body)
         question = body["question"].lower()
         if "busy" in question:
-            return JSONResponse({"title": "Too Many Requests", "detail": "slow down"}, 429, headers={"Retry-After": "7"})
+            return JSONResponse(
+                {"title": "Too Many Requests", "detail": "slow down"}, 429, headers={"Retry-After": "7"}
+            )
         if "broken" in question:
             return JSONResponse({"title": "Internal Server Error", "detail": "<b>no</b>"}, 500)
         return StreamingResponse(play(fake, body, question), media_type="text/event-stream")
 
     @app.get("/v1/conversations")
     def conversations() -> dict[str, Any]:
-        rows = [{"conversation_id": k, "title": v[0]["question"], "turns": len(v)} for k, v in fake.conversations.items()]
+        rows = [
+            {"conversation_id": k, "title": v[0]["question"], "turns": len(v)} for k, v in fake.conversations.items()
+        ]
         return {"conversations": rows[::-1], "total": len(rows), "limit": 100, "offset": 0}
 
     @app.get("/v1/conversations/{conversation_id}")
@@ -85,7 +89,9 @@ def create(fake: Fake) -> FastAPI:
         answers = fake.conversations.get(conversation_id)
         if answers is None:
             return JSONResponse({"title": "Not Found", "detail": "not known"}, 404)
-        return JSONResponse({"conversation_id": conversation_id, "turns": [{"question": a["question"], "answer": a} for a in answers]})
+        return JSONResponse(
+            {"conversation_id": conversation_id, "turns": [{"question": a["question"], "answer": a} for a in answers]}
+        )
 
     @app.delete("/v1/conversations/{conversation_id}")
     def forget(conversation_id: str) -> Response:
@@ -96,7 +102,9 @@ def create(fake: Fake) -> FastAPI:
     def answer(answer_id: str) -> Response:
         every = [a for answers in fake.conversations.values() for a in answers]
         found = next((a for a in every if a["answer_id"] == answer_id), None)
-        return JSONResponse({"answer": found, "holds": True} if found else {"title": "Not Found"}, 200 if found else 404)
+        return JSONResponse(
+            {"answer": found, "holds": True} if found else {"title": "Not Found"}, 200 if found else 404
+        )
 
     @app.post("/v1/answers/{answer_id}/feedback")
     async def feedback(answer_id: str, request: Request) -> Response:
@@ -129,7 +137,11 @@ def create(fake: Fake) -> FastAPI:
 
     @app.get("/v1/charts/{name}")
     def chart(name: str) -> Response:
-        return Response(PNG, media_type="image/png") if name.endswith(".png") else Response(SVG, media_type="image/svg+xml")
+        return (
+            Response(PNG, media_type="image/png")
+            if name.endswith(".png")
+            else Response(SVG, media_type="image/svg+xml")
+        )
 
     app.include_router(routes.router)
     return app
@@ -148,7 +160,9 @@ async def play(fake: Fake, body: dict[str, Any], question: str) -> AsyncIterator
     if "trouble" in question:
         yield event("error", {"title": "Service Unavailable", "detail": "the store is being restored", "status": 503})
         return
-    if "cut" in question and ("once" not in question or sum(b["question"].lower() == question for b in fake.asked) == 1):
+    if "cut" in question and (
+        "once" not in question or sum(b["question"].lower() == question for b in fake.asked) == 1
+    ):
         yield event("text", {"text": "Half a sent"})
         raise ConnectionResetError("cut in mid-answer, as asked")
     answer = fake.answer(body)

@@ -208,7 +208,12 @@ OVER = {
         )
     ],
     "citations": [citation(1, "60 billion yuan")],
-    "interpretation": {"indicator": "contracted_investment", "time_period": "2024", "scenario": "target", "unit": "CNY"},
+    "interpretation": {
+        "indicator": "contracted_investment",
+        "time_period": "2024",
+        "scenario": "target",
+        "unit": "CNY",
+    },
 }
 CHINESE = {
     **LOOKUP,

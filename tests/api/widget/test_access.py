@@ -18,7 +18,9 @@ def check(seen: Watched, state: str) -> None:
     seen.page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null)))")
     seen.page.wait_for_timeout(250)
     results = Axe().run(seen.page, options=RULES)
-    found = [(v["id"], [(n["html"][:200], n["failureSummary"]) for n in v["nodes"]]) for v in results.response["violations"]]
+    found = [
+        (v["id"], [(n["html"][:200], n["failureSummary"]) for n in v["nodes"]]) for v in results.response["violations"]
+    ]
     assert not found, state
 
 

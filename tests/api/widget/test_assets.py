@@ -66,7 +66,9 @@ def test_no_page_has_inline_script_or_style() -> None:
         if name.endswith(".html"):
             html = body.decode()
             assert not re.search(r"<style|style=|\son\w+=|javascript:", html), name
-            assert all(tag.endswith("></script>") for tag in re.findall(r"<script[^>]*>(?:.(?!</script>))*.?</script>", html))
+            assert all(
+                tag.endswith("></script>") for tag in re.findall(r"<script[^>]*>(?:.(?!</script>))*.?</script>", html)
+            )
             assert not re.search(r"""(?:src|href)=["']https?:""", html), name
 
 
@@ -78,7 +80,11 @@ def test_no_style_or_module_names_another_host() -> None:
 
 
 def test_each_file_is_one_noun() -> None:
-    long = {n: body.count(b"\n") for n, body in routes.assets().files.items() if n.endswith(".js") and body.count(b"\n") > 300}
+    long = {
+        n: body.count(b"\n")
+        for n, body in routes.assets().files.items()
+        if n.endswith(".js") and body.count(b"\n") > 300
+    }
     assert not long
 
 

@@ -124,7 +124,8 @@ def test_two_hundred_messages_of_history(opened: Any, host: Host, fake: Fake) ->
     seen.page.locator("tally-chat .card.answered").wait_for()
     (conversation, answers) = next(iter(fake.conversations.items()))
     fake.conversations[conversation] = [
-        {**LOOKUP, "answer_id": f"h{i}", "conversation_id": conversation, "question": f"Question {i}?"} for i in range(200)
+        {**LOOKUP, "answer_id": f"h{i}", "conversation_id": conversation, "question": f"Question {i}?"}
+        for i in range(200)
     ] + answers
     seen.page.reload()
     seen.open()

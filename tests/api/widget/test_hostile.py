@@ -72,9 +72,18 @@ PAYLOADS = [w.replace("{}", t.format(run=RUN, out=OUT)) for t, w in itertools.pr
 def poisoned(payload: str, number: int) -> dict[str, Any]:
     """An answer with the payload wherever a text can stand."""
     base = (SHARE, COMPARED, CLARIFY)[number % 3]
-    figures = [{**f, "label": payload, "ref_area": payload, "published_as": payload, "dimensions": {payload: payload}} for f in base["figures"]]
+    figures = [
+        {**f, "label": payload, "ref_area": payload, "published_as": payload, "dimensions": {payload: payload}}
+        for f in base["figures"]
+    ]
     cited = [
-        {**c, "title": payload, "url": payload if number % 2 else f"javascript:{RUN}", "quote": payload, "source": payload}
+        {
+            **c,
+            "title": payload,
+            "url": payload if number % 2 else f"javascript:{RUN}",
+            "quote": payload,
+            "source": payload,
+        }
         for c in base["citations"]
     ]
     parts = dict.fromkeys(("indicator", "label", "ref_area", "time_period", "scenario", "unit", "operation"), payload)
@@ -98,15 +107,19 @@ def poisoned(payload: str, number: int) -> dict[str, Any]:
     }
 
 
-def test_three_hundred_payloads_run_nothing_and_fetch_nothing(
-    opened: Any, host: Host, fake: Fake, api: Served
-) -> None:
+def test_three_hundred_payloads_run_nothing_and_fetch_nothing(opened: Any, host: Host, fake: Fake, api: Served) -> None:
     assert len(PAYLOADS) == 300
     host.policy = ""  # the page must be safe without a policy's help
     fake.answers = {f"#{i}#": poisoned(p, i) for i, p in enumerate(PAYLOADS)}
     fake.conversations["c0"] = [{**poisoned(p, i), "conversation_id": "c0"} for i, p in enumerate(PAYLOADS)]
     fake.notices = {
-        key: {**n, "title": PAYLOADS[0], "text": "\n".join(PAYLOADS), "url": f"javascript:{RUN}", "published": PAYLOADS[1]}
+        key: {
+            **n,
+            "title": PAYLOADS[0],
+            "text": "\n".join(PAYLOADS),
+            "url": f"javascript:{RUN}",
+            "published": PAYLOADS[1],
+        }
         for key, n in NOTICES.items()
     }
     seen = opened(host.url)

@@ -158,7 +158,15 @@ def test_both_languages_say_everything(page: Page) -> None:
     assert chat[0] == chat[1] and len(chat[0]) > 80
 
 
-UNSAFE = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:1", "data:text/html,x", "vbscript:x", "file:///x", "java\nscript:1"]
+UNSAFE = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:1",
+    "data:text/html,x",
+    "vbscript:x",
+    "file:///x",
+    "java\nscript:1",
+]
 
 
 @pytest.mark.parametrize("url", UNSAFE)
