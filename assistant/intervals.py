@@ -26,8 +26,8 @@ class Printed:
 
 
 def exact(value: float) -> Decimal:
-    """A stored float as the decimal that was published (12.7, not 12.699999)."""
-    return Decimal(repr(float(value)))
+    """A stored float as the decimal that was published (12.7, not 12.6999999999)."""
+    return Decimal(f"{float(value):.12g}")
 
 
 def printed(token: str, value: Decimal) -> Printed | None:
@@ -108,8 +108,8 @@ def qualified(operands: Iterable[tuple[str, int]], rounded: bool) -> str:
 
 def supported(value: Decimal, low: Decimal, high: Decimal, whole: bool) -> Decimal:
     """`value` rounded to the digits that its interval supports: two at least, four at most, all of an exact count."""
-    if not value or (whole and low == high and value == value.to_integral_value()):
-        return value
+    if not value or (whole and value == value.to_integral_value() and high - low < 2):
+        return value.to_integral_value() if value else value
     step = Decimal(1).scaleb(last_place(value, low, high))
     return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
 

@@ -87,6 +87,8 @@ def _digits(
         shown = intervals.supported(value, *bounds, whole=whole)
         power = _scale(shown, words) if units.parse(unit).bases and _large(shown, unit) else 0
         place = _place(shown) if bounds[0] == bounds[1] else intervals.last_place(value, *bounds)
+        if whole and shown == shown.to_integral_value():
+            place = max(place, 0)
         return shown, power, max(0, power - place)
     print_ = intervals.printed(token, value) if token else None
     if print_ is None:

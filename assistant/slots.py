@@ -72,6 +72,8 @@ def _sentence(
         if mark and not once and following != mark:
             out = f"{out.rstrip(' ')}{_brackets(mark)}"
     out += sentence[at:]
+    if found and not sentence[: found[0].start].strip() and out[:1].islower():
+        out = out[0].upper() + out[1:]
     if once:
         mark = next(mark for mark in cited if mark)
         out = ENDING.sub(lambda tail: _brackets(mark) + tail[1], out.replace("  ", " "), count=1)

@@ -43,7 +43,7 @@ def test_a_derivation_brings_its_operands(shelf):
     assert row.interval == (-6250, -5150)
     assert row.formula == "8,300 projects - 14,000 projects"
     assert {found["handle"] for found in answer.figures} == {"F1", "F7"}
-    assert answer.text == "about 5,700 projects below [1][2]."
+    assert answer.text == "About 5,700 projects below [1][2]."
     chinese = answer_of(shelf, "{C1:abs}。", ToolCall("calculate", {"expression": "F7 - F1"}), language="zh")
     assert chinese.derivations[0].formula == "8,300个项目 - 14,000个项目"
 

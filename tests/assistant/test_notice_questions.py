@@ -159,7 +159,7 @@ async def test_twelve_questions(library, question, figures, expression, draft, w
         else:
             answer = (await assistant.ask(question, as_of=AS_OF)).model_dump()
     assert answer["answered_by"] == "openai:fake-1"
-    assert words in answer["text"]
+    assert words in answer["text"][:1].lower() + answer["text"][1:]
     assert "[1]" in answer["text"]
     assert answer["value"]["value"] == pytest.approx(value, rel=1e-4)
     stored = library.notices()[0].text

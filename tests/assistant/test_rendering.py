@@ -128,6 +128,7 @@ MARKS = [
     ("“A quay” {P1}.", {"P1": (1,)}, "“A quay” [1]."),
     ("落地{F1}。", {"F1": (1,)}, "落地9,241 projects [1]。"),
     ("{F1} projects landed.", {"F1": (1,)}, "9,241 projects landed [1]."),
+    ("{F1} in all. {F2} too.", {}, "9,241 projects in all. 9,241 projects too."),
     ("{C1} in all", {"C1": (1, 2)}, "9,241 projects in all [1][2]"),
 ]
 
