@@ -101,12 +101,15 @@ def _lead_area(title: str, text: str, catalogue: Catalogue) -> str:
     """The area named first in the title, else the first in the text."""
     for source in (title, text[:1500]):
         found = [
-            (s, e)
+            (s, e, area)
             for s, e, area in catalogue.areas_in(source)
             if area.kind != "region" and not source[max(0, s - 6) : s].rstrip().endswith(("from", "aus"))
         ]
         if found:
-            start, end = found[0]
+            start, end, best = found[0]
+            for s, e, area in found[1:]:
+                if area.code != best.code and catalogue.within(area.code, best.code):
+                    start, end, best = s, e, area
             return source[start:end]
     return ""
 

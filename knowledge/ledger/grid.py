@@ -156,25 +156,25 @@ def _title_parts(header: str) -> list[str]:
 
 def grids(text: str) -> Iterator[Grid]:
     """Runs of two rows and more of one width, with the lines above them that are no rows."""
-    before: list[str] = []
+    before: list[tuple[int, str]] = []
     run: list[Row] = []
     for offset, line in [*_lines(text), (len(text), "")]:
         row = read_row(line, offset) if line.strip() else None
         if row and (not run or len(row.cells) == len(run[-1].cells)):
             run.append(row)
             continue
-        if len(run) >= 2 or (len(run) == 1 and run[0].piped and before and _piped(before[-1])):
+        if len(run) >= 2 or (len(run) == 1 and run[0].piped and before and _piped(before[-1][1])):
             yield _grid(run, before)
             before = []
         elif run:
-            before.append(text[run[-1].start : run[-1].end])
+            before.append((run[-1].start, text[run[-1].start : run[-1].end]))
         run = [row] if row else []
         if not row and line.strip():
-            before = [*before[-2:], line.strip()]
+            before = [*before[-2:], (offset, line.strip())]
 
 
-def _grid(run: Sequence[Row], before: Sequence[str]) -> Grid:
-    width = len(run[0].cells)
+def _grid(run: Sequence[Row], above: Sequence[tuple[int, str]]) -> Grid:
+    width, before = len(run[0].cells), [line for _, line in above]
     header = before[-1] if before else ""
     columns = (
         _columns(header, width)
@@ -187,4 +187,5 @@ def _grid(run: Sequence[Row], before: Sequence[str]) -> Grid:
         for line in (before[:-1] if used else before)[-1:]
         if len(line) < LONGEST_ROW and not SENTENCE.search(line.rstrip("."))
     )
-    return Grid(run[0].start, run[-1].end, tuple(run), columns, caption)
+    start = above[-1][0] if used and header and _piped(header) else run[0].start
+    return Grid(start, run[-1].end, tuple(run), columns, caption)

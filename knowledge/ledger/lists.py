@@ -152,6 +152,7 @@ def _list_before(sentence: "Sentence", low: int, at: int) -> str:
     text = sentence.text[
         sentence.tokens[low].start : sentence.tokens[end - 1].end if end > low else sentence.tokens[low].start
     ]
+    text = re.split(r"[;:]", text)[-1]
     text = re.sub(
         r",\s(?:on the other hand|however|meanwhile|in turn|for example)\s?,?", "", text, flags=re.IGNORECASE
     ).strip(" ,")

@@ -337,6 +337,8 @@ class Names:
         if own and not self.phrases.generic(own):
             return self._with_verb(draft, own, said if follows in INTO else "", follows, lead, at)
         last = self.s.drafts[-1] if self.s.drafts else None
+        if not own and last is not None and last.label and near[-1:] and near[-1] in ("to", "auf"):
+            return last.label
         if (
             not own
             and last is not None
@@ -360,8 +362,7 @@ class Names:
         if not base and own and self.lex.language == "en":
             base = self.s.state.label
         if not base and not own:
-            base = self.s.state.measure
-            return base
+            return self.s.state.measure
         if not base:
             return own
         if self.lex.language != "en":

@@ -13,6 +13,7 @@ PIECES = r"[^\W_](?:[\w&'’./-]*[^\W_])?(?:\.(?=[A-Z]\.))?|[^\w\s]"
 ELISIONS = r"(?:[LlDdNnSsCcJjMmTt]|[Qq]u)['’](?=\w)|"
 PIECE = re.compile(PIECES)
 FRENCH = re.compile(ELISIONS + PIECES)
+MEASURES = frozenset("total combined actual new average annual overall aggregate gross net initial additional".split())
 ACTIVE = frozenset(
     "representing totaling totalling involving including reaching exceeding covering accounting creating bringing "
     "attracting "
@@ -148,6 +149,8 @@ class Tagger:
             return False
         if low in ACTIVE:
             return False
+        if before is not None and before.low in MEASURES:
+            return True
         if low.endswith("ing") or before is None or before.kind in ("amount", "mark"):
             return True
         return before.tag in ("det", "prep", "conj", "part") or (

@@ -191,9 +191,9 @@ def rules() -> tuple[Rule, ...]:
             "same period",
             r"(?:(?:the\s)?(?:same|corresponding|year-ago|year-earlier|prior-year)\s(?:period|months?|quarter|"
             r"time|half)(?:\s(?:of|in))?\s?(?:last year|the (?:previous|prior|preceding) year|a year (?:earlier|"
-            r"ago|before)|"
-            + YEAR
-            + r")?|(?:a|one) year (?:earlier|ago|before)|the year before|the (?:previous|prior|preceding) (?:year|"
+            r"ago|before)|" + YEAR + r")?|(?:a|one) year (?:earlier|ago|before)|"
+            r"the year before|the (?:previous|prior|preceding) (?:(?:fiscal |"
+            r"financial )?year|"
             r"month|quarter|period)|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|quarter[- ]on[- "
             r"]quarter)",
             _same,
