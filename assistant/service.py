@@ -17,6 +17,7 @@ from assistant.conversations import Conversations
 from assistant.event import Event, Report, unheard
 from assistant.question import Question, Turn
 from assistant.settings import Settings
+from knowledge.focus import focused
 from knowledge.library import Library
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Assistant:
     async def _answer(self, question: Question, report: Report) -> Answer:
         if self.settings.has_llm or self.settings.model == EMBEDDED:
             model = await asyncio.to_thread(self._model)
-            return await model.answer(question, self.library, report)
+            return await model.answer(question, await asyncio.to_thread(self._focused, question), report)
         return await asyncio.to_thread(self._embedded, question, report)
 
     async def close(self) -> None:
@@ -142,7 +143,12 @@ class Assistant:
                 self._prompted = prompted.build(self.settings)
             return self._prompted
 
+    def _focused(self, question: Question) -> Library:
+        """The library with the series of large tables that the question and its turns name."""
+        texts = [*(turn.question for turn in question.turns), question.text]
+        return focused(self.library, texts, question.collection)
+
     def _embedded(self, question: Question, report: Report) -> Answer:
-        answer = answering.planned(question, self.library, report)
+        answer = answering.planned(question, self._focused(question), report)
         report(Event("text", {"text": answer.text}))
         return answer

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Float,
@@ -29,7 +30,8 @@ from sqlalchemy import (
 
 from knowledge.figure import ChangeKind, Figure, ObsStatus, Scenario
 from knowledge.notice import Notice
-from knowledge.sources.tabular import Block
+from knowledge.sources.observations import Observation
+from knowledge.sources.tabular import Block, Placed
 from knowledge.store import Store
 from knowledge.tables import metadata, notices
 
@@ -42,7 +44,7 @@ _IN = 400
 series = Table(
     "series",
     metadata,
-    Column("series_id", Integer, primary_key=True, autoincrement=False),
+    Column("series_id", BigInteger, primary_key=True, autoincrement=False),
     Column("notice_id", String(64), nullable=False, index=True),
     Column("indicator", Text, nullable=False),
     Column("label", Text, nullable=False),
@@ -55,7 +57,7 @@ series = Table(
 observations = Table(
     "observations",
     metadata,
-    Column("series_id", Integer, nullable=False),
+    Column("series_id", BigInteger, nullable=False),
     Column("time_period", String(64), nullable=False),
     Column("value", Float(53), nullable=False),
     Column("token", Text, nullable=False),
@@ -79,6 +81,7 @@ Index("series_named", series.c.label, series.c.ref_area)
 
 _S, _O, _B = series.c, observations.c, blocks.c
 Key = tuple[str, str, str, str, str, str, str]
+_KEY = ("indicator", "label", "ref_area", "dimensions", "unit", "scenario", "change_kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +104,23 @@ class LargeTables:
     def put(self, notice: Notice, found: Iterable[Block]) -> int:
         """Store a table's rows before its notice, whose storing makes them count; the number of observations.
 
-        What a killed load left behind is cleared first. Memory holds one block and the names of the series.
+        Rows are written in many short transactions, so that others can write between them. What a killed load of the
+        same table left behind is cleared first. Memory holds one chunk and the names of the series.
         """
         self.clear(notice.notice_id)
-        known: dict[Key, int] = {}
-        first = self._next_id()
-        count = 0
-        with self.store.write() as connection:
-            rows: list[dict[str, Any]] = []
-            for block in found:
-                rows += _rows(block, known, first)
-                text = zlib.compress(block.text.encode(), 3)
-                connection.execute(
-                    insert(blocks), {"notice_id": notice.notice_id, "number": block.number, "text": text}
-                )
-                if len(rows) >= _CHUNK:
-                    count += _flush(connection, rows)
-            count += _flush(connection, rows)
-            _put_series(connection, notice.notice_id, known)
-        return count
+        writer = _Writer(self.store, notice.notice_id)
+        for block in found:
+            writer.take(block)
+        writer.flush()
+        return writer.count
 
-    def clear(self, notice_id: str = "") -> None:
-        """Take out the rows of a notice, and those of notices that are no longer known."""
-        current = select(notices.c.notice_id).where(notices.c.notice_id != notice_id)
+    def clear(self, notice_id: str) -> None:
+        """Take out the rows of a notice."""
         with self.store.write() as connection:
-            gone = select(_S.series_id).where(_S.notice_id.not_in(current))
+            gone = select(_S.series_id).where(_S.notice_id == notice_id)
             connection.execute(delete(observations).where(_O.series_id.in_(gone)))
-            connection.execute(delete(series).where(_S.notice_id.not_in(current)))
-            connection.execute(delete(blocks).where(_B.notice_id.not_in(current)))
-
-    def _next_id(self) -> int:
-        with self.store.read() as connection:
-            return (connection.scalar(select(func.max(_S.series_id))) or 0) + 1
+            connection.execute(delete(series).where(_S.notice_id == notice_id))
+            connection.execute(delete(blocks).where(_B.notice_id == notice_id))
 
     def names(self, version: int) -> Names:
         """The names of the current tables, read once a version."""
@@ -214,50 +202,62 @@ def _current(query: Any) -> Any:
     return query.join(notices, notices.c.notice_id == _S.notice_id).where(notices.c.retired_at.is_(None))
 
 
-def _rows(block: Block, known: dict[Key, int], first: int) -> Iterator[dict[str, Any]]:
-    for placed in block.placed:
+class _Writer:
+    """Collects rows and writes them chunk by chunk, each chunk with the series that are new in it."""
+
+    def __init__(self, store: Store, notice_id: str) -> None:
+        self.store, self.notice_id = store, notice_id
+        self.count = 0
+        self._first = int(notice_id[:8], 16) << 22  # a range of ids for each notice
+        self._known: dict[Key, int] = {}
+        self._series: list[dict[str, Any]] = []
+        self._observations: list[dict[str, Any]] = []
+        self._blocks: list[dict[str, Any]] = []
+
+    def take(self, block: Block) -> None:
+        """Add the rows of a block."""
+        text = zlib.compress(block.text.encode(), 3)
+        self._blocks.append({"notice_id": self.notice_id, "number": block.number, "text": text})
+        for placed in block.placed:
+            self._observations.append(self._row(placed, block.number))
+        if len(self._observations) >= _CHUNK:
+            self.flush()
+
+    def _row(self, placed: Placed, block: int) -> dict[str, Any]:
         seen = placed.observation
-        dimensions = json.dumps(seen.dimensions, ensure_ascii=False, sort_keys=True)
-        key = (
-            seen.indicator,
-            seen.label,
-            seen.ref_area,
-            dimensions,
-            seen.unit,
-            str(seen.scenario),
-            str(seen.change_kind),
-        )
-        yield {
-            "series_id": known.setdefault(key, first + len(known)),
+        return {
+            "series_id": self._series_of(seen),
             "time_period": seen.time_period,
             "value": float(seen.value),
             "token": seen.token,
             "status": str(seen.obs_status),
             "cell": placed.cell,
-            "block": block.number,
+            "block": block,
             "start": placed.start,
             "end": placed.end,
             "line_start": placed.line[0],
             "line_end": placed.line[1],
         }
 
+    def _series_of(self, seen: Observation) -> int:
+        dimensions = json.dumps(seen.dimensions, ensure_ascii=False, sort_keys=True)
+        kinds = (seen.unit, str(seen.scenario), str(seen.change_kind))
+        key = (seen.indicator, seen.label, seen.ref_area, dimensions, *kinds)
+        number = self._known.get(key)
+        if number is None:
+            number = self._known[key] = self._first + len(self._known)
+            named = dict(zip(_KEY, key, strict=True))
+            self._series.append({"series_id": number, "notice_id": self.notice_id} | named)
+        return number
 
-def _flush(connection: Connection, rows: list[dict[str, Any]]) -> int:
-    count = len(rows)
-    if rows:
-        connection.execute(insert(observations), rows)
-        rows.clear()
-    return count
-
-
-def _put_series(connection: Connection, notice_id: str, known: dict[Key, int]) -> None:
-    names = ("indicator", "label", "ref_area", "dimensions", "unit", "scenario", "change_kind")
-    rows = [
-        {"series_id": number, "notice_id": notice_id} | dict(zip(names, key, strict=True))
-        for key, number in known.items()
-    ]
-    for begin in range(0, len(rows), _CHUNK):
-        connection.execute(insert(series), rows[begin : begin + _CHUNK])
+    def flush(self) -> None:
+        """Write what has been collected, in one transaction."""
+        with self.store.write() as connection:
+            for table, rows in ((series, self._series), (observations, self._observations), (blocks, self._blocks)):
+                if rows:
+                    connection.execute(insert(table), rows)
+        self.count += len(self._observations)
+        self._series, self._observations, self._blocks = [], [], []
 
 
 def _observed(connection: Connection, ids: Sequence[int], years: Sequence[str], limit: int) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.corrections import apply, check
-from knowledge.errors import ModelError, OperatorError
+from knowledge.errors import ModelError, OperatorError, SourceError
 from knowledge.figure import Figure, FigureStatus
 from knowledge.hit import Hit
 from knowledge.index.embedder import Embedder, choose
@@ -23,6 +23,7 @@ from knowledge.ledger.flag import Flag
 from knowledge.notice import Notice, Passage
 from knowledge.outcome import Outcome
 from knowledge.shelves import Shelves
+from knowledge.sources import is_address
 from knowledge.store import Store
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from knowledge.large import LargeTables
-    from knowledge.sources.fetch import Fetcher
+    from knowledge.sources.fetch import Fetched, Fetcher
+    from knowledge.sources.visits import Visits
 
 log = logging.getLogger("tally.library")
 __all__ = ["Hit", "Library", "Outcome"]
@@ -62,6 +64,7 @@ class Library:
         self._allow_private = allow_private_addresses
         self.ask_model: Callable[[str], str] | None = None  # a prompt to a model's reply, for a second reading
         self.shelves = Shelves(store)
+        self._fetched: dict[str, Fetched] = {}
         self._lock = threading.RLock()
         self._view: _View | None = None
         self._frame: tuple[int, pd.DataFrame] | None = None
@@ -198,7 +201,28 @@ class Library:
     ) -> tuple[Outcome, ...]:
         """Ingest files, folders and addresses. One bad source never spoils the others."""
         ingest = self._ingest()
-        return self._told((ingest.add(source, collection) for source in expand(sources)), progress)
+        return self._told((self._visited(ingest.add(s, collection)) for s in expand(self._listed(sources))), progress)
+
+    def _listed(self, sources: Iterable[str]) -> Iterator[str]:
+        """The sources, feeds and sitemaps among them opened; one that cannot be read stays, to fail by name."""
+        from knowledge.sources.feeds import looks_like_listing
+        from knowledge.sync import addresses
+
+        for source in sources:
+            if not (is_address(source) and looks_like_listing(source)):
+                yield source
+                continue
+            try:
+                yield from addresses(self, source)
+            except SourceError:
+                yield source
+
+    def _visited(self, outcome: Outcome) -> Outcome:
+        """Remember an address that was taken in, so that the next fetch asks for changes only."""
+        fetched = self._fetched.pop(outcome.source, None)
+        if fetched is not None and outcome.status != "failed":
+            self.visits.keep(outcome.source, fetched)
+        return outcome
 
     def remove(self, sources: Iterable[str]) -> tuple[Outcome, ...]:
         """Take sources out of the store, the index and the ledger: files, addresses, or folders with all inside."""
@@ -218,7 +242,23 @@ class Library:
         notice = self.shelves.remove(source)
         if notice is None:
             return Outcome(source, "failed", reason=f"{source}: gone already")
+        self.large.clear(notice.notice_id)
         outcome = Outcome(source, "removed", notice.title, notice.published, notice_id=notice.notice_id)
+        self.shelves.log(outcome)
+        return outcome
+
+    def retire(
+        self, sources: Iterable[str], *, collection: str, progress: Callable[[Outcome], Any] | None = None
+    ) -> tuple[Outcome, ...]:
+        """Take vanished sources out of the answers; their notices stay as former versions."""
+        return self._told((self._retire(source, collection) for source in sources), progress)
+
+    def _retire(self, source: str, collection: str) -> Outcome:
+        notice = self.shelves.retire(source, collection)
+        if notice is None:
+            return Outcome(source, "failed", reason=f"{source}: gone already")
+        reason = "vanished; its history is kept"
+        outcome = Outcome(source, "removed", notice.title, notice.published, 0, reason, notice.notice_id)
         self.shelves.log(outcome)
         return outcome
 
@@ -278,17 +318,30 @@ class Library:
                 log.warning("%s: the model's reading cannot be used (%s)", notice.source, error)
         return figures, (*_findings(lambda: checks.check(figures, notice)), *flags)
 
-    def _fetch(self, address: str) -> tuple[bytes, str]:
-        fetched = self.fetcher.get(address)
-        return fetched.data or b"", fetched.kind
+    def _fetch(self, address: str, known: bool) -> tuple[bytes | None, str]:
+        """An address's bytes and kind; no bytes where it is known and has not changed since."""
+        etag, modified, _ = self.visits.last(address) if known else ("", "", "")
+        fetched = self.fetcher.get(address, etag=etag, modified=modified)
+        if fetched.data is not None:
+            self._fetched[address] = fetched
+        return fetched.data, fetched.kind
+
+    @cached_property
+    def visits(self) -> "Visits":
+        """What is remembered of fetched addresses."""
+        from knowledge.sources.visits import Visits
+
+        return Visits(self.store)
 
     @cached_property
     def fetcher(self) -> "Fetcher":
         """The one fetcher of web addresses."""
         from knowledge.sources.addresses import Guard
         from knowledge.sources.fetch import Fetcher
+        from knowledge.sources.robots import Robots
 
-        return Fetcher(Guard(allow_private=self._allow_private))
+        guard = Guard(allow_private=self._allow_private)
+        return Fetcher(guard, permitted=Robots(Fetcher(guard)).permits)
 
     def _settle(self) -> None:
         from knowledge.ledger.checks import across

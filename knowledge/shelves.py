@@ -106,6 +106,11 @@ class Shelves:
         """Every source that a current notice came from."""
         return tuple(row["source"] for row in self._all(select(_S.source).distinct().order_by(_S.source)))
 
+    def sources_in(self, collection: str) -> tuple[str, ...]:
+        """Every source that a current notice of a collection came from."""
+        query = select(_S.source).where(_S.collection == collection).order_by(_S.source)
+        return tuple(row["source"] for row in self._all(query))
+
     def log_entries(self, limit: int = 100) -> tuple[dict[str, Any], ...]:
         """The latest entries of the ingest log, newest first."""
         query = select(tables.ingest_log).order_by(tables.ingest_log.c.entry_id.desc()).limit(limit)
@@ -165,6 +170,21 @@ class Shelves:
             gone = [i for i in held if not _hand_on(connection, i)] + list(connection.scalars(former))
             _drop(connection, gone)
             return rows.notice_of(dict(first)) if first else None
+
+    def retire(self, source: str, collection: str) -> Notice | None:
+        """Let a source hold its notice no more; the notice stays as a former version where no other source holds it."""
+        with self.store.change() as connection:
+            here = (_S.source == source) & (_S.collection == collection)
+            held = connection.scalar(select(_S.notice_id).where(here))
+            if held is None:
+                return None
+            row = connection.execute(select(tables.notices).where(_N.notice_id == held)).mappings().one()
+            connection.execute(delete(tables.sources).where(here))
+            if not _hand_on(connection, held):
+                connection.execute(update(tables.notices).where(_N.notice_id == held).values(retired_at=now()))
+                _drop_index(connection, [held])
+                connection.execute(delete(tables.flags).where(tables.flags.c.notice_id == held))
+            return rows.notice_of(dict(row))
 
     def put_cross_flags(self, flags: Sequence[Flag]) -> None:
         """Put the findings across notices in place of the former ones."""

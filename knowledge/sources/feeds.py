@@ -3,13 +3,19 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from knowledge.errors import SourceError
 
 _LISTING = re.compile(rb"<(?:\w+:)?(?:rss|feed|urlset|sitemapindex|RDF)[\s>]")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _MOST = 5000
+
+
+def looks_like_listing(url: str) -> bool:
+    """Whether an address is likely to be a feed or sitemap, so that it is worth a look before it is added."""
+    path = urlsplit(url).path.lower().rstrip("/")
+    return path.endswith((".xml", ".rss", ".atom", ".rdf", "/feed", "/rss", "/atom")) or "sitemap" in path
 
 
 def is_listing(data: bytes) -> bool:

@@ -219,7 +219,9 @@ def status_of(flag: str) -> ObsStatus:
 def dump(mapping: Mapping) -> str:
     """The mapping as TOML, for a person to read and change."""
     lines = ["# How Tally reads this table. Change what is wrong, then `tally add` the file."]
-    lines += [f"# in doubt: {doubt}" for doubt in mapping.doubts]
+    if mapping.doubts:
+        doubts = (f"  {_quoted(doubt)}," for doubt in mapping.doubts)
+        lines += ["doubts = [  # settle them, then delete this list", *doubts, "]"]
     lines += [f"{key} = {_quoted(value)}" for key in ("title", "language", "url") if (value := getattr(mapping, key))]
     if mapping.published:
         lines.append(f"published = {mapping.published.isoformat()}")

@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from knowledge.errors import SourceError
 from knowledge.figure import Figure
 from knowledge.ledger import catalogue as catalogues
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.notice import Notice
-from knowledge.sources import drafting, mapping, sandbox, sdmx
+from knowledge.sources import drafting, mapping, sandbox, sdmx, sniff
 from knowledge.sources.draft import Draft
 from knowledge.sources.grid import Row, Sheet, filled, read_csv, read_rows
 from knowledge.sources.mapping import Mapping, TableMap
@@ -194,6 +194,8 @@ def mapping_of(sheets: Sequence[Sheet], source: str) -> Mapping:
     kept = mapping.beside(source)
     if "://" not in source and kept.is_file():
         found = mapping.load(kept.read_text(encoding="utf-8"), str(kept))
+        if found.doubts:
+            raise SourceError(source, "; ".join(found.doubts), f"settle it in {kept.name} and delete `doubts` there")
         return found if found.title else replace(found, title=PurePosixPath(source.replace("\\", "/")).stem)
     drafted = draft_mapping(sheets, source)
     if drafted.doubts:
@@ -360,3 +362,36 @@ def figure_of(placed: Placed, notice: Notice) -> Figure:
         extracted_by="table",
         cell=placed.cell,
     )
+
+
+def draft_of(source: str) -> Mapping:
+    """The mapping drafted for a file, doubts and all. SourceError where it is no table."""
+    data, suffix = _of_file(source)
+    with open_sheets(data, source, suffix) as sheets:
+        return draft_mapping(sheets, source)
+
+
+def sample(source: str, found: Mapping, most: int = 8) -> tuple[Figure, ...]:
+    """The first figures of each table as a mapping reads them; none where it does not reach any."""
+    data, suffix = _of_file(source)
+    with open_sheets(data, source, suffix) as sheets:
+        try:
+            table = place(sheets, found, source, catalogues.load(), most=most)
+        except SourceError:
+            return ()
+    notice = Notice("sample", source, found.title, table.text, found.language or "en")
+    return tuple(figure_of(placed, notice) for placed in table.placed[:most])
+
+
+def _of_file(source: str) -> tuple[bytes, str]:
+    """The bytes of a table file and its kind."""
+    path = PurePosixPath(source.replace("\\", "/"))
+    try:
+        data = Path(source).read_bytes()
+    except OSError as error:
+        raise SourceError(source, f"cannot be read ({error.strerror})") from None
+    suffix = sniff.kind_of(data, path.suffix.lower(), source)
+    suffix = ".xlsx" if suffix == ".xlsm" else suffix
+    if suffix not in _TYPES:
+        raise SourceError(source, "is no table", f"known are {', '.join(_TYPES)}")
+    return data, suffix

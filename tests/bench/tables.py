@@ -1,4 +1,4 @@
-"""A table of a million rows: loading, memory, look-up, group-by, and a question over it. Run: python -m tests.bench.tables"""
+"""A table of a million rows: loading, memory, look-up, group-by, and a question over it."""
 
 import asyncio
 import json
@@ -81,5 +81,6 @@ def run(rows: int = ROWS) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure and print."""
     print(json.dumps(run(), indent=2))
