@@ -91,7 +91,7 @@ BAD = {
     "not JSON": (b"{", 400),
     "NaN": (b'{"question": NaN}', 400),
     "Infinity": (b'{"question": "x", "stream": Infinity}', 400),
-    "NUL": (b'{"question": "a\\u0000b"}', 400),
+    "NUL": (b'{"question": "a\\u0000b"}', 422),
     "lone surrogate": (b'{"question": "\\ud800"}', 400),
     "lone surrogate in a key": (b'{"question": "x", "\\udfff": 1}', 400),
     "raw bytes": (b'{"question": "\xff\xfe"}', 400),

@@ -193,8 +193,8 @@ def test_a_collection_is_a_plain_name(client, collection):
     assert client.post("/v1/notices", files=files, data={"collection": collection}).status_code == 422
 
 
-def test_an_upload_without_anything_is_refused(client):
-    assert client.post("/v1/notices", data={"collection": "default"}).status_code == 422
+def test_an_upload_of_nothing_changes_nothing(client):
+    assert client.post("/v1/notices", data={"collection": "default"}).json() == {"outcomes": []}
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=99999999999999999999", "offset=-1", "sort=nonsense", "dimension=x",

@@ -123,7 +123,9 @@ def test_log_chat_logs_the_question(tmp_path):
 def test_two_workers_serve_the_same_store(tmp_path):
     Store.open(tmp_path).close()
     with process(tmp_path, workers=2) as (_, client):
-        answer = client.post("/v1/chat", json={"question": "How many?"}).json()
+        response = client.post("/v1/chat", json={"question": "How many projects landed in 2023?"})
+        assert response.status_code == 200, response.text
+        answer = response.json()
         for _ in range(20):
             with httpx.Client(base_url=client.base_url, trust_env=False, timeout=60) as fresh:
                 assert fresh.get(f"/v1/answers/{answer['answer_id']}?check=false").json()["answer"] == answer
