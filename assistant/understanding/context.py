@@ -77,9 +77,15 @@ class Context:
             notice_ids=self.named_notices(),
             near=self.nearby(),
             measure=self.measure(),
+            unit_like=self.unit_like(),
             values=tuple(abs(float(a.value)) for a in self.reading.amounts if a.value),
             rates=self.asks_rate(),
         )
+
+    def unit_like(self) -> str:
+        """The unit of the last answer, where the question does not say what it wants."""
+        asks = self.reading.has("count", "money", "percent", "share", "growth", "fall", "average", "per")
+        return "" if asks or not self.lent_entries else self.lent_entries[0].figure.unit
 
     def measure(self) -> str | None:
         """What the number must be a number of: the first measure word behind "how many", else of the question."""
@@ -88,8 +94,13 @@ class Context:
         own = [t for t in self.reading.terms if t.key in kinds and (not only or kinds[t.key] in (only, "rate"))]
         asked = next((c.end for c in self.reading.cues if c.name in ("count", "money", "share")), 0)
         behind = [t for t in own if t.start >= asked]
-        if found := next(iter(behind or own), None):
-            return found.key
+        chosen = behind or own
+        if chosen:
+            last = chosen[0]
+            for term in chosen[1:]:  # "FDI projects" are projects
+                if self.reading.text[last.end : term.start].strip() == "":
+                    last = term
+            return last.key
         if any(t.key in kinds for t in self.reading.terms):
             return None
         return next((k for k, _ in self.lent_terms if k in kinds and (not only or kinds[k] == only)), None)

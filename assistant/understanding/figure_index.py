@@ -32,6 +32,7 @@ class Entry:
     notice: Notice
     core: frozenset[str]
     area: frozenset[str]
+    lineage: frozenset[str]  # the areas that its area lies in
     months: Months | None
     order: int
     clause: str = ""  # the stretch of the sentence around its number
@@ -109,6 +110,7 @@ def _entries(
                 notice=notice,
                 core=core,
                 area=keys(f.ref_area, notice.language),
+                lineage=area_lineage(f.ref_area),
                 months=months(f.time_period),
                 order=order,
                 clause=clause(f, sentences[f.notice_id, f.quote]),
@@ -133,7 +135,7 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
             (QUOTE, keys(e.figure.quote, language)),
             (TITLE, titles[notice_id]),
             (NEAR, keys(e.clause, language)),
-            (LINEAGE, area_lineage(e.figure.ref_area)),
+            (LINEAGE, e.lineage),
             (AREA, e.area),
             (CORE, e.core),
         ):
@@ -161,7 +163,7 @@ UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", 
 
 def grouping(figure: Figure) -> dict[str, str]:
     """The dimensions that make a figure one of a part only."""
-    return {k: v for k, v in figure.dimensions.items() if k in GROUPS}
+    return {k: v for k, v in figure.dimensions.items() if k in GROUPS and v.lower() != k}
 
 
 def _kind(figure: Figure) -> tuple[str, ...]:

@@ -14,7 +14,19 @@ NARROWER = 0.12  # and for each group that it is only of, unasked
 ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
 # Words that a label may hold more than the question without saying anything else.
 NEUTRAL = frozenset(
-    {"c:total", "c:value", "c:city", "c:new", "c:landmark", "w:number", "w:figur", "w:amount", "w:count", "w:overal"}
+    {
+        "c:total",
+        "c:value",
+        "c:actual_use",
+        "c:city",
+        "c:new",
+        "c:landmark",
+        "w:number",
+        "w:figur",
+        "w:amount",
+        "w:count",
+        "w:overal",
+    }
 )
 MONEY = frozenset(
     "CNY USD EUR GBP SGD HKD JPY KRW INR AUD CAD CHF TWD MYR THB VND IDR PHP AED SAR RUB BRL ZAR NZD SEK NOK DKK "
@@ -42,6 +54,7 @@ class Want:
     kinds: frozenset[str] | None = None
     notice_ids: frozenset[str] | None = None
     helpful: tuple[tuple[str, float], ...] = field(default=())  # may help, need not be explained
+    unit_like: str = ""  # the unit of what the conversation is about
     measure: str | None = None  # the term that says what the number must be a number of
     near: frozenset[str] = frozenset()  # notices that the conversation is about
     rates: bool = True  # a rate or share may be meant
@@ -143,6 +156,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= OFF_MEASURE
     if not want.periods and figure.time_period.startswith("to "):
         leaning += 0.06
+    if want.unit_like and family(figure.unit) == family(want.unit_like):
+        leaning += 0.15
     if figure.notice_id in want.near:
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):

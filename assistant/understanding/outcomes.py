@@ -6,10 +6,11 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import NEUTRAL, Link, Want
+from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, one_place
 from assistant.understanding.operations.parts import named
-from assistant.understanding.operations.shares import defined_rate, rates
+from assistant.understanding.operations.shares import defined_rate, part_of_whole, rates
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import earlier
 from assistant.understanding.plan import Plan
@@ -257,17 +258,17 @@ def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
 
 
 def _computed_rate(ctx: Context, first: Entry) -> list[Entry]:
-    """The counts that define a published rate, where their quotient is another number."""
-    if ctx.measure() not in rates() or first.figure.unit != "percent" or first.months is None:
+    """The counts behind a published rate or share, where their quotient is another number."""
+    if first.figure.unit != "percent" or first.months is None:
         return []
-    want = ctx.want().but(periods=(first.months,), scenarios=frozenset({str(first.figure.scenario)}), values=())
-    for found in defined_rate(ctx, want, 0.0):
-        part, whole = (e.figure.value for e in found.entries)
-        if (
-            found.entries[0].figure.notice_id == first.figure.notice_id
-            and abs(part / whole * 100 - first.figure.value) > 1
-        ):
-            return list(found.entries)
+    want = ctx.want().but(periods=(first.months,), scenarios=None, values=())
+    found = defined_rate(ctx, want, 0.0) if ctx.measure() in rates() else part_of_whole(ctx)
+    for part, whole in (c.entries[:2] for c in sorted(found, key=lambda c: -c.score)):
+        apart = abs(part.figure.value / whole.figure.value * 100 - first.figure.value)
+        beside = part.figure.notice_id == whole.figure.notice_id == first.figure.notice_id
+        named = ctx.measure() in rates() or part.figure.quote == first.figure.quote
+        if beside and named and is_result(part) == is_result(first):
+            return [part, whole] if 0.4 < apart < 25 else []
     return []
 
 

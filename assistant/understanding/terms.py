@@ -193,6 +193,8 @@ def _number_term(text: str, match: "re.Match[str]") -> Term:
 
 def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[int, str | None]:
     """How many tokens from i the longest known phrase takes, and its concept."""
+    if tokens[i].group().lower() == "land" and (not i or tokens[i - 1].group().lower() not in _BEFORE_VERBS):
+        return 1, "land"
     for lang in dict.fromkeys((language if language != "zh" else "en", "en")):
         options = concepts().phrases[lang].get(stem(tokens[i].group().lower(), lang))
         if not options:
@@ -202,8 +204,23 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
             if len(run) == len(phrase) and all(
                 stem(t.group().lower(), lang) == p for t, p in zip(run[1:], phrase[1:], strict=True)
             ):
-                return len(phrase), options[phrase]
+                surface = " ".join(t.group().lower() for t in run)
+                return len(phrase), _exact(lang).get(surface, options[phrase])
     return 1, _demonym(tokens[i].group())
+
+
+_BEFORE_VERBS = frozenset("to will should must would can could may projects did they firms".split())
+
+
+@lru_cache(maxsize=4)
+def _exact(language: str) -> dict[str, str]:
+    """Phrases as they are written: where two share their stems, the written one decides."""
+    raw = tomllib.loads((files("assistant.understanding") / "concepts.toml").read_text(encoding="utf-8"))
+    return {
+        " ".join(m.group().lower() for m in _TOKEN.finditer(phrase)): name
+        for name, entry in raw.items()
+        for phrase in entry.get(language, [])
+    }
 
 
 @lru_cache(maxsize=20_000)

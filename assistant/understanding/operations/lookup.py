@@ -168,7 +168,7 @@ def implied_previous(ctx: Context, link: Link, growth: Entry, before: Months) ->
     language, times = ctx.reading.language, growth.figure.unit == "times"
     return Candidate(
         operation="implied previous",
-        score=link.score + (0.15 if ctx.reading.has("implied") else -0.25),
+        score=link.score + (0.15 if ctx.reading.has("implied") else -0.4),
         entries=(link.entry, growth),
         expressions=(("F1 / F2" if times else "F1 / (1 + F2 / 100)", link.entry.figure.unit),),
         headline="C1",

@@ -43,7 +43,7 @@ def partners(ctx: Context, first: Link, want: Want, limit: int = 8) -> tuple[Lin
 def one_place(x: Link, y: Link) -> bool:
     """Whether two figures can be of one area and group."""
     a, b = x.entry, y.entry
-    area = not a.area or not b.area or bool(a.area & b.area)
+    area = not a.area or not b.area or bool(a.area & b.area or a.area & b.lineage or b.area & a.lineage)
     groups, other = grouping(a.figure), grouping(b.figure)
     return area and all(groups[k].lower() == other[k].lower() for k in groups.keys() & other.keys())
 

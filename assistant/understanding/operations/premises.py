@@ -61,7 +61,7 @@ def _correction(ctx: Context, link: Link, true: str) -> Candidate:
     entries: tuple[Entry, ...] = (link.entry, level) if level else (link.entry,)
     return Candidate(
         operation="false premise",
-        score=link.score + 0.5,
+        score=link.score + (0.7 if ctx.reading.amounts else 0.5),
         entries=entries,
         headline="F1",
         message="not_fall" if true == "up" else "not_rise",

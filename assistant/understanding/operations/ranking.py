@@ -139,11 +139,11 @@ def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
 
 def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:
     """The members by each attribute that all its holders have a value of their own in."""
-    keys = {key for k in members for key in grouping(k.entry.figure)}
-    for key in sorted(keys):
-        holders = [k for k in members if key in grouping(k.entry.figure)]
-        values = {grouping(k.entry.figure)[key]: k for k in holders}
-        if len(values) == len(holders):
+    attributes = {key for k in members for key in grouping(k.entry.figure)}
+    for key in sorted(attributes):
+        held = sum(key in grouping(k.entry.figure) for k in members)
+        values = {grouping(k.entry.figure).get(key) or what_alone(k.entry.figure): k for k in members}
+        if len(values) == len(members) and held * 2 >= len(members):
             yield key, values
     areas = {k.entry.figure.ref_area: k for k in members}
     if len(areas) == len(members) and all(areas):
@@ -178,7 +178,7 @@ def _family_score(ctx: Context, group: Family) -> float:
     named = [d for d, words in DIMENSION_WORDS.items() if words & asked]
     if named and not group.by_period:
         fits += 0.2 if group.dimension in named else -0.2
-    return group.link.score + fits + min(len(group.entries), 6) * 0.01 + (0.3 if ctx.reading.has("which") else 0.12)
+    return group.link.score + fits + min(len(group.entries), 6) * 0.02 + (0.3 if ctx.reading.has("which") else 0.12)
 
 
 def _label(group: Family, name: str, language: str) -> str:

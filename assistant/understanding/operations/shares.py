@@ -27,7 +27,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     if has("share", "percent") and not has("growth", "fall"):
         yield from _published_share(ctx)
     if has("share", "percent") and not has("growth", "fall"):
-        yield from _part_of_whole(ctx)
+        yield from part_of_whole(ctx)
     if has("average", "per"):
         yield from _ratio(ctx)
     if has("implied") and ctx.measure() in rates():
@@ -39,7 +39,7 @@ def _published_share(ctx: Context) -> Iterator[Candidate]:
     for link in ctx.links(want, 6):
         yield Candidate(
             operation="share",
-            score=link.score + 0.12,
+            score=link.score + 0.3,
             entries=(link.entry,),
             message="lookup",
             parts={"value": "{F1}", **named(link.entry, ctx.reading.language)},
@@ -48,7 +48,7 @@ def _published_share(ctx: Context) -> Iterator[Candidate]:
         )
 
 
-def _part_of_whole(ctx: Context) -> Iterator[Candidate]:
+def part_of_whole(ctx: Context) -> Iterator[Candidate]:
     """Part and whole from the two sides of "of", "in", "是"; the part may add words to the whole."""
     for left, right in (*halves(ctx, "of"), *halves(ctx, "and")):
         for part, whole in ((left, right), (right, left)):

@@ -7,6 +7,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.lists import items
 from assistant.understanding.patterns import pattern
+from assistant.understanding.periods import fit
 from assistant.understanding.sentence_index import Sentence, score, sentences
 from assistant.wording.phrases import table
 
@@ -62,6 +63,7 @@ def _leaning(ctx: Context, sentence: Sentence) -> float:
         bonus += 0.06
     if ctx.periods:
         bonus += 0.15 if any(p == m for p in ctx.periods for m in sentence.months) else 0.0
+        bonus -= 0.0 if sentence.notice.notice_id in _speaking(ctx) else 0.3
         if sentence.notice.published:
             years = {p.last // 12 for p in ctx.periods}
             near = sentence.notice.published.year in years or sentence.notice.published.year - 1 in years
@@ -72,14 +74,23 @@ def _leaning(ctx: Context, sentence: Sentence) -> float:
     return bonus
 
 
+def _speaking(ctx: Context) -> frozenset[str]:
+    """Notices that give a figure for an asked period."""
+    return frozenset(
+        e.figure.notice_id
+        for e in ctx.index.entries
+        for p in ctx.periods
+        if e.months and (fit(p, e.months) or e.months == p)
+    )
+
+
 def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, ...], lean: float) -> Candidate:
     language = ctx.reading.language
     start, end = _window(sentence, ctx)
     quote = _in_quotes(sentence.notice.text[start:end])
     listed = items(sentence.text)
-    count = next(
-        (int(a.value) for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None
-    )
+    asked = next((a for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None)
+    count, counted_as = (int(asked.value), asked.text.strip()) if asked else (0, "")
     message, parts = "quote", {"quote": quote, "mark": "{P1}"}
     status = "answered"
     if ctx.reading.has("why") and not pattern("cause").search(sentence.text):
@@ -98,8 +109,7 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
     elif count and 2 <= len(listed) < count and ctx.reading.has("which"):
         message = "partly"
         parts = {
-            "named": str(len(listed)),
-            "count": str(count),
+            "count": counted_as,
             "items": table(language)["words"]["list"].join(listed),
             "mark": "{P1}",
         }

@@ -87,7 +87,11 @@ def _chain(entries: list[Entry]) -> list[Entry]:
 
 def _over_parts(ctx: Context) -> Iterator[Candidate]:
     """Parts named one by one: "A, B and C"."""
-    parts = [s for s in split(ctx, "and") if any(t.key not in ctx.reading.soft for t in s.terms)]
+    parts = [
+        s
+        for s in split(ctx, "and")
+        if any(t.key not in ctx.reading.soft for t in s.terms) and not ("agree" in s.cues and "sum" not in s.cues)
+    ]
     if len(parts) < 2:
         return
     wants = [
@@ -163,7 +167,7 @@ def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) ->
         message=message,
         parts=parts,
         remarks=remarks,
-        missing=link.missing,
+        missing=tuple(t for t in link.missing if t != ctx.measure()),
         coverage=link.coverage,
     )
 
