@@ -46,7 +46,8 @@ class Inbox:
         self.deliveries, self._handlers, self._gave_up = deliveries, handlers, gave_up
         self._keep = keep  # kinds whose answers are given again to whoever asks again
         self._retention_days, self._sweep_seconds = retention_days, sweep_seconds
-        self._threads = ThreadPoolExecutor(2, "bot-inbox")  # its own: answers may fill the shared one
+        self._door = ThreadPoolExecutor(1, "bot-door")  # what must be known before it is acknowledged
+        self._threads = ThreadPoolExecutor(2, "bot-inbox")  # the rest; neither waits for the pool that answers use
         self._tasks: set[asyncio.Task[None]] = set()
         self._incoming: list[tuple[Delivery, asyncio.Future[bool]]] = []
         self._writer: asyncio.Task[None] | None = None
@@ -68,11 +69,16 @@ class Inbox:
             task.cancel()
         await asyncio.gather(*self._tasks, *([self._sweeper] if self._sweeper else []), return_exceptions=True)
         await self.run(self.deliveries.release)
+        self._door.shutdown()
         self._threads.shutdown()
 
     async def run(self, function: Callable[..., _T], *args: Any) -> _T:
         """A call of the store, off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+    async def ask_first(self, function: Callable[..., _T], *args: Any) -> _T:
+        """The same for a request that waits to be acknowledged: never behind the answers."""
+        return await asyncio.get_running_loop().run_in_executor(self._door, function, *args)
 
     async def accept(self, delivery: Delivery, also: Also | None = None) -> bool:
         """Store it and begin to answer. False where it is answered already, or being answered.
@@ -95,7 +101,7 @@ class Inbox:
         while self._incoming:
             batch, self._incoming = self._incoming, []
             try:
-                taken = await self.run(self.deliveries.accept_all, [delivery for delivery, _ in batch])
+                taken = await self.ask_first(self.deliveries.accept_all, [delivery for delivery, _ in batch])
             except Exception as error:  # each of them hears of it, and is not acknowledged
                 for _, answered in batch:
                     if not answered.done():

@@ -1,5 +1,6 @@
 """The Slack bot: slack-bolt in front, the inbox behind. What arrives is stored, then acknowledged, then answered."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -48,6 +49,7 @@ class SlackBot:
     def __init__(self, settings: Settings, client: AsyncWebClient, inbox: Inbox, feedback: Feedback) -> None:
         self._client, self._inbox, self._feedback = client, inbox, feedback
         self._identity: AuthorizeResult | None = None
+        self._asking = asyncio.Lock()
         quiet = logging.getLogger("slack_bolt")  # bolt logs whole bodies below this level
         quiet.setLevel(logging.ERROR)
         secret = settings.slack_signing_secret
@@ -89,7 +91,7 @@ class SlackBot:
         ask = slack_payloads.from_event(body, identity.bot_user_id or "")
         if ask is None:
             return
-        if slack_payloads.needs_part(body) and not await self._inbox.run(
+        if slack_payloads.needs_part(body) and not await self._inbox.ask_first(
             self._inbox.deliveries.took_part, ask.room, ask.user
         ):
             return
@@ -154,25 +156,29 @@ class SlackBot:
     async def _replayed(self, req: AsyncBoltRequest) -> bool:
         deliveries = self._inbox.deliveries
         if "event_id" in req.body:
-            return await self._inbox.run(deliveries.known, slack_payloads.delivery_id(req.body))
+            return await self._inbox.ask_first(deliveries.known, slack_payloads.delivery_id(req.body))
         signature = req.headers["x-slack-signature"][0]
-        return not await self._inbox.run(deliveries.first_seen, "slack:" + sha256(signature.encode()).hexdigest())
+        return not await self._inbox.ask_first(deliveries.first_seen, "slack:" + sha256(signature.encode()).hexdigest())
 
     async def _who(self) -> AuthorizeResult:
         """Who we are in Slack, asked once. A failure is raised, so that Slack sends again what we cannot take now."""
-        if self._identity is None:
-            try:
-                found = await self._client.auth_test()
-            except Exception as error:
-                raise ConnectionError(f"auth.test failed: {type(error).__name__}") from None
-            self._identity = AuthorizeResult(
-                enterprise_id=found.get("enterprise_id"),
-                team_id=found.get("team_id"),
-                bot_user_id=found.get("user_id"),
-                bot_id=found.get("bot_id"),
-                bot_token=self._client.token,
-            )
-        return self._identity
+        async with self._asking:  # a storm after a start asks once as well
+            if self._identity is None:
+                self._identity = await self._asked_who()
+            return self._identity
+
+    async def _asked_who(self) -> AuthorizeResult:
+        try:
+            found = await self._client.auth_test()
+        except Exception as error:
+            raise ConnectionError(f"auth.test failed: {type(error).__name__}") from None
+        return AuthorizeResult(
+            enterprise_id=found.get("enterprise_id"),
+            team_id=found.get("team_id"),
+            bot_user_id=found.get("user_id"),
+            bot_id=found.get("bot_id"),
+            bot_token=self._client.token,
+        )
 
 
 async def _quietly(error: Exception) -> BoltResponse | None:
