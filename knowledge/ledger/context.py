@@ -54,6 +54,7 @@ class State:
     """What was said last; moves from sentence to sentence."""
 
     period: str = ""
+    day: str = ""  # the day of the report, until another period is named
     target: str = ""  # the period of the plans last spoken of
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of

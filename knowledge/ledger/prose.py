@@ -324,7 +324,7 @@ class Sentence:
                 draft.kind = ChangeKind.CUMULATIVE
         else:
             inherited = self.state.target if draft.scenario is not Scenario.ACTUAL and not period else ""
-            draft.period = period or inherited or self.state.period or self.context.period
+            draft.period = period or inherited or self.state.day or self.state.period or self.context.period
         if draft.scenario is not Scenario.ACTUAL and re.fullmatch(r"to \d{4}-12-31", draft.period):
             draft.period = draft.period[3:7]  # by 2025: the year aimed at
         if growth:
@@ -372,13 +372,22 @@ class Sentence:
 
     def _carry_period(self) -> None:
         """The first recent period of facts, and that of plans, hold for the sentences behind."""
+        days = [d.period for d in self.drafts if d.weak]
+        others = any(self._carries(d) and d.period != self.state.day for d in self.drafts)
+        self.state.day = days[0] if days else "" if others else self.state.day
         for draft in reversed(self.drafts):
             if draft.running or not draft.period or draft.weak or draft.kind is ChangeKind.MOM_GROWTH:
                 continue
             if draft.scenario is Scenario.TARGET:
                 self.state.target = draft.period
-            elif recent(draft.period, self.context.anchor) and not narrower(draft.period, self.context.period):
+            elif self._carries(draft):
                 self.state.period = draft.period
+
+    def _carries(self, draft: Draft) -> bool:
+        """Whether a period is one that the next sentences may speak of: recent, no part of the notice's own, no plan's."""
+        usable = draft.period and not draft.weak and not draft.running and draft.scenario is not Scenario.TARGET
+        known = bool(usable) and recent(draft.period, self.context.anchor)
+        return known and not narrower(draft.period, self.context.period)
 
     def _carry(self) -> None:
         self._carry_period()
