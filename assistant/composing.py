@@ -17,6 +17,8 @@ from assistant.tools import Toolbox
 from assistant.understanding.plan import Plan
 from assistant.wording import notes
 from knowledge.figure import Figure, FigureStatus, ObsStatus
+from knowledge.ledger.flag import Flag
+from knowledge.library import Library
 from knowledge.notice import Notice
 
 MOST_CITATIONS = 8
@@ -103,7 +105,7 @@ def compose(plan: Plan, toolbox: Toolbox, question: Question, answered_by: str =
         interpretation=_interpretation(plan),
         suggestions=list(plan.suggestions),
         options=list(plan.options),
-        warnings=list(dict.fromkeys([*plan.warnings, *_warnings(ledger, language)])),
+        warnings=list(dict.fromkeys([*plan.warnings, *_warnings(ledger, language, toolbox.library)])),
         answered_by=answered_by,
     )
 
@@ -184,12 +186,23 @@ def _interpretation(plan: Plan) -> dict[str, Any]:
     return {**plan.interpretation, "operation": plan.interpretation.get("operation", plan.operation)}
 
 
-def _warnings(ledger: Ledger, language: str) -> Iterable[str]:
+def _flags(figure: Figure, words: str, flags: Iterable[Flag], language: str) -> Iterable[str]:
+    """What the arithmetic of the notices says against a figure; explained in English, named in other languages."""
+    told = [flag.explanation for flag in flags if figure.figure_id in flag.figure_ids and flag.explanation]
+    yield from (
+        told
+        if told and language == rendering.FALLBACK
+        else [notes.note("flagged", language, number=words, label=figure.label)]
+    )
+
+
+def _warnings(ledger: Ledger, language: str, library: Library) -> Iterable[str]:
     used = [ledger.evidence.figures[handle] for handle in ledger.figures]
+    flags = library.flags() if any(figure.status is FigureStatus.FLAGGED for figure in used) else ()
     for figure in used:
         words = rendering.amount_of(figure, language)
         if figure.status is FigureStatus.FLAGGED:
-            yield notes.note("flagged", language, number=words, label=figure.label)
+            yield from _flags(figure, words, flags, language)
         if figure.obs_status is ObsStatus.PRELIMINARY:
             yield notes.note("preliminary", language, number=words, label=figure.label)
     for derived in ledger.derivations.values():

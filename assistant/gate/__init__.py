@@ -27,11 +27,12 @@ def check(draft: str, grounds: Grounds, *, prose: bool = True) -> str | None:
 
 def faults(draft: str, grounds: Grounds, *, prose: bool = True) -> Iterator[str]:
     """Every reason, in the order of weight."""
-    if found := texts.hidden(draft):
-        yield f"the draft holds {found}, which does not show as it reads; write plain text"
-        return
-    yield from numerals.disguised(draft, grounds)
-    draft = texts.clean(draft)
+    if prose:
+        if found := texts.hidden(draft):
+            yield f"the draft holds {found}, which does not show as it reads; write plain text"
+            return
+        yield from numerals.disguised(draft, grounds)
+    draft = texts.clean(texts.shown(draft))
     yield from _handles(draft, grounds)
     yield from links.foreign(draft, grounds)
     yield from numerals.unsupported(draft, grounds, prose=prose)

@@ -1,6 +1,5 @@
 """A draft as the gate reads it: one form, hidden characters refused, slots and quotations blanked."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Period
 
 BLANK = "\ufffc"
+ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w+);?(?<=[;\d])", re.IGNORECASE)
 HIDDEN = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
 QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|«\s?([^»]+?)\s?»|„([^“]+)“|‘([^’]{12,})’")
 
@@ -26,12 +26,17 @@ def hidden(text: str) -> str:
     for char in text:
         if unicodedata.category(char) in HIDDEN and char not in "\n\t":
             return f"U+{ord(char):04X}"
-    return "an HTML entity" if html.unescape(text) != text else ""
+    return "an HTML entity" if ENTITY.search(text) else ""
+
+
+def shown(text: str) -> str:
+    """The text without characters that do not show."""
+    return "".join(char for char in text if unicodedata.category(char) not in HIDDEN or char in "\n\t")
 
 
 def folded(text: str) -> str:
     """For comparing: one form, one case, single spaces."""
-    return re.sub(r"\s+", " ", clean(text)).casefold().strip()
+    return re.sub(r"\s+", " ", shown(clean(text))).casefold().strip()
 
 
 def squeezed(text: str) -> str:

@@ -42,6 +42,9 @@ class Held(Library):
     def figures(self, collection=None):
         return self._figures
 
+    def flags(self):
+        return ()
+
     def search(self, query, *, limit=8, published_after=None, published_before=None, collection=None):
         asked = set(re.findall(r"\w+", query.casefold()))
         found = []

@@ -137,6 +137,12 @@ def test_other_languages_are_held_alike(grounds, language, draft, reason):
     assert reason in (fault or "") if reason else fault is None
 
 
+def test_what_code_writes_may_hold_what_notices_hold(grounds):
+    for words in ("{F6} landed\u00ad here.", "{F6} in the R&D; park.", "① {F6}"):
+        assert gate.check(words, grounds, prose=False) is None or "①" in words
+    assert gate.check("{F6} landed, 77 of them.", grounds, prose=False) is not None
+
+
 def test_the_instructions_are_not_repeated(grounds):
     prompt = "Never write a number yourself, in digits or in words. Write the handle in braces."
     taught = replace(grounds, prompt=prompt)
