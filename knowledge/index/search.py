@@ -4,6 +4,7 @@ Words: BM25. Meaning: cosine of embeddings. Each is spread over 0..1 among the c
 """
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ from knowledge.store import Store
 DENSE_WEIGHT = 0.4
 DENSE_WEIGHT_PERIOD = 0.2  # near-duplicate periodical notices: meaning cannot tell months apart
 CANDIDATES = 60
+_HEAD_PERIODS = 6  # more would crowd the passage out of what the embedder reads
 Scores = NDArray[np.float32]
 
 
@@ -44,7 +46,8 @@ class Index:
 
     def prepare(self, notice: Notice, passages: Sequence[Passage], figures: Sequence[Figure]) -> Indexed:
         """What the index keeps of a notice's passages, before they are stored."""
-        periods = [_periods_in(passage, figures) for passage in passages]
+        placed = sorted(figures, key=_start)
+        periods = [_periods_in(passage, placed) for passage in passages]
         heads = [_head(notice, held) for held in periods]
         terms = tuple(_terms(notice, *parts) for parts in zip(passages, heads, periods, strict=True))
         if self.embedder is None or not passages:
@@ -151,16 +154,17 @@ def _terms(notice: Notice, passage: Passage, head: str, periods: Sequence[str]) 
 def _head(notice: Notice, periods: Sequence[str]) -> str:
     """What stands before a passage when it is indexed, and only then: title, month of publication, periods."""
     month = notice.published.strftime("%Y-%m") if notice.published else ""
-    return " | ".join(part for part in (notice.title, month, " ".join(periods)) if part)
+    return " | ".join(part for part in (notice.title, month, " ".join(periods[:_HEAD_PERIODS])) if part)
 
 
-def _periods_in(passage: Passage, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The periods of the figures in a passage, in order."""
-    found: dict[str, None] = {}
-    for figure in figures:
-        if passage.start <= figure.start < passage.end and figure.time_period:
-            found[figure.time_period] = None
-    return tuple(found)
+def _periods_in(passage: Passage, placed: Sequence[Figure]) -> tuple[str, ...]:
+    """The periods of the figures in a passage; `placed` are all the notice's figures by place."""
+    first, last = bisect_left(placed, passage.start, key=_start), bisect_left(placed, passage.end, key=_start)
+    return tuple(dict.fromkeys(figure.time_period for figure in placed[first:last] if figure.time_period))
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def _spread(scores: dict[int, float]) -> dict[int, float]:
