@@ -5,6 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, UploadFile
 from pydantic import BaseModel, StringConstraints
@@ -19,6 +20,7 @@ from knowledge.outcome import Outcome
 
 _NAME = re.compile(r"[^\w.()\- ]+")
 _MOST = 50
+_UNREADABLE = "not an address; write it as https://HOST/PATH"
 
 router = APIRouter(prefix="/v1", tags=["library"], route_class=StrictRoute)
 Address = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\x00]+$")]
@@ -70,12 +72,13 @@ async def add_notices(
         for path, upload in zip(paths, files, strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(path.write_bytes, await upload.read())
-        sources = [*map(str, paths), *url]
+        sources = [*map(str, paths), *filter(_has_host, url)]
         outcomes = await asyncio.to_thread(served.library.add, sources, collection=collection)
     finally:
         for path in paths:
             path.unlink(missing_ok=True)  # the store holds what was read; the name stays the source
-    return Outcomes(outcomes=[_row(outcome) for outcome in outcomes])
+    unreadable = [Outcome(each, "failed", reason=_UNREADABLE) for each in url if not _has_host(each)]
+    return Outcomes(outcomes=[_row(outcome) for outcome in (*outcomes, *unreadable)])
 
 
 @router.delete(
@@ -101,6 +104,13 @@ def _name(upload: UploadFile) -> str:
     if not name:
         raise _unusable("files", "give each file a name")
     return name[-150:]
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
 
 
 def _row(outcome: Outcome) -> OutcomeRow:

@@ -193,6 +193,11 @@ def test_a_collection_is_a_plain_name(client, collection):
     assert client.post("/v1/notices", files=files, data={"collection": collection}).status_code == 422
 
 
+def test_addresses_that_are_none_fail_alone(client):
+    outcomes = client.post("/v1/notices", data={"url": ["http://[", "https:///path"]}).json()["outcomes"]
+    assert [o["status"] for o in outcomes] == ["failed", "failed"] and "https://HOST/PATH" in outcomes[0]["reason"]
+
+
 def test_an_upload_of_nothing_changes_nothing(client):
     assert client.post("/v1/notices", data={"collection": "default"}).json() == {"outcomes": []}
 
