@@ -78,21 +78,31 @@ class Sentence:
         at, floor = self.at[n], (self.at[n - 1] + 1 if n else 0)
         low, has_comma = floor, False
         for i in range(floor, at):
-            if self.tokens[i].kind == "mark" and (
-                self.tokens[i].text in PUNCTUATION or self.tokens[i].text in "—–" or self._dash(i)
+            if (
+                self.tokens[i].kind == "mark"
+                and not self._abbreviates(i)
+                and (self.tokens[i].text in PUNCTUATION or self.tokens[i].text in "—–" or self._dash(i))
             ):
                 low, has_comma = i + 1, True
         if n and not has_comma:
+            counted = self.amounts[self.tokens[self.at[n - 1]].index]
+            noun_end = self.text.find(counted.noun, counted.end) + len(counted.noun) if counted.noun else counted.end
             joints = [
                 i
                 for i in range(floor, at)
-                if self.tokens[i].low
+                if self.tokens[i].start >= noun_end
+                and self.tokens[i].low
                 in ("and", "while", "with", "but", "or", "und", "sowie", "während", "et", "tandis", "whereas")
             ]
             said = [i for i in joints if any(t.tag not in SMALL and t.kind == "word" for t in self.tokens[i + 1 : at])]
             if said or joints:
                 low = (said or joints)[-1]
         return low
+
+    def _abbreviates(self, i: int) -> bool:
+        """The opening of a short name: `foreign direct investment (FDI) of`."""
+        inside = self.tokens[i + 1 : i + 3]
+        return self.tokens[i].text == "(" and len(inside) == 2 and inside[0].text.isupper() and inside[1].text == ")"
 
     def _dash(self, i: int) -> bool:
         return self.tokens[i].text == "-" and (
@@ -384,7 +394,7 @@ class Sentence:
                 self.state.period = draft.period
 
     def _carries(self, draft: Draft) -> bool:
-        """Whether a period is one that the next sentences may speak of: recent, no part of the notice's own, no plan's."""
+        """Whether a period is one that the next sentences may speak of: recent, no part of the notice's own."""
         usable = draft.period and not draft.weak and not draft.running and draft.scenario is not Scenario.TARGET
         known = bool(usable) and recent(draft.period, self.context.anchor)
         return known and not narrower(draft.period, self.context.period)
