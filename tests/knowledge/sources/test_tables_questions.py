@@ -1,0 +1,113 @@
+"""Questions over a table and a notice together: right, and cited to the cell and to the sentence."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.answering import planned
+from assistant.question import Question
+from knowledge.focus import focused
+from knowledge.library import Library
+
+NATIONAL = """Table 1. China foreign direct investment inflows
+Unit: USD billion
+Year,FDI inflows
+2019,141.2
+2020,149.3
+2021,181.0
+2022,189.1
+2023,163.3
+"""
+NOTICE = """title: Riverton attracts more foreign capital
+date: 2023-03-14
+---
+Riverton attracts more foreign capital
+
+In 2022, Riverton recorded foreign direct investment of $4.81 billion, up 7.3 percent year-on-year.
+"""
+CITY = """City,Year,FDI (USD million)
+Riverton,2020,4120
+Riverton,2021,4483
+"""
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    folder = tmp_path_factory.mktemp("together")
+    for name, text in (("national.csv", NATIONAL), ("river.txt", NOTICE), ("river.csv", CITY)):
+        (folder / name).write_text(text, encoding="utf-8")
+    library = Library.open(tmp_path_factory.mktemp("home"), embedder="none")
+    assert [o.status for o in library.add([str(folder)])] == ["added"] * 3
+    yield lambda text: planned(Question(text, date(2024, 2, 1)), library, lambda _: None)
+    library.close()
+
+
+def places(answer: Answer) -> set[str]:
+    """Where the answer's figures stand: the cell of a table, the source's name for prose."""
+    return {figure["cell"] or Path(figure["source"]).name for figure in answer.figures}
+
+
+def test_a_table_is_looked_up_and_cited_to_its_cell(ask: Ask) -> None:
+    answer = ask("What were China's FDI inflows in 2021?")
+    assert answer.value is not None
+    assert answer.value.value == 181.0e9
+    assert places(answer) == {"B6"}
+    assert answer.citations[0].quote == "Year 2021 | FDI inflows: 181.0"
+
+
+def test_share_of_the_national_total(ask: Ask) -> None:
+    answer = ask("How much of China's FDI inflows in 2022 is Riverton's foreign direct investment?")
+    assert answer.value is not None
+    assert answer.value.value == pytest.approx(4.81 / 189.1 * 100)
+    assert answer.value.unit == "percent"
+    assert places(answer) == {"B7", "river.txt"}
+
+
+def test_growth_where_one_year_comes_from_each(ask: Ask) -> None:
+    answer = ask("How much higher was Riverton's FDI in 2022 than in 2021?")
+    assert answer.value is not None
+    assert answer.value.value == pytest.approx(4.81e9 - 4.483e9)
+    assert places(answer) == {"C3", "river.txt"}
+
+
+def test_the_best_of_the_years(ask: Ask) -> None:
+    answer = ask("In which year were China's FDI inflows highest?")
+    assert answer.value is not None
+    assert answer.value.value == 189.1e9
+    assert "2022" in answer.text
+
+
+def large(rows: int) -> Iterator[str]:
+    yield "City,Industry,Year,Fixed asset investment (USD million)\n"
+    for n in range(rows):
+        city, rest = divmod(n, 400)
+        yield f"Cityname{city:03d},Industry{rest // 20:02d},{2004 + rest % 20},{(n * 7919) % 99991 / 10:.1f}\n"
+
+
+def test_a_large_table_answers_like_any_other(tmp_path: Path) -> None:
+    """More numbers than are held in memory: the series that a question names are looked up."""
+    table = tmp_path / "investment.csv"
+    lines = list(large(24_000))
+    table.write_text("".join(lines), encoding="utf-8")
+    library = Library.open(tmp_path / "home", embedder="none")
+    outcome = library.add([str(table)])[0]
+    assert outcome.figures == 24_000
+    assert library.figures() == ()
+    words = "What was fixed asset investment in Cityname017 in Industry07 in 2020?"
+    seen = focused(library, [words], None)
+    answer = planned(Question(words, date(2024, 2, 1)), seen, lambda _: None)
+    line = next(n for n, text in enumerate(lines, 1) if text.startswith("Cityname017,Industry07,2020,"))
+    assert answer.value is not None
+    assert answer.value.value == float(lines[line - 1].split(",")[3]) * 1e6
+    assert places(answer) == {f"D{line}"}
+    citation = answer.citations[0]
+    assert library.notice(citation.notice_id).text[citation.start : citation.end] == citation.quote
+    assert focused(library, ["What is the weather?"], None) is library
+    assert focused(library, [words], "other") is library
+    library.remove([str(table)])
+    assert focused(library, [words], None) is library
+    library.close()
