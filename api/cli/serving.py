@@ -60,6 +60,7 @@ def _prepare(samples: bool) -> tuple[int, bool]:
         known = len(library.notices())
         if known or not samples:
             return known, False
+        print("Taking in the sample notices, this once.", flush=True)
         with folder() as path:
             outcomes = library.add([str(path)])
         return sum(outcome.status == "added" for outcome in outcomes), True
