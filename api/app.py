@@ -153,10 +153,8 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
             async with app.state.mcp.session_manager.run(), running(retention(services)):
                 yield
         finally:
-            await services.assistant.close()
+            await services.assistant.close()  # given or not: its connections belong to this loop
             services.charts.close()
-            if assistant is None:
-                await services.assistant.close()
             if given is None:
                 opened.close()
 
