@@ -7,6 +7,7 @@ from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
 from knowledge.ledger.context import FLOWS, Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.topics import DOWN, TRAILING, UP, counted_noun, topic_of
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.calendar import end_of, month_before, year_before
@@ -15,9 +16,6 @@ from knowledge.reading.spans import Amount, Period
 
 CLAUSE = re.compile(r"[，,;；。、:：]|(?<=[\u4e00-\u9fff])\s")
 HARD = "；;。"
-UP = r"增长|增加|上升|提高|提升|增幅(?:为|达)?|上涨|扩大|增速(?:为|达)?|攀升|上调|加快|涨幅?|多增|高于|快于|增"
-DOWN = r"下降|减少|下滑|降低|回落|降幅(?:为|达)?|缩减|下跌|收窄|萎缩|少增|低于|减|跌|降"
-CHANGE = re.compile(rf"(?P<up>{UP})|(?P<down>{DOWN})")
 ADJACENT = re.compile(
     rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|超过|超|近|逾|达到|达|为|到|至|率为|率|速度|幅度|以上|将近|接近|不到|[^\u4e00-\u9fff]){{0,3}}$"
 )
@@ -34,69 +32,6 @@ NOT_TARGET = re.compile(
 FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将|预估")
 RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|总量达|现已|历年")
 RANGE_SHARE = re.compile(r"[的]?(?:以上|左右|以下)?$")
-LEADING = re.compile(
-    r"^(?:会上|大会|现场|活动上|其中|此外|同时|另外|并且|并|且|而|但|均|共|共计|总计|合计|累计|全年|已|已经|据统计|据介绍|数据显示|统计显示|值得注意的是|包括|以及|和|与|及|还|也|则|分别|当年|为|在|从|截至|截止|目前|新|的|按|分|日前|近日|到|达|是|有|去年|今年|年初|确定|全市共|一共|年内|(?:比|较).{0,6}(?:同期|相比)|通过|同比|环比|实现|完成|成功|正式|当前|当日|当月|现场)+"
-)
-KEEP_LEADING = (
-    "新增",
-    "新设",
-    "新建",
-    "新签",
-    "新引进",
-    "新落地",
-    "新注册",
-    "新认定",
-    "分布",
-    "为民",
-    "有效",
-    "在建",
-    "在手",
-    "全社会",
-    "已签",
-    "实现利润",
-    "有色",
-    "分类",
-    "从业",
-    "共享",
-    "按揭",
-    "及以上",
-    "新能源",
-    "新一代",
-    "新兴",
-    "新材料",
-    "新开工",
-    "完成投资",
-    "在京",
-    "在沪",
-    "和平",
-    "为主",
-    "有限",
-    "新登记",
-    "新认证",
-    "新批",
-    "新质",
-    "达产",
-    "在营",
-    "到位",
-    "达成",
-    "到账",
-    "从事",
-    "通过率",
-    "到资",
-    "按期",
-    "完成额",
-)
-TRAILING = re.compile(
-    r"(?:同比|环比|比上年|比去年|较上年|较去年|比上年同期|增速|增幅|分别|均|为|达|达到|到|至|了|约|超过|超|近|逾|突破|有|共|共计|合计|总计|累计|已|实现|完成|高达|多达|占|是|增至|升至|降至|增长|下降|增加|减少|上升|提高|将|预计|计划|拟|力争|将达|的|在|等|再|仅|又|也|即|已达|达成|余|约为|接近|将近|不到|不足|至少|折合|约合|位居|居|排名|名列|位列|全国|保持|比|较|同期|涉及|来自|增量|其中|超额|成为|由|从|突破了)+$"
-)
-CONJUNCTION = re.compile(r"[和与及]")
-RANKED = re.compile(
-    r"(?:位居|稳居|居|排名|排在|名列|位列|列|排|继续|连续)+(?:全国|全省|全市|全区|全球|省内|同类|副省级城市|[\u4e00-\u9fff]{0,6})?$"
-)
-COMPARES = re.compile(r"^(?:高于|低于|快于|好于|优于|高出|比全|较全)")
-AIM = re.compile(r"(?<=[\u4e00-\u9fff])(?:将力争|力争|将|计划|预计|拟|争取)(?=[\u4e00-\u9fff]{2})(?!总?投资|投入)")
-AREA_ALL = re.compile(r"^(?:全市|全国|全省|全区|我市|我省|我国|本市|全县|该市|该区|全州|我区|全球|全自治区)(?:的)?")
-CLASSIFIER_NOUN = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9“”]{1,16}")
 LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
 RESPECTIVELY = re.compile(r"分别")
 
@@ -276,7 +211,7 @@ class ChineseSentence:
     # -- label ----------------------------------------------------------------------------------------------------
 
     def _label(self, draft: Draft, n: int, left: str, lead: int, end: int, right: int) -> None:
-        topic = self._topic(left)
+        topic = topic_of(left)
         amount = draft.amount
         if draft.kind is ChangeKind.SHARE:
             draft.label = self._share_label(draft, topic, amount, right)
@@ -292,7 +227,7 @@ class ChineseSentence:
             draft.label = f"{topic}{parent.label if parent else ''}"
         elif amount.kind == "count":
             tail = amount.noun
-            draft.label = topic if not tail else f"{topic}{self._noun(tail)}" if topic else self._noun(tail)
+            draft.label = topic if not tail else f"{topic}{counted_noun(tail)}" if topic else counted_noun(tail)
             if not draft.label:
                 draft.label = self._carried(lead)
         else:
@@ -319,39 +254,6 @@ class ChineseSentence:
         if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE) or (topic and draft.kind is not ChangeKind.RANK):
             self.topic = draft.label
 
-    def _noun(self, tail: str) -> str:
-        return re.split(
-            r"(?:占|同比|环比|增长|下降|涉及|总投资|投资额|其中|分别|达到|位居|落户|,|，|;|；|合计|共计|、)",
-            tail,
-        )[0]
-
-    def _topic(self, left: str) -> str:
-        """The words in front of a number, without what leads up to it and what it does."""
-        text = (
-            left.split("\u0000")[-1]
-            if re.search(r"[\u4e00-\u9fff]{2,}", TRAILING.sub("", left.split("\u0000")[-1]))
-            else left.replace("\u0000", "")
-        )
-        text = text.strip(' ,，;；。、:：()（）"“”')
-        text = TRAILING.sub("", RANKED.sub("", text))
-        text = AREA_ALL.sub("", text)
-        if COMPARES.match(text):
-            return ""
-        text = AIM.split(text)[-1] if AIM.search(text) else text
-        led = LEADING.match(text)
-        if led and not text.startswith(KEEP_LEADING):
-            rest = text[led.end() :]
-            for keep in KEEP_LEADING:
-                cut = led.end() - len(keep) + 1
-                found = text.find(keep[: max(1, len(keep))], max(0, cut), led.end() + len(keep))
-                if 0 <= found < led.end():
-                    rest = text[found:]
-                    break
-            text = rest
-        text = AREA_ALL.sub("", text)
-        text = CHANGE.sub("", text) if CHANGE.fullmatch(text) else text
-        return TRAILING.sub("", text).strip(' ,，、"”“的')
-
     def _parent(self) -> Draft | None:
         return next(
             (d for d in reversed(self.drafts) if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)), None
@@ -363,7 +265,7 @@ class ChineseSentence:
             return self.drafts[-1].label
         for bound in reversed([b for b in self.bounds if b < lead]):
             start = max((b + 1 for b in self.bounds if b < bound), default=0)
-            topic = self._topic(self.flat[start:bound])
+            topic = topic_of(self.flat[start:bound])
             if len(topic) >= 2:
                 return topic[-24:]
         return self.topic or self.state.label
@@ -404,7 +306,7 @@ class ChineseSentence:
                 or re.fullmatch(r"[、,，和与及\s以]*(?:增长|下降)?", self.text[run[i - 1].amount.end : d.amount.start])
             ]
             start = max((b + 1 for b in self.bounds if b < match.start() and self.text[b] not in "、"), default=0)
-            phrase = self._topic(self.flat[start : match.start()]) or ""
+            phrase = topic_of(self.flat[start : match.start()]) or ""
             parts = [p for p in LIST_ITEM.split(phrase) if p]
             if 1 < len(run) == len(parts):
                 tail = re.search(r"(?:[\u4e00-\u9fff]*?)(投资|产值|增加值|出口|进口|收入|消费|项目|企业)$", parts[-1])

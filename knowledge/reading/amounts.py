@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.reading import nouns, numerals, qualifiers
+from knowledge.reading.ranges import joined
 from knowledge.reading.ranks import read_ranks
 from knowledge.reading.spans import Amount
 from knowledge.reading.words import Lexicon, either, lexicon, narrow
@@ -14,9 +15,6 @@ from knowledge.reading.words import Lexicon, either, lexicon, narrow
 SPACES = " \u00a0\u202f\u2009"
 YEARS = range(1900, 2101)
 ORDINAL = re.compile(r"(?:st|nd|rd|th|ème|eme|er|re|e)(?![^\W_])|\.(?=\s[A-ZÄÖÜ][a-zäöü]+)(?!\s*$)", re.IGNORECASE)
-DASHES = "-–—~至到"
-MOVES = re.compile(r"\b(?:from|rose from|passe\w*\sde|passer\sde|von)\s(?:[^\W\d_]+\s)?$", re.IGNORECASE)
-JOINERS = re.compile(r"\s?(?:[-–—~至到]|to|bis|à|and|und|et|至|到)\s?", re.IGNORECASE)
 IDENTIFIER = re.compile(
     r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase|Fortune|Global|Top|Hall|Halle|Gate|Terminal|Industry|Industrie|Block|Building)\.?\s?|[#№]|n°\s?|第|附注|图|表)$",
     re.IGNORECASE,
@@ -365,55 +363,6 @@ def _decimal(numeral: str) -> Decimal | None:
     return value + Decimal("0." + "".join(str(numerals.HAN_DIGITS.get(c, 0)) for c in part))
 
 
-def _joined(amounts: list[Amount], text: str) -> list[Amount]:
-    """Printed ranges (10-15 percent, 5%至6%) as one amount with its upper end."""
-    out: list[Amount] = []
-    for amount in amounts:
-        last = out[-1] if out else None
-        gap = text[last.end : amount.start] if last else ""
-        if last and len(gap) <= 5 and last.high is None and JOINERS.fullmatch(gap):
-            ranged = _range(last, amount, gap.strip(), text)
-            if ranged and MOVES.search(text[max(0, last.start - 24) : last.start]):
-                out[-1] = replace(
-                    ranged, end=last.end, text=last.text, high=None
-                )  # from 11.2 to 13.4 million: two amounts
-            elif ranged:
-                out[-1] = ranged
-                continue
-        out.append(amount)
-    return out
-
-
-def _range(low: Amount, high: Amount, joiner: str, text: str) -> Amount | None:
-    bare = low.kind in ("number", "count") and not low.noun
-    if joiner in ("and", "und", "et") and not re.search(
-        r"(?:between|zwischen|entre)\s$", text[max(0, low.start - 12) : low.start], re.IGNORECASE
-    ):
-        return None
-    if high.kind in ("year", "ordinal", "duration", "rank") or not (
-        bare or (low.kind == high.kind and joiner in DASHES)
-    ):
-        return None
-    factor = (
-        high.half_width / low.half_width
-        if bare
-        and low.value < 1000
-        and high.kind in ("money", "percent", "points", "multiple")
-        and high.half_width >= low.half_width
-        and "." not in low.text
-        else Decimal(1)
-    )
-    scale = Decimal(1)
-    if bare and high.kind == "money" and factor >= 1000:
-        scale = Decimal(10) ** (factor.adjusted())
-    value = low.value * scale
-    if value >= high.value:
-        return None
-    return replace(
-        high, start=low.start, text=text[low.start : high.end], value=value, high=high.value, qualifier=low.qualifier
-    )
-
-
 def read_amounts(text: str, language: str = "en", country: str | None = None) -> tuple[Amount, ...]:
     """Every amount of a text by place, values in base units; `country` (ISO 3166) says what a bare $ or ¥ is.
 
@@ -428,4 +377,4 @@ def read_amounts(text: str, language: str = "en", country: str | None = None) ->
     for amount in found:
         if not apart or amount.start >= apart[-1].end:
             apart.append(amount)
-    return tuple(_joined(apart, text))
+    return tuple(joined(apart, text))

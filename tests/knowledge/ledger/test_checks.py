@@ -18,11 +18,15 @@ def read(
 
 
 TABLE = [
-    ("rate_of_counts", "In 2023 the zone added 200 projects and 150 projects landed, with a landing rate of over 60 percent.", "75.0"),
-    ("parts_total", "Spending was $100.0 billion in 2023.\nIn 2023, $60.0 billion went to wages, $30.0 billion to land and $9.0 billion to fees.", "99"),
-    ("shares_total", "Services took 60 percent, manufacturing 30 percent and trade 15 percent of the total in 2023.", "105"),
+    ("rate_of_counts", "In 2023 the zone added 200 projects and 150 projects landed, with a landing rate of over "
+        "60 percent.", "75.0"),
+    ("parts_total", "Spending was $100.0 billion in 2023.\nIn 2023, $60.0 billion went to wages, $30.0 billion to "
+        "land and $9.0 billion to fees.", "99"),
+    ("shares_total", "Services took 60 percent, manufacturing 30 percent and trade 15 percent of the total in "
+        "2023.", "105"),
     ("growth_of_levels", "Exports reached $50 billion in 2023, up 20 percent.\nExports were $45 billion in 2022.", "+11.1"),
-    ("exchange_rate", "A cost 70 million yuan ($10 million). B cost 140 million yuan ($20 million). C cost 70 million yuan ($20 million).", "3.5"),
+    ("exchange_rate", "A cost 70 million yuan ($10 million). B cost 140 million yuan ($20 million). C cost 70 "
+        "million yuan ($20 million).", "3.5"),
 ]  # fmt: skip
 
 
@@ -40,7 +44,8 @@ def test_flags(code: str, text: str, named: str) -> None:
     [
         "In 2023 the zone added 200 projects and 120 projects landed, with a landing rate of 60 percent.",
         "Exports reached $50 billion in 2023, up 11 percent.\nExports were $45 billion in 2022.",
-        "Local revenue was $50 billion in 2023, up 20 percent on a comparable basis.\nLocal revenue was $45 billion in 2022.",
+        "Local revenue was $50 billion in 2023, up 20 percent on a comparable basis.\nLocal revenue was $45 "
+        "billion in 2022.",
         "Services took 60 percent, manufacturing 30 percent and trade 10 percent of the total in 2023.",
     ],
 )

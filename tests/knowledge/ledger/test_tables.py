@@ -10,7 +10,8 @@ from knowledge.notice import Notice
 
 TABLES = [
     (
-        "Number of projects by year\n2021 to 2022 1,204\n2022 to 2023 1,377\nSource: the ministry, for the financial year.",
+        "Number of projects by year\n2021 to 2022 1,204\n2022 to 2023 1,377\nSource: the ministry, for the "
+        "financial year.",
         [(1204, "2021-04/2022-03", "projects"), (1377, "2022-04/2023-03", "projects")],
     ),
     (
@@ -18,7 +19,8 @@ TABLES = [
         [(40.5e6, "2022", "Mining"), (38e6, "2023", "Mining"), (12e6, "2022", "Trade")],
     ),
     (
-        "Financial Year Domestic projects Foreign projects Total\n2019 to 2020 10 20 30\n2020 to 2021 11 21 32\nEnd of the fiscal year.",
+        "Financial Year Domestic projects Foreign projects Total\n2019 to 2020 10 20 30\n2020 to 2021 11 21 "
+        "32\nEnd of the fiscal year.",
         [
             (10, "2019-04/2020-03", "Domestic projects"),
             (20, "2019-04/2020-03", "Foreign projects"),
