@@ -62,7 +62,8 @@ def test_areas_lie_in_areas() -> None:
 def test_a_users_own_file_adds_and_overrides(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
-        '[indicators.court-cases]\nunit = "count"\nen = ["court cases"]\n[areas]\nX1 = { en = "Valmare", kind = "city" }\n',
+        '[indicators.court-cases]\nunit = "count"\nen = ["court cases"]\n'
+        '[areas]\nX1 = { en = "Valmare", kind = "city" }\n',
         encoding="utf-8",
     )
     catalogue = load(own)

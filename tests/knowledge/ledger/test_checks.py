@@ -24,7 +24,7 @@ TABLE = [
         "land and $9.0 billion to fees.", "99"),
     ("shares_total", "Services took 60 percent, manufacturing 30 percent and trade 15 percent of the total in "
         "2023.", "105"),
-    ("growth_of_levels", "Exports reached $50 billion in 2023, up 20 percent.\nExports were $45 billion in 2022.", "+11.1"),
+    ("growth_of_levels", "Sales reached $50 billion in 2023, up 20 percent.\nSales were $45 billion in 2022.", "+11.1"),
     ("exchange_rate", "A cost 70 million yuan ($10 million). B cost 140 million yuan ($20 million). C cost 70 "
         "million yuan ($20 million).", "3.5"),
 ]  # fmt: skip

@@ -14,9 +14,10 @@ from knowledge.notice import Notice
 MEGABYTE = 1_000_000
 MANY_NUMBERS = ("5%(", "1亿")  # each of them is read as a number: a tenth of it will do
 PIECES = [
-    "FDI ", "fell by ", "rose to ", "in 2023", ", ", ". ", "5.2 percent", "$3 billion", "(about ", ")", "1,204 firms", "\n", "\n\n",
-    "of the total", "and ", "respectively", "the city", "Beijing ", "from France", "| ", "2022 12 40", "a third of ", "同比增长", "3600余亿元",
-    "其中", "，", "。", "45个", "占全市的", "um 4,2 Prozent", "Milliarden Euro", "contre ", "1 204 emplois", "12 %", "- ", ": ", "20,045 new jobs",
+    "FDI ", "fell by ", "rose to ", "in 2023", ", ", ". ", "5.2 percent", "$3 billion", "(about ", ")",
+    "1,204 firms", "\n", "\n\n", "of the total", "and ", "respectively", "the city", "Beijing ",
+    "from France", "| ", "2022 12 40", "a third of ", "同比增长", "3600余亿元", "其中", "，", "。", "45个", "占全市的",
+    "um 4,2 Prozent", "Milliarden Euro", "contre ", "1 204 emplois", "12 %", "- ", ": ", "20,045 new jobs",
 ]  # fmt: skip
 
 
