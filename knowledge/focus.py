@@ -1,4 +1,4 @@
-"""A library as one question sees it: with the few series of large tables that the question names among its figures."""
+"""A library as one question sees it: with the series of large tables that it names, or as first published."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,13 @@ from knowledge.ledger.catalogue import Catalogue, folded, tokens
 from knowledge.library import Library
 from knowledge.notice import Notice
 
+# Words that ask for what a source said before it was revised.
+_FIRST = re.compile(
+    r"first (?:published|reported|released|announced)|originally|initially|before (?:the|its|any) revisions?|"
+    r"former version|earlier version|"
+    r"最初|首次公布|首次发布|修订前|修正前|初值|ursprünglich|zuerst veröffentlicht|initialement",
+    re.I,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABELS = 12
 _LEAST = 0.5  # of a label's words that must stand in the question
@@ -19,8 +26,10 @@ _LEAST = 0.5  # of a label's words that must stand in the question
 class FocusedLibrary:
     """The library with further figures; everything else is the library's own."""
 
-    def __init__(self, library: Library, extra: tuple[tuple[Figure, Notice], ...]) -> None:
-        self._library = library
+    def __init__(
+        self, library: Library, extra: tuple[tuple[Figure, Notice], ...], replaced: frozenset[str] = frozenset()
+    ) -> None:
+        self._library, self._replaced = library, replaced
         self._figures = tuple(figure for figure, _ in extra)
         self._notices = {notice.notice_id: notice for _, notice in extra}
 
@@ -30,12 +39,13 @@ class FocusedLibrary:
     def figures(self, collection: str | None = None) -> tuple[Figure, ...]:
         """The library's figures and the further ones."""
         inside = {i for i, n in self._notices.items() if collection in (None, n.collection)}
-        return (*self._library.figures(collection), *(f for f in self._figures if f.notice_id in inside))
+        own = (f for f in self._library.figures(collection) if f.source not in self._replaced)
+        return (*own, *(f for f in self._figures if f.notice_id in inside))
 
     def notices(self, collection: str | None = None) -> tuple[Notice, ...]:
         """The library's notices and the blocks that the further figures stand in."""
         blocks = (n for n in self._notices.values() if collection in (None, n.collection))
-        return (*self._library.notices(collection), *blocks)
+        return (*(n for n in self._library.notices(collection) if n.source not in self._replaced), *blocks)
 
     def notice(self, notice_id: str) -> Notice:
         """A notice or a block. NotFound where it is not known."""
@@ -52,7 +62,13 @@ class _Asked:
 
 
 def focused(library: Library, texts: Iterable[str], collection: str | None) -> Library:
-    """The library with the series of large tables that the texts name; the library itself where they name none."""
+    """The library with the series of large tables that the texts name, or as first published where they ask for that.
+
+    The library itself where they do neither.
+    """
+    texts = list(texts)
+    if texts and _FIRST.search(texts[-1]):
+        return _as_first_published(library, collection)
     names = library.large.names(library.version)
     if not names.labels:
         return library
@@ -70,6 +86,18 @@ def focused(library: Library, texts: Iterable[str], collection: str | None) -> L
     if not extra and asked.years:  # nothing for those years: the nearest that is known
         extra = library.large.find(labels, areas, collection=collection, fits=fits, limit=60)
     return FocusedLibrary(library, extra) if extra else library  # type: ignore[return-value]  # the same interface
+
+
+def _as_first_published(library: Library, collection: str | None) -> Library:
+    """The library with the first version of each source in place of its latest; vanished notices among them."""
+    first: dict[str, Notice] = {}
+    for notice in library.shelves.former():
+        if collection in (None, notice.collection):
+            first.setdefault(notice.source, notice)
+    if not first:
+        return library
+    extra = tuple((f, notice) for notice in first.values() for f in library.shelves.figures(notice.notice_id))
+    return FocusedLibrary(library, extra, frozenset(first))  # type: ignore[return-value]  # the same interface
 
 
 def _asked(text: str) -> _Asked:

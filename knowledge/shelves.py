@@ -56,6 +56,11 @@ class Shelves:
         query = select(tables.notices).where(_N.source == source, _N.retired_at.is_not(None)).order_by(_N.retired_at)
         return tuple(rows.notice_of(row) for row in self._all(query))
 
+    def former(self) -> tuple[Notice, ...]:
+        """Former versions and vanished notices, oldest first."""
+        query = select(tables.notices).where(_N.retired_at.is_not(None)).order_by(_N.retired_at, _N.notice_id)
+        return tuple(rows.notice_of(row) for row in self._all(query))
+
     def passages(self, notice_id: str) -> tuple[Passage, ...]:
         query = select(tables.passages).where(_P.notice_id == notice_id).order_by(_P.start)
         return tuple(rows.passage_of(row) for row in self._all(query))

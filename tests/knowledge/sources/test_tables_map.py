@@ -81,7 +81,8 @@ def figures(folder: Path, name: str, text: str, kept: str = "") -> dict[str, tup
 
 
 def test_months_below_years(tmp_path: Path) -> None:
-    text = "Indicator,2022,2022,2023\nIndicator,11月,12月,1月\nNorth (USD million),1.5,2.5,3.5\nSouth (USD million),4,5,6\n"
+    rows = "North (USD million),1.5,2.5,3.5\nSouth (USD million),4,5,6\n"
+    text = f"Indicator,2022,2022,2023\nIndicator,11月,12月,1月\n{rows}"
     kept = '[[table]]\nheadings = [1, 2]\nfirst_row = 3\ncolumns = [{ at = "A", role = "indicator" }, ' + ", ".join(
         f'{{ at = "{at}", role = "value", time_period = "{period}" }}'
         for at, period in (("B", "2022-11"), ("C", "2022-12"), ("D", "2023-01"))

@@ -111,3 +111,23 @@ def test_a_large_table_answers_like_any_other(tmp_path: Path) -> None:
     library.remove([str(table)])
     assert focused(library, [words], None) is library
     library.close()
+
+
+def test_first_published_against_revised(tmp_path: Path) -> None:
+    table = tmp_path / "national.csv"
+    table.write_text(NATIONAL, encoding="utf-8")
+    library = Library.open(tmp_path / "home", embedder="none")
+    library.add([str(table)])
+    table.write_text(NATIONAL.replace("163.3", "162.1"), encoding="utf-8")
+    assert library.add([str(table)])[0].status == "changed"
+
+    def value(words: str) -> float | bool | None:
+        answer = planned(Question(words, date(2024, 2, 1)), focused(library, [words], None), lambda _: None)
+        for citation in answer.citations:
+            assert library.notice(citation.notice_id).text[citation.start : citation.end] == citation.quote
+        return answer.value.value if answer.value else None
+
+    assert value("What were China's FDI inflows in 2023?") == 162.1e9
+    assert value("What were China's FDI inflows in 2023 as first published?") == 163.3e9
+    assert value("2023年中国外商直接投资最初公布是多少？") == 163.3e9
+    library.close()
