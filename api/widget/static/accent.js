@@ -2,6 +2,7 @@
 
 const AA = 4.5;
 const GROUND = { light: [255, 255, 255], dark: [27, 26, 25] };
+const WORST = { light: [239, 237, 232], dark: [46, 44, 42] }; // the ground that leaves text the least contrast
 
 /**
  * @typedef {number[]} Rgb  three channels, 0-255
@@ -28,17 +29,17 @@ function luminance(rgb) {
 }
 
 /**
- * The colour as text on its ground and the colour of text upon it.
+ * The colour as text on any ground of the theme, the colour of text upon it, and a tint of it to set text on.
  * @param {Rgb} rgb
  * @param {"light" | "dark"} theme
  */
 export function legible(rgb, theme) {
-  const ground = GROUND[theme];
   const goal = theme === "light" ? 0 : 255;
   let ink = rgb;
-  while (contrast(ink, ground) < AA + 0.4) ink = ink.map((c) => Math.round(c + (goal - c) * 0.08 + Math.sign(goal - c)));
+  while (contrast(ink, WORST[theme]) < AA + 0.1) ink = ink.map((c) => Math.round(c + (goal - c) * 0.08 + Math.sign(goal - c)));
   const on = contrast(ink, [255, 255, 255]) >= contrast(ink, [20, 20, 20]) ? [255, 255, 255] : [20, 20, 20];
-  return { ink: css(ink), on: css(on) };
+  const tint = GROUND[theme].map((c, i) => Math.round(c * 0.92 + ink[i] * 0.08));
+  return { ink: css(ink), on: css(on), tint: css(tint) };
 }
 
 /** @param {Rgb} rgb */

@@ -136,6 +136,7 @@ export class TallyChat extends HTMLElement {
     const colours = rgb && legible(rgb, theme);
     root.style.setProperty("--accent", colours?.ink ?? null);
     root.style.setProperty("--on-accent", colours?.on ?? null);
+    root.style.setProperty("--tint", colours?.tint ?? null);
   }
 
   /** @param {KeyboardEvent} event */

@@ -48,7 +48,8 @@ function branch(handle, answer, context, above) {
 
 /** @param {import("./types.js").Derivation} derivation @param {Context} context */
 function result(derivation, { say, language }) {
-  const show = (/** @type {number} */ value) => joined(amount({ value, unit: derivation.unit }, language), language);
+  const show = (/** @type {number} */ end) =>
+    joined(amount({ value: Number(end.toPrecision(4)), unit: derivation.unit }, language), language);
   const { interval } = derivation;
   const value = derivation.text || joined(amount(derivation, language, { interval }), language);
   return h("div", { class: "node" },

@@ -27,7 +27,8 @@ export function amount({ value, unit }, language, hints = {}) {
   const scaled = scale(value, lang, Boolean(unit) && unit !== "percent");
   const digits = decimals(scaled.value, scaled.factor, hints);
   const number = new Intl.NumberFormat(lang, digits).format(scaled.value).replace("-", "−");
-  const word = /** @type {Record<string, string>} */ (UNITS[lang])[unit] ?? unit;
+  const [counted, ...per] = unit.split(" per ");
+  const word = [/** @type {Record<string, string>} */ (UNITS[lang])[counted] ?? counted, ...per].join(lang === "zh" ? "/" : " per ");
   const gap = lang === "zh" ? "" : " ";
   return { number, unit: [scaled.word, word].filter(Boolean).join(gap) };
 }

@@ -1,4 +1,4 @@
-"""A real Chromium, the fake server and a foreign page; where there is no Chromium the browser tests are skipped by name."""
+"""A real Chromium, the fake server and a foreign page; with no Chromium the browser tests are skipped by name."""
 
 import shutil
 import socket
@@ -93,7 +93,8 @@ class Host:
             html = (
                 '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An agency</title>'
                 '<meta name="viewport" content="width=device-width, initial-scale=1">'
-                f'<link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head><body><main>{self.body}</main>'
+                f'<link rel="icon" href="data:,"><link rel="stylesheet" href="/host.css"></head>'
+                f"<body><main>{self.body}</main>"
                 f'<script src="{self.api}/widget.js" async {self.script}></script></body></html>'
             )
             headers = {"Content-Security-Policy": self.policy} if self.policy else {}

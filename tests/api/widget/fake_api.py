@@ -21,8 +21,8 @@ from tests.api.widget.recorded import FIGURES, LOOKUP, NOTICES, RECORDED
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="220" viewBox="0 0 480 220">'
-    '<g fill="#0d5f57"><rect x="80" y="30" width="120" height="160"/><rect x="260" y="40" width="120" height="150"/></g>'
-    '<g font-family="sans-serif" font-size="13"><text x="125" y="208">2023</text><text x="305" y="208">2024</text></g></svg>'
+    '<rect x="80" y="30" width="120" height="160" fill="#0d5f57"/><text x="125" y="208" font-size="9">2023</text>'
+    '<rect x="260" y="40" width="99" height="150" fill="#0d5f57"/><text x="305" y="208" font-size="9">2024</text></svg>'
 )
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -6,7 +6,7 @@ NOTICE_TEXT = """Home> Statistics
 
 Harbour City reports on investment 🚢 in its free trade zone
 
-In 2023 the zone registered 4,120 new enterprises, and actual use of foreign capital reached $2.35 billion, up 18.4 percent.
+In 2023 the zone registered 4,120 new enterprises, and used $2.35 billion of foreign capital, up 18.4 percent.
 
 For 2024 the zone plans to register 3,900 new enterprises, with contracted investment of over 60 billion yuan.
 
