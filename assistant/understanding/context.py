@@ -92,6 +92,7 @@ class Context:
         kinds = concepts().measures
         only = "count" if self.reading.has("count") else "money" if self.reading.has("money") else ""
         own = [t for t in self.reading.terms if t.key in kinds and (not only or kinds[t.key] in (only, "rate"))]
+        own = [t for t in own if t.key != "c:value"] or own
         asked = next((c.end for c in self.reading.cues if c.name in ("count", "money", "share")), 0)
         behind = [t for t in own if t.start >= asked]
         chosen = behind or own
@@ -103,6 +104,8 @@ class Context:
             return last.key
         if any(t.key in kinds for t in self.reading.terms):
             return None
+        if self.lent_entries and self.lent_entries[0].head and not only:
+            return min(self.lent_entries[0].head)
         return next((k for k, _ in self.lent_terms if k in kinds and (not only or kinds[k] == only)), None)
 
     def asks_rate(self) -> bool:

@@ -178,7 +178,7 @@ def _family_score(ctx: Context, group: Family) -> float:
     named = [d for d, words in DIMENSION_WORDS.items() if words & asked]
     if named and not group.by_period:
         fits += 0.2 if group.dimension in named else -0.2
-    return group.link.score + fits + min(len(group.entries), 6) * 0.02 + (0.3 if ctx.reading.has("which") else 0.12)
+    return group.link.score + fits + min(len(group.entries), 6) * 0.04 + (0.3 if ctx.reading.has("which") else 0.12)
 
 
 def _label(group: Family, name: str, language: str) -> str:

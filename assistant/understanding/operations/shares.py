@@ -98,6 +98,8 @@ def _nested(part: Entry, whole: Entry) -> float:
     """A part stands beside its whole, and says all that the whole says and more."""
     beside = 0.2 if part.figure.quote == whole.figure.quote else 0.0
     general = whole.core - whole.area - NEUTRAL
+    if general == part.core - part.area - NEUTRAL and grouping(part.figure) == grouping(whole.figure):
+        return beside - 0.3  # nothing says that the one is a part of the other
     return beside + (0.15 if general < part.core | part.area else 0.0)
 
 

@@ -63,7 +63,7 @@ def _leaning(ctx: Context, sentence: Sentence) -> float:
         bonus += 0.06
     if ctx.periods:
         bonus += 0.15 if any(p == m for p in ctx.periods for m in sentence.months) else 0.0
-        bonus -= 0.0 if sentence.notice.notice_id in _speaking(ctx) else 0.3
+        bonus -= 0.0 if sentence.notice.notice_id in _speaking(ctx) else 0.45
         if sentence.notice.published:
             years = {p.last // 12 for p in ctx.periods}
             near = sentence.notice.published.year in years or sentence.notice.published.year - 1 in years
@@ -72,6 +72,10 @@ def _leaning(ctx: Context, sentence: Sentence) -> float:
     if numbers:
         bonus += 0.12 if numbers <= sentence.digits else -0.05
     return bonus
+
+
+def _rates_named(ctx: Context) -> bool:
+    return any(a.kind in ("percent", "multiple", "money") for a in ctx.reading.amounts)
 
 
 def _speaking(ctx: Context) -> frozenset[str]:
@@ -106,7 +110,7 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
             missing=missing,
             coverage=value,
         )
-    elif count and 2 <= len(listed) < count and ctx.reading.has("which"):
+    elif count and 2 <= len(listed) < count and ctx.reading.has("which") and not _rates_named(ctx):
         message = "partly"
         parts = {
             "count": counted_as,

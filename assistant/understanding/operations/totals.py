@@ -197,10 +197,10 @@ def _published_total(ctx: Context, entries: tuple[Entry, ...]) -> Entry | None:
 
 def parts_of_total(ctx: Context) -> Iterator[Candidate]:
     """ "Do the three parts add up to the total": the parts found from the total."""
-    if not ctx.reading.has("agree"):
+    if not ctx.reading.has("agree", "sum"):
         return
-    want: Want = ctx.want().but(kinds=_LEVEL, families=frozenset({"money", "count"}))
-    for link in ctx.links(want, 4):
+    want: Want = ctx.want().but(kinds=_LEVEL, families=frozenset({"money", "count"}), measure=None)
+    for link in ctx.links(want, 6):
         whole = link.entry
         siblings = [
             e
@@ -215,7 +215,7 @@ def parts_of_total(ctx: Context) -> Iterator[Candidate]:
         ]
         chosen = _summing(siblings, whole.figure.value)
         if chosen:
-            yield total(ctx, chosen, link, 0.2)
+            yield total(ctx, chosen, link, 0.2 if ctx.reading.has("agree") else 0.0)
 
 
 def _summing(entries: list[Entry], size: float) -> tuple[Entry, ...]:
