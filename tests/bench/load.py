@@ -50,14 +50,15 @@ def main() -> None:
         return
     failed = 0
     print(f"{os.cpu_count()} cores, wrk beside the server; {SECONDS} s each")
-    print("workers  clients  answers/s   p50 ms   p99 ms  failed")
+    print("workers  clients  answers/s   p50 ms   p99 ms  failed  resident MB")
     for workers in WORKERS:
-        with tempfile.TemporaryDirectory() as folder, serving(Path(folder), workers) as url:
+        with tempfile.TemporaryDirectory() as folder, serving(Path(folder), workers) as (url, server):
             for clients in CLIENTS:
                 requests, micros, p50, p99, errors = load(url, clients, Path(folder))
                 failed += errors
                 rate = requests / (micros / 1e6)
-                print(f"{workers:7}  {clients:7}  {rate:9.1f}  {p50 / 1000:7.1f}  {p99 / 1000:7.1f}  {errors:6}")
+                times = f"{p50 / 1000:7.1f}  {p99 / 1000:7.1f}"
+                print(f"{workers:7}  {clients:7}  {rate:9.1f}  {times}  {errors:6}  {resident(server):11}")
     if failed:
         sys.exit(f"{failed} answers failed")
 
@@ -88,8 +89,8 @@ def load(url: str, clients: int, folder: Path) -> list[int]:
 
 
 @contextmanager
-def serving(home: Path, workers: int) -> Iterator[str]:
-    """`tally serve` on the sample notices, warmed by a few questions."""
+def serving(home: Path, workers: int) -> Iterator[tuple[str, int]]:
+    """`tally serve` on the sample notices, warmed by a few questions: its address and process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -104,10 +105,17 @@ def serving(home: Path, workers: int) -> Iterator[str]:
             httpx.post(
                 f"{url}/v1/chat", json={"question": "How many projects landed in 2023?"}, timeout=60, trust_env=False
             )
-        yield url
+        yield url, server.pid
     finally:
         server.terminate()
         server.wait(30)
+
+
+def resident(pid: int) -> int:
+    """Megabytes held by a process and its children, shared pages counted in each."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20 + sum(resident(int(child)) for child in children)
 
 
 def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
