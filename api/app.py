@@ -38,6 +38,7 @@ from api.logs import RequestLog
 from api.opening import open_library
 from api.retention import retention, running
 from api.state import Services
+from api.syncing import syncing
 from api.widget import routes as widget
 from assistant.service import Assistant
 from assistant.settings import Settings, load
@@ -150,7 +151,7 @@ def _lifespan(settings: Settings, library: Library | None, assistant: Assistant 
         app.state.services = services
         app.state.mcp = mcp.over_http(services.assistant, allowed_hosts(settings), settings.cors_origins)
         try:
-            async with app.state.mcp.session_manager.run(), running(retention(services)):
+            async with app.state.mcp.session_manager.run(), running(retention(services)), running(syncing(services)):
                 yield
         finally:
             await services.assistant.close()  # given or not: its connections belong to this loop

@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     # fetching
     allow_private_addresses: bool = False
+    sync_minutes: int = 0  # how often `serve` brings watched places up to date; 0 leaves it to `tally sync`
 
     @property
     def has_llm(self) -> bool:
