@@ -6,17 +6,15 @@ Needs Chromium; serves the sample notices from a folder of its own.
 """
 
 import sys
-import tempfile
 from pathlib import Path
 
-import httpx
 from playwright.sync_api import Page, sync_playwright
 
 from tests.api.widget.conftest import CHROMIUM, FLAGS
-from tests.bench.load import serving
+from tests.bench.page import serving
 
 TARGET = Path("docs/images/tally.png")
-EARLIER = ("How many projects landed in 2023?", "Which sources of FDI grew fastest in 2023?")
+EARLIER = ("How many projects landed in 2023?", "Rank the sources of FDI growth in 2023")
 QUESTION = "Average expected investment per new project in 2023?"
 
 
@@ -25,10 +23,9 @@ def main(target: Path) -> None:
     if CHROMIUM is None:
         sys.exit("no Chromium found: install Debian's package chromium")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), 1) as url, sync_playwright() as playwright:
+    with serving() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1360, "height": 830}, device_scale_factor=1.25, locale="en-GB")
-        forget(url)
         page.goto(url)
         for question in EARLIER:
             ask(page, question)
@@ -41,13 +38,6 @@ def main(target: Path) -> None:
         page.screenshot(path=target)
         browser.close()
     print(target)
-
-
-def forget(url: str) -> None:
-    """Delete the conversations that warmed the server."""
-    with httpx.Client(base_url=url, trust_env=False) as client:
-        for row in client.get("/v1/conversations").json()["conversations"]:
-            client.delete(f"/v1/conversations/{row['conversation_id']}").raise_for_status()
 
 
 def ask(page: Page, question: str) -> None:

@@ -3,12 +3,18 @@
 A fresh browser profile against `tally serve` with the sample notices each time; medians of several rounds.
 """
 
+import os
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
-from pathlib import Path
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from tests.bench.load import serving
+import httpx
 
 ROUNDS = 7
 QUESTION = "How many projects landed in 2023?"
@@ -52,13 +58,40 @@ def main() -> None:
     if CHROMIUM is None:
         print("not measured: no Chromium (`apt-get install chromium`)")
         return
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), 1) as url, sync_playwright() as playwright:
+    with serving() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         first, *rounds = [measured(browser, url) for _ in range(ROUNDS + 1)]
         browser.close()
     print(f"{'':50} first  median of {ROUNDS}")
     for key, words in ROWS.items():
         print(f"{words:50} {first[key]:6.0f}  {statistics.median(r[key] for r in rounds):6.0f}")
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """`tally serve` on the sample notices, with no key, from a folder of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("TALLY_", "OPENAI_"))}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", str(port)]
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**inherited, "TALLY_HOME": home}
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
+            try:
+                yield _ready(f"http://127.0.0.1:{port}", server)
+            finally:
+                server.terminate()
+
+
+def _ready(url: str, server: "subprocess.Popen[bytes]") -> str:
+    while server.poll() is None:
+        try:
+            httpx.get(f"{url}/healthz", timeout=5, trust_env=False).raise_for_status()
+            return url
+        except httpx.TransportError:
+            time.sleep(0.2)
+    sys.exit("the server did not start")
 
 
 def measured(browser: Any, url: str) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import gzip
 import posixpath
 import re
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -116,3 +117,11 @@ def test_pages_have_a_strict_policy(client: TestClient, path: str) -> None:
     assert page.status_code == 200 and "VERSION" not in page.text
     assert "default-src 'none'" in policy and "require-trusted-types-for 'script'" in policy
     assert "unsafe" not in policy and "*" not in policy
+
+
+def test_every_option_of_the_loader_is_documented() -> None:
+    loader = routes.assets().files["widget.js"].decode()
+    listed = re.search(r"const known = \[(.*?)\]", loader, re.S)
+    assert listed
+    documented = set(re.findall(r"^\| `(\w+)` \|", Path("docs/widget.md").read_text(encoding="utf-8"), re.M))
+    assert documented == {*re.findall(r'"(\w+)"', listed[1]), "launcher"}
