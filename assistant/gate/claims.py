@@ -157,10 +157,11 @@ def _unmarked(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
 
 
 def _first_alike(sentence: Sentence, number: int) -> int:
-    """The first of an unbroken row of slots of the same scenario: one word speaks for all of them."""
+    """The first of an unbroken row of slots of one scenario and kind: one word speaks for all of them."""
     here = sentence.facts[number]
-    same = here.scenarios if here else frozenset()
-    while number and (facts := sentence.facts[number - 1]) and facts.scenarios == same:
+    while here and number and (facts := sentence.facts[number - 1]):
+        if (facts.scenarios, facts.is_change) != (here.scenarios, here.is_change):
+            break
         number -= 1
     return number
 
@@ -186,7 +187,7 @@ def _uncalled(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
     for number, (slot, facts) in enumerate(zip(sentence.slots, sentence.facts, strict=True)):
         if facts is None or facts.derivation:
             continue
-        around = f"{sentence.around(number)} | {grounds.question}"
+        around = f"{sentence.around(_first_alike(sentence, number))} {sentence.around(number)} | {grounds.question}"
         if facts.is_change and not any(pattern(n, grounds.language).search(around) for n in ("change", "up", "down")):
             yield f"{{{slot.handle}}} is a growth or difference; say so beside it"
         start = sentence.slots[number - 1].end if number else 0

@@ -81,7 +81,7 @@ class Grounds:
     language: str
     as_of: date
     asking: str = ""  # the question alone
-    titles: tuple[str, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)  # of the notices, by id
     urls: frozenset[str] = frozenset()
     published: frozenset[date] = frozenset()
     catalogue: Catalogue | None = None
@@ -108,7 +108,7 @@ class Grounds:
         """All words of the evidence, folded."""
         rows = [Facts((f,)).words for f in self.evidence.figures.values()]
         rows += [folded(p.text) for p in self.evidence.passages.values()]
-        return " | ".join([*rows, *(folded(title) for title in self.titles)])
+        return " | ".join([*rows, *(folded(title) for title in self.titles.values())])
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class Grounds:
     def quotable(self) -> str:
         """Every sentence that a draft may quote, squeezed."""
         texts = [f.quote for f in self.evidence.figures.values()] + [p.text for p in self.evidence.passages.values()]
-        return " | ".join(squeezed(text) for text in [*texts, *self.titles])
+        return " | ".join(squeezed(text) for text in [*texts, *self.titles.values()])
 
     @cached_property
     def known_months(self) -> tuple[Months, ...]:
@@ -170,7 +170,7 @@ def of(toolbox: Toolbox, question: Question, language: str, prompt: str = "") ->
         language=language,
         as_of=question.as_of,
         asking=question.text,
-        titles=tuple(notice.title for notice in notices),
+        titles={notice.notice_id: notice.title for notice in notices},
         urls=frozenset(url for notice in notices for url in (notice.url, notice.source) if url),
         published=frozenset(notice.published for notice in notices if notice.published),
         catalogue=getattr(toolbox.library, "catalogue", None),

@@ -49,7 +49,7 @@ def foreign(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
 def _areas(sentence: Sentence, grounds: Grounds, catalogue: Catalogue) -> Iterator[str]:
     for start, end, area in catalogue.areas_in(sentence.words):
         near = sentence.beside(start)
-        if not any(facts is None or _in_area(area, facts, catalogue) for facts in near):
+        if not any(facts is None or _in_area(area, facts, grounds, catalogue) for facts in near):
             yield f"{sentence.words[start:end]!r} is not the area of the number beside it"
 
 
@@ -63,8 +63,10 @@ def _places(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
                 yield f"{area!r} is not the area of the number beside it"
 
 
-def _in_area(area: Area, facts: Facts, catalogue: Catalogue) -> bool:
-    if any(_whole_word(texts.folded(name), facts.words) for name in area.synonyms):
+def _in_area(area: Area, facts: Facts, grounds: Grounds, catalogue: Catalogue) -> bool:
+    """Whether the area is named by the figure, its sentence or the title of its notice."""
+    titles = texts.folded(" | ".join(grounds.titles.get(f.notice_id, "") for f in facts.figures))
+    if any(_whole_word(texts.folded(name), f"{facts.words} | {titles}") for name in area.synonyms):
         return True
     codes = [found.code for f in facts.figures if (found := catalogue.match_area(f.ref_area))]
     return any(catalogue.within(code, area.code) and code == area.code for code in codes)
@@ -115,8 +117,12 @@ def _measures(indicator: Indicator, name: str, facts: Facts, catalogue: Catalogu
     labels = texts.folded(
         " | ".join(f"{f.label} {f.indicator} {f.relates_to or ''}".replace("-", " ") for f in facts.figures)
     )
-    words = {w.rstrip("s") for w in flat.split()} - STOP
-    return flat in labels or words <= {w.rstrip("s") for w in re.findall(r"\w+", labels)}
+    known = re.findall(r"\w+", labels)
+    return flat in labels or all(
+        any(other.startswith(word[:5].rstrip("s")) for other in known)
+        for word in re.findall(r"\w+", flat)
+        if word not in STOP
+    )
 
 
 def _groups(sentence: Sentence, grounds: Grounds) -> Iterator[str]:
@@ -176,6 +182,7 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 
 def _names(wanted: set[str], said: set[str], *, most: bool = False) -> bool:
     """Whether half of the words (or most of them) are said, endings apart."""
+    said = said | {"foreign", "direct", "investment"} if "fdi" in said else said
     hit = sum(any(word[:5] == other[:5] for other in said) for word in wanted)
     return bool(wanted) and hit >= (0.7 if most else 0.5) * len(wanted)
 
