@@ -63,6 +63,8 @@ class Context:
         """The question as one operand: all its words, its periods, the scenario it names."""
         own, lent = self.weighted(), self.lent_terms
         solid = tuple((k, w) for k, w in own if k not in self.reading.soft)
+        known = any(k in self.index.postings or k[0] == "c" for k, _ in solid)
+        solid = solid if known or not lent else ()
         soft = tuple((k, w) for k, w in own if k in self.reading.soft)
         if not solid:  # nothing but operation words: the conversation says what is meant, else they do
             return self._wanting(lent or own, soft if lent else ())
@@ -99,7 +101,7 @@ class Context:
         if chosen:
             last = chosen[0]
             for term in chosen[1:]:  # "FDI projects" are projects
-                if self.reading.text[last.end : term.start].strip() == "":
+                if self.reading.text[last.end : term.start].strip(" 的") == "":
                     last = term
             return last.key
         if any(t.key in kinds for t in self.reading.terms):

@@ -60,7 +60,8 @@ class FigureIndex:
 def keys(text: str, language: str) -> frozenset[str]:
     """The content terms of a text as a set; currency signs and names are none."""
     text = _CURRENCY.sub(" ", text)
-    return frozenset(t.key for t in read_terms(text, language, whole=True) if not is_stopword(t.key, language))
+    found = {t.key for t in read_terms(text, language, whole=True) if not is_stopword(t.key, language)}
+    return frozenset(found | {f"#{_HAN_NUMBER.get(m[1], m[1])}" for m in _HAN_ORDINAL.finditer(text)})
 
 
 def clause(figure: Figure, others: list[Figure]) -> str:
@@ -152,6 +153,11 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
     return keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
 
 
+_HAN_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3}|\d+)[届次批]")
+_HAN_NUMBER = {
+    n: str(i)
+    for i, n in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split(), 1)
+}
 _CURRENCY = re.compile(
     r"\b(?:US|HK|S|A|C|NZ)\$|\bU\.?S\.? dollars?|\b(?:Hong Kong|Singapore|Australian|Canadian) dollars?"
 )

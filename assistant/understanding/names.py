@@ -9,6 +9,7 @@ from assistant.understanding.reading import Reading
 from assistant.understanding.terms import Term, concepts, read_terms
 
 SHORTEST = 4  # letters that two forms of a word must share
+SHARED_AREA = 0.55  # the same for the name of an area ("sächsisch")
 SHARED = 0.66  # and the part of the longer one that this must be
 
 
@@ -50,7 +51,8 @@ def _bent(word: str, index: FigureIndex) -> str | None:
     best, length = None, SHORTEST - 1
     for known, key in (*_area_stems().items(), *((k[2:], k) for k in index.postings if k.startswith("w:"))):
         shared = _shared(word, known)
-        if shared > length and shared >= SHARED * max(len(word), len(known)) and (key in index.postings):
+        most = SHARED_AREA if key.startswith("c:area_") and shared >= 5 else SHARED
+        if shared > length and shared >= most * max(len(word), len(known)) and key in index.postings:
             best, length = key, shared
     return best
 

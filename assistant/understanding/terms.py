@@ -206,7 +206,18 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
             ):
                 surface = " ".join(t.group().lower() for t in run)
                 return len(phrase), _exact(lang).get(surface, options[phrase])
-    return 1, _demonym(tokens[i].group())
+    return 1, _demonym(tokens[i].group()) or (_compound(tokens[i].group().lower()) if language == "de" else None)
+
+
+@lru_cache(maxsize=20_000)
+def _compound(word: str) -> str | None:
+    """The concept of a German compound's last part: "Betriebsansiedlungen" are Ansiedlungen."""
+    table = concepts().phrases["de"]
+    for cut in range(3, len(word) - 4):
+        key = stem(word[cut:], "de")
+        if len(key) >= 5 and (key,) in table.get(key, {}):
+            return table[key][(key,)]
+    return None
 
 
 _BEFORE_VERBS = frozenset("to will should must would can could may projects did they firms".split())

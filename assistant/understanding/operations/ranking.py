@@ -171,7 +171,23 @@ def _by_period(links: tuple[Link, ...]) -> Iterator[Family]:
 
 def _family_score(ctx: Context, group: Family) -> float:
     text = ctx.reading.text.lower()
-    asks_time = any(w in text for w in ("year", "month", "quarter", "哪年", "哪一年", "jahr", "année"))
+    asks_time = any(
+        w in text
+        for w in (
+            "year",
+            "month",
+            "quarter",
+            "哪年",
+            "哪一年",
+            "季度",
+            "月份",
+            "半年",
+            "jahr",
+            "quartal",
+            "année",
+            "trimestre",
+        )
+    )
     fits = 0.12 if asks_time == group.by_period else -0.12
     fits -= 0.05 if group.dimension == "label" else 0.0
     asked = {t.key for t in ctx.reading.terms}
