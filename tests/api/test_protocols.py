@@ -78,6 +78,7 @@ def test_the_answers_are_those_of_the_notice(expected):
     values = {q: known.value[0] for q, known in zip(QUESTIONS, expected, strict=True) if known.value}
     assert values[QUESTIONS[0]] == 8512 and values[QUESTIONS[11]] == 8512 and values[QUESTIONS[8]] == 550
     assert values[QUESTIONS[1]] == 60 and expected[1].value[2] == "over"
+    assert abs(values[QUESTIONS[4]]) == 3300
     assert values[QUESTIONS[5]] == pytest.approx(11_000 / 1.93)
     assert values[QUESTIONS[3]] == pytest.approx(1.3e12 / 11_000)
     assert [expected[9].status, expected[10].status] == ["refused", "clarify"]
