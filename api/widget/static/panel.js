@@ -37,7 +37,8 @@ export class Panel {
     this.composer = composer({
       say, ask: (q) => this.ask(q), stop: () => conversation.stop(), last: () => conversation.turns.at(-1)?.question ?? "",
     });
-    this.element = h("div", { class: "chat" },
+    // The interface's languages run left to right whatever the page does; answers find their own direction.
+    this.element = h("div", { class: "chat", dir: "ltr" },
       this.#bar(),
       h("div", { class: "columns" },
         h("div", { class: "thread" }, this.log, this.composer.element),

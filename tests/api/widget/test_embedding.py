@@ -171,7 +171,7 @@ def test_language_theme_and_phone(opened: Any, host: Host) -> None:
     assert page.locator("tally-chat .turn").count() == 1
 
 
-def test_right_to_left_pages_mirror_the_panel(opened: Any, host: Host) -> None:
+def test_right_to_left_pages_have_the_panel_at_their_end(opened: Any, host: Host) -> None:
     seen = opened(host.url)
     page = seen.page
     page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
@@ -180,6 +180,8 @@ def test_right_to_left_pages_mirror_the_panel(opened: Any, host: Host) -> None:
     page.locator("tally-chat .card.answered").wait_for()
     panel = page.locator("tally-chat .panel").bounding_box()
     assert panel["x"] < 100
+    formula = page.locator("tally-chat .formula")
+    assert formula.evaluate("(n) => getComputedStyle(n).direction") == "ltr"  # or "= 412 ÷ 4,120" reads backwards
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     seen.picture("right-to-left")
 
