@@ -159,7 +159,7 @@ def _has_number(have: tuple[float, ...], want: float) -> bool:
 
 
 def _stage(gold: dict[str, Any], answer: Answer, library: Library) -> str:
-    """ledger: the number is not in it; reading: refused or no figure of it used; plan: used wrongly; words: the rest."""
+    """ledger: the number is not in it; reading: nothing was answered; plan: figures used wrongly; words: the rest."""
     wanted = [
         v
         for v in (gold["value"] if isinstance(gold["value"], list) else [gold["value"]])

@@ -1,4 +1,4 @@
-"""Names as people shorten and bend them: "NSW" for New South Wales, "Estonian" for Estonia, "attended" for attendees."""
+"""Names as people shorten and bend them: "NSW" for New South Wales, "attended" for attendees."""
 
 import re
 from dataclasses import replace

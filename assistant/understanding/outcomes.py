@@ -188,12 +188,8 @@ def _option(entry: Entry, language: str) -> str:
     figure = entry.figure
     when = period_words(figure.time_period, language) if figure.time_period else ""
     scenario = "" if figure.scenario == Scenario.ACTUAL else table(language)["marks"][str(figure.scenario)]
-    return (
-        table(language)["words"]["option"]
-        .format(label=what(figure, language), when=when, scenario=scenario)
-        .replace("  ", " ")
-        .strip(" ,，")
-    )
+    option = str(table(language)["words"]["option"])
+    return option.format(label=what(figure, language), when=when, scenario=scenario).replace("  ", " ").strip(" ,，")
 
 
 def _slots(entry: Entry, language: str) -> dict[str, str]:

@@ -41,10 +41,11 @@ def calls(chosen: Candidate) -> tuple[ToolCall, ...]:
         made.append(ToolCall("find_figures", {"figure_ids": [e.figure.figure_id for e in chosen.entries]}))
     if chosen.passages:
         made.append(ToolCall("search_notices", {"passage_ids": [f"{n}:{a}:{b}" for n, a, b in chosen.passages]}))
-    for value, unit, text in chosen.asked:
-        made.append(ToolCall("asked", {"value": value, "unit": unit, "text": text}))
+    for value, currency, text in chosen.asked:
+        made.append(ToolCall("asked", {"value": value, "unit": currency, "text": text}))
     for expression, unit in chosen.expressions:
-        made.append(ToolCall("calculate", {"expression": expression} | ({"unit": unit} if unit else {})))
+        given = {"expression": expression, "unit": unit} if unit else {"expression": expression}
+        made.append(ToolCall("calculate", given))
     if chosen.chart and len(chosen.entries) > 1:
         made.append(ToolCall("draw_chart", {"handles": [f"F{i}" for i in range(1, len(chosen.entries) + 1)]}))
     return tuple(made)

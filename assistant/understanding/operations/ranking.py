@@ -122,7 +122,7 @@ def _inside(link: Link, stretch: Months | None) -> bool:
 
 
 def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
-    """Figures of one sentence, or of one indicator in one notice, that a dimension, an area or their words tell apart."""
+    """Figures of one sentence, or of one indicator in one notice, told apart by a dimension, an area or words."""
     groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
     for link in links:
         f = link.entry.figure

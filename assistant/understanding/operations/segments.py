@@ -7,7 +7,7 @@ from assistant.understanding.linking import Want
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
 from assistant.understanding.terms import Term, concepts
-from knowledge.reading.spans import Amount
+from knowledge.reading.spans import Amount, Period
 
 INHERITED = 0.4  # weight of words that one side lends the other
 
@@ -27,7 +27,7 @@ class Segment:
 def split(ctx: Context, connector: str) -> tuple[Segment, ...]:
     """All segments between the connectors of one kind, empty ones left out."""
     text = ctx.reading.text
-    spans = (*ctx.reading.periods, *ctx.reading.amounts, *ctx.reading.notice_periods)
+    spans: list[Period | Amount] = [*ctx.reading.periods, *ctx.reading.amounts, *ctx.reading.notice_periods]
     cuts = [
         (m.start(), m.end())
         for m in pattern(connector).finditer(text)
@@ -42,7 +42,7 @@ def split(ctx: Context, connector: str) -> tuple[Segment, ...]:
 def halves(ctx: Context, connector: str) -> tuple[tuple[Segment, Segment], ...]:
     """Every way to cut the question in two at one connector."""
     text = ctx.reading.text
-    spans = (*ctx.reading.periods, *ctx.reading.amounts)
+    spans: list[Period | Amount] = [*ctx.reading.periods, *ctx.reading.amounts]
     cut = []
     for m in pattern(connector).finditer(text):
         if any(s.start < m.end() and m.start() < s.end for s in spans):

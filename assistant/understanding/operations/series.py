@@ -24,9 +24,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a series over time."""
     has = ctx.reading.has
     many = len(ctx.periods) >= 2 or any(p.length > 24 for p in ctx.periods)
-    if (
-        (has("implied") and not has("series"))
-        or not has("series", "conflict")
+    if (has("implied") and not has("series")) or (
+        not has("series", "conflict")
         and not (
             many and not has("sum", "growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min")
         )

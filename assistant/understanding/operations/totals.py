@@ -62,10 +62,9 @@ def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
             key=lambda e: e.months.last if e.months else 0,
         )
         chosen = _chain(inside)
-        if len(chosen) >= 2 and chosen[0].months and chosen[0].months.first is not None:
-            whole = (
-                abs(chosen[0].months.first - (span.first or 0)) <= 3 and abs(chosen[-1].months.last - span.last) <= 3
-            )  # type: ignore[union-attr]  # chained entries have months
+        first, last = (chosen[0].months, chosen[-1].months) if chosen else (None, None)
+        if len(chosen) >= 2 and first and last and first.first is not None:
+            whole = abs(first.first - (span.first or 0)) <= 3 and abs(last.last - span.last) <= 3
             yield total(ctx, tuple(chosen), link, 0.3 if whole else 0.0)
 
 
