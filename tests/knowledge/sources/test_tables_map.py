@@ -172,3 +172,12 @@ def test_a_table_in_doubt_is_drafted_but_not_added(tmp_path: Path) -> None:
     added = tally(tmp_path, "add", str(table))
     assert added.returncode == 2
     assert "nothing says which period" in added.stderr
+
+
+def test_the_documented_mapping_is_read() -> None:
+    page = Path("docs/sources.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    found = mapping.load(example, "docs/sources.md")
+    assert [column.at for column in found.tables[0].columns] == ["A", "B", "C", "D"]
+    for role in mapping.ROLES:
+        assert f"`{role}`" in page
