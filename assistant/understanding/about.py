@@ -5,7 +5,7 @@ from collections import Counter
 
 from assistant.understanding.context import Context
 from assistant.understanding.patterns import pattern
-from assistant.understanding.plan import Plan
+from assistant.understanding.plan import Plan, ToolCall
 from assistant.wording.phrases import say, table
 
 _EMPTY = re.compile(r"^[\W_]*$")
@@ -18,14 +18,22 @@ def answer(ctx: Context) -> Plan | None:
         return Plan(
             "small talk",
             "refused",
-            f"{say('refuse_out_of_scope', language)} {_known(ctx)}",
+            say("refuse_out_of_scope", language),
             language=language,
             headline="",
             suggestions=samples(ctx),
         )
     if ctx.reading.has("about") and not ctx.reading.periods:
-        return Plan("about", "answered", _known(ctx), language=language, headline="", suggestions=samples(ctx))
+        ends = _ends(ctx)
+        calls = (ToolCall("find_figures", {"figure_ids": list(ends)}),) if ends else ()
+        return Plan("about", "answered", _known(ctx), calls, language, headline="", suggestions=samples(ctx))
     return None
+
+
+def _ends(ctx: Context) -> tuple[str, ...]:
+    """The earliest and the latest figure: what the named years rest on."""
+    dated = sorted((e for e in ctx.index.entries if e.months), key=lambda e: e.months.last if e.months else 0)
+    return tuple(dict.fromkeys(e.figure.figure_id for e in (dated[:1] + dated[-1:])))
 
 
 def _known(ctx: Context) -> str:
@@ -41,7 +49,7 @@ def _known(ctx: Context) -> str:
         figures=str(len(entries)),
         first=str(years[0]) if years else "?",
         last=str(years[-1]) if years else "?",
-        indicators=table(language)["words"]["list"].join(_plain(label) for label, _ in top),
+        indicators=table(language)["words"]["list"].join(_plain(label) for label, _ in top if _plain(label)),
     )
 
 

@@ -27,10 +27,14 @@ class Context:
     lent_entries: tuple[Entry, ...] = ()  # what the last answers rested on, newest first
     operation: str | None = None  # lent by an elliptical follow-up
     interpretation: dict[str, str] = field(default_factory=dict)
+    version: int = 0
+    memo: dict[Want, tuple[Link, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def periods(self) -> tuple[Months, ...]:
-        """Asked periods, else those of the conversation."""
+        """Asked periods, else those of the conversation; a period that the asker has changed wins."""
+        if (given := self.interpretation.get("time_period")) and (changed := months(given)):
+            return (changed,)
         own = tuple(m for p in self.reading.periods if not _open(p) and (m := months(p.code)))
         return own or self.lent_periods
 
@@ -62,6 +66,8 @@ class Context:
     def want(self) -> Want:
         """The question as one operand: all its words, its periods, the scenario it names."""
         own, lent = self.weighted(), self.lent_terms
+        if self.interpretation.get("indicator") or self.interpretation.get("ref_area"):
+            return self._changed(own)
         solid = tuple((k, w) for k, w in own if k not in self.reading.soft)
         known = any(k in self.index.postings or k[0] == "c" for k, _ in solid)
         solid = solid if known or not lent else ()
@@ -69,6 +75,14 @@ class Context:
         if not solid:  # nothing but operation words: the conversation says what is meant, else they do
             return self._wanting(lent or own, soft if lent else ())
         return self._wanting(solid, (*soft, *lent))
+
+    def _changed(self, own: tuple[tuple[str, float], ...]) -> Want:
+        """The want where the asker has changed the indicator or the area: those hold, the words help."""
+        indicator, area = self.interpretation.get("indicator"), self.interpretation.get("ref_area")
+        areas = {t for e in self.index.entries for t in e.area | e.lineage}
+        words = tuple((t, w) for t, w in own if not (area and t in areas))
+        base = self._wanting(() if indicator else words, words if indicator else ())
+        return base.but(indicator=indicator, ref_area=area, measure=None if indicator else base.measure)
 
     def _wanting(self, terms: tuple[tuple[str, float], ...], helpful: tuple[tuple[str, float], ...]) -> Want:
         return Want(
@@ -163,7 +177,10 @@ class Context:
 
     def links(self, want: Want | None = None, limit: int = 12) -> tuple[Link, ...]:
         """Figures for an operand."""
-        return link(self.index, want or self.want(), limit)
+        want = want or self.want()
+        if want not in self.memo:
+            self.memo[want] = link(self.index, want, len(self.index.entries))
+        return self.memo[want][:limit]
 
     def but(self, **changes: object) -> "Context":
         """The same with some parts changed."""

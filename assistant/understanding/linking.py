@@ -54,6 +54,8 @@ class Want:
     kinds: frozenset[str] | None = None
     notice_ids: frozenset[str] | None = None
     helpful: tuple[tuple[str, float], ...] = field(default=())  # may help, need not be explained
+    indicator: str | None = None  # a code that the asker chose
+    ref_area: str | None = None
     unit_like: str = ""  # the unit of what the conversation is about
     measure: str | None = None  # the term that says what the number must be a number of
     near: frozenset[str] = frozenset()  # notices that the conversation is about
@@ -119,6 +121,10 @@ def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str]) -> float:
 def _allowed(entry: Entry, want: Want) -> float:
     """0 where a hard condition fails, else how well the period fits."""
     figure = entry.figure
+    if want.indicator and want.indicator not in (figure.indicator, figure.label):
+        return 0.0
+    if want.ref_area and want.ref_area != figure.ref_area:
+        return 0.0
     if want.notice_ids is not None and figure.notice_id not in want.notice_ids:
         return 0.0
     if want.scenarios is not None and figure.scenario not in want.scenarios:

@@ -16,6 +16,7 @@ from assistant.understanding.periods import earlier
 from assistant.understanding.plan import Plan
 from assistant.understanding.relations import growth_of, levels_akin
 from assistant.understanding.scripting import script
+from assistant.understanding.terms import concepts
 from assistant.wording.periods import period as period_words
 from assistant.wording.phrases import say, table, what
 from knowledge.figure import ChangeKind, Scenario
@@ -38,14 +39,30 @@ _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.
 
 def worth(ctx: Context, candidate: Candidate) -> float:
     """A candidate's score less what it leaves unexplained."""
-    return candidate.score - 0.3 * (1 - min(candidate.coverage, 1.0)) - 0.12 * len(_critical(ctx, candidate))
+    return (
+        candidate.score
+        - 0.3 * (1 - min(candidate.coverage, 1.0))
+        - 0.12 * len(_critical(ctx, candidate))
+        - (0.2 if _narrow(ctx, candidate) else 0.0)
+    )
 
 
 def acceptable(ctx: Context, candidate: Candidate) -> bool:
     """Whether a reading explains enough of the question to be said aloud."""
     if candidate.coverage < (ENOUGH_TEXT if candidate.operation == "text" else ENOUGH) or _critical(ctx, candidate):
         return False
+    if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall"):
+        return False
     return candidate.score >= LOWEST
+
+
+def _narrow(ctx: Context, candidate: Candidate) -> bool:
+    """Whether a look-up would answer about a part (an industry, a partner country) that the question does not name."""
+    if candidate.operation not in ("lookup", "growth", "false premise") or not candidate.entries:
+        return False
+    asked = {t.key for t in ctx.reading.terms} | {t for t, _ in ctx.lent_terms}
+    said = asked | {f"c:{n}" for t in asked if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
+    return any(group and not group & said for group in candidate.entries[0].groups)
 
 
 def _critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
@@ -69,7 +86,7 @@ def _mentioned(ctx: Context, candidate: Candidate, term: str) -> bool:
 
 def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]) -> Plan:
     """The plan of the best reading, or the question back, or a refusal."""
-    if _bare(ctx):
+    if _bare(ctx) and len(ctx.index.entries) > 1:
         return _ask_back(
             ctx, _distinct(tuple(k.entry for k in ctx.links(limit=30))) or tuple(k.entry for k in ctx.links(limit=4))
         )

@@ -71,8 +71,9 @@ def _one(
     ctx = context(words, question, library, index, past)
     if told := about.answer(ctx):
         return told, ctx, None
-    chosen = best(ctx)
-    return outcomes.settle(ctx, chosen, ranked(ctx)), ctx, chosen
+    found = ranked(ctx)
+    chosen = next((c for c in found if outcomes.acceptable(ctx, c)), None)
+    return outcomes.settle(ctx, chosen, found), ctx, chosen
 
 
 def context(words: str, question: Question, library: Library, index: FigureIndex, past: tuple[Past, ...]) -> Context:
@@ -90,6 +91,7 @@ def context(words: str, question: Question, library: Library, index: FigureIndex
         lent_entries=lent.entries,
         operation=lent.operation,
         interpretation=dict(question.interpretation),
+        version=library.version,
     )
 
 

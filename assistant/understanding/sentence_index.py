@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.understanding.figure_index import FigureIndex, keys
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
 from knowledge.library import Library
 from knowledge.notice import Notice
@@ -27,6 +28,7 @@ class Sentence:
     around: frozenset[str]
     months: tuple[Months, ...]  # the periods it names
     digits: frozenset[str]
+    withheld: bool  # it says that something is not published
 
 
 @lru_cache(maxsize=4)
@@ -42,9 +44,12 @@ def sentences(library: Library, version: int, collection: str | None) -> tuple[S
             after = terms[i + 1] if i + 1 < len(terms) else frozenset()
             text = notice.text[start:end]
             named = read_periods(text, notice.published, notice.language)
-            spans_ = tuple(m for p in named if p.code and (m := months(p.code)))
+            named_months = tuple(m for p in named if p.code and (m := months(p.code)))
+            withheld = bool(pattern("suppressed").search(text))
             digits = frozenset(re.findall(r"\d+(?:[.,]\d+)*", text))
-            made.append(Sentence(notice, start, end, text, terms[i], before | after | title, spans_, digits))
+            made.append(
+                Sentence(notice, start, end, text, terms[i], before | after | title, named_months, digits, withheld)
+            )
     return tuple(made)
 
 

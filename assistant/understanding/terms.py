@@ -227,11 +227,11 @@ _BEFORE_VERBS = frozenset("to will should must would can could may projects did 
 def _exact(language: str) -> dict[str, str]:
     """Phrases as they are written: where two share their stems, the written one decides."""
     raw = tomllib.loads((files("assistant.understanding") / "concepts.toml").read_text(encoding="utf-8"))
-    return {
-        " ".join(m.group().lower() for m in _TOKEN.finditer(phrase)): name
-        for name, entry in raw.items()
-        for phrase in entry.get(language, [])
-    }
+    found: dict[str, str] = {}
+    for name, entry in raw.items():
+        for phrase in entry.get(language, []):
+            found.setdefault(" ".join(m.group().lower() for m in _TOKEN.finditer(phrase)), name)
+    return found
 
 
 @lru_cache(maxsize=20_000)

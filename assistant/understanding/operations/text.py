@@ -25,9 +25,9 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         "max", "min", "rank", "sum", "difference", "exchange_rate", "to_usd", "to_cny"
     ) and not ctx.reading.has("why"):
         return
-    for value, missing, sentence in _ranked(ctx)[:4]:
+    for value, missing, sentence in _ranked(ctx, only_withheld=not (asks or counted))[:4]:
         lists = counted and value >= LISTED and bool(items(sentence.text))
-        if asks or lists or pattern("suppressed").search(sentence.text):
+        if asks or lists or sentence.withheld:
             yield _answer(ctx, sentence, value, missing, _lean(ctx, sentence))
 
 
@@ -38,22 +38,24 @@ def _lean(ctx: Context, sentence: Sentence) -> float:
     return 0.3 if ctx.reading.has("which") else 0.0
 
 
-def _ranked(ctx: Context) -> list[tuple[float, tuple[str, ...], Sentence]]:
+def _ranked(ctx: Context, only_withheld: bool) -> list[tuple[float, tuple[str, ...], Sentence]]:
     weights = tuple((t, w if t not in ctx.reading.soft else w * 2) for t, w in ctx.weighted())
     named = ctx.named_notices()
-    pool = sentences(ctx.library, ctx.library.version, ctx.collection)
+    speaking = _speaking(ctx)
     found = []
-    for sentence in pool:
+    for sentence in sentences(ctx.library, ctx.version, ctx.collection):
+        if only_withheld and not sentence.withheld:
+            continue
         if named is not None and sentence.notice.notice_id not in named:
             continue
         value, missing = score(ctx.index, sentence, weights + ctx.lent_terms)
-        value += _leaning(ctx, sentence)
+        value += _leaning(ctx, sentence, speaking)
         found.append((value, missing, sentence))
     found.sort(key=lambda f: -f[0])
     return found
 
 
-def _leaning(ctx: Context, sentence: Sentence) -> float:
+def _leaning(ctx: Context, sentence: Sentence, speaking: frozenset[str]) -> float:
     bonus = 0.0
     if ctx.reading.has("why") and pattern("cause").search(sentence.text):
         bonus += 0.25
@@ -63,7 +65,7 @@ def _leaning(ctx: Context, sentence: Sentence) -> float:
         bonus += 0.06
     if ctx.periods:
         bonus += 0.15 if any(p == m for p in ctx.periods for m in sentence.months) else 0.0
-        bonus -= 0.0 if sentence.notice.notice_id in _speaking(ctx) else 0.45
+        bonus -= 0.0 if sentence.notice.notice_id in speaking else 0.45
         if sentence.notice.published:
             years = {p.last // 12 for p in ctx.periods}
             near = sentence.notice.published.year in years or sentence.notice.published.year - 1 in years
@@ -99,7 +101,7 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
     status = "answered"
     if ctx.reading.has("why") and not pattern("cause").search(sentence.text):
         message, status = "why_unknown", "refused"
-    elif pattern("suppressed").search(sentence.text):
+    elif sentence.withheld:
         return Candidate(
             "text",
             value + lean,
