@@ -7,6 +7,7 @@ from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
 from knowledge.ledger.context import FLOWS, Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.leading import coming, leads
 from knowledge.ledger.topics import DOWN, TRAILING, UP, counted_noun, topic_of
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
@@ -33,6 +34,7 @@ FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将
 RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|总量达|现已|历年")
 RANGE_SHARE = re.compile(r"[的]?(?:以上|左右|以下)?$")
 LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
+HEADING = 24  # characters
 RESPECTIVELY = re.compile(r"分别")
 
 
@@ -91,6 +93,8 @@ class ChineseSentence:
             self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)
         elif own := [p.code for p in self.periods if p.kind in FLOWS and recent(p.code, self.context.anchor)]:
             self.state.period = own[0]
+            if len(self.text) <= HEADING or self.text.rstrip().endswith((":", "：")):
+                self.state.announced = own[0]
         self.where.remember()
         return self.drafts
 
@@ -101,7 +105,11 @@ class ChineseSentence:
                 continue
             if draft.scenario is Scenario.TARGET:
                 self.state.target = draft.period
-            elif recent(draft.period, self.context.anchor) and not narrower(draft.period, self.context.period):
+            elif (
+                leads(self.text)
+                and recent(draft.period, self.context.anchor)
+                and not narrower(draft.period, self.context.period)
+            ):
                 self.state.period = draft.period
 
     def _draft(self, n: int, amount: Amount) -> Draft:
@@ -367,6 +375,8 @@ class ChineseSentence:
             )
             draft.kind = ChangeKind.CUMULATIVE if draft.kind is ChangeKind.LEVEL else draft.kind
         else:
+            if draft.scenario is not Scenario.ACTUAL:
+                period = coming(period, self.periods, self.context)
             planned = self.state.target if draft.scenario is Scenario.TARGET else ""
             draft.period = period or planned or self.state.period or self.context.period
         if growth:

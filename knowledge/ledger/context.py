@@ -54,6 +54,7 @@ class State:
     """What was said last; moves from sentence to sentence."""
 
     period: str = ""
+    announced: str = ""  # the period that a heading or a colon sets for all that follows
     day: str = ""  # the day of the report, until another period is named
     target: str = ""  # the period of the plans last spoken of
     area: str = ""

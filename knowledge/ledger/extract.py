@@ -9,6 +9,7 @@ from knowledge.ledger.chinese import ChineseSentence
 from knowledge.ledger.context import Context, State, context_of
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.grid import Grid, grids
+from knowledge.ledger.leading import paragraph
 from knowledge.ledger.merge import figures
 from knowledge.ledger.prose import Sentence
 from knowledge.ledger.tabular import Tabular
@@ -43,7 +44,7 @@ def _drafts(context: Context) -> Iterator[Draft]:
     last = 0
     for start, end, grid in _parts(text, language):
         if "\n\n" in text[last:start] or (language == "zh" and "\n" in text[last:start]):
-            state.area = context.area  # a new paragraph
+            paragraph(state, context)
         last = end
         del state.named[:-MOST_PLACES]
         if grid is not None:

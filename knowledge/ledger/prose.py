@@ -8,6 +8,7 @@ from knowledge.ledger.admission import admitted
 from knowledge.ledger.changes import Change, Changes
 from knowledge.ledger.context import Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.leading import coming, leads
 from knowledge.ledger.lists import items, respectively
 from knowledge.ledger.naming import Names
 from knowledge.ledger.phrases import Phrases
@@ -321,6 +322,8 @@ class Sentence:
         following = nexts[0] if nexts else len(self.tokens)
         period = self.when.own(at, following, draft.scenario is not Scenario.ACTUAL)
         draft.weak = self.when.weak and bool(period)
+        if draft.scenario is not Scenario.ACTUAL:
+            period = coming(period, self.periods, self.context)
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
         if not period and growth and draft.parent is not None:
             period = draft.parent.period
@@ -378,6 +381,8 @@ class Sentence:
             period = self.periods[self.tokens[i].index]
             if self.when.usable[i] == "own" and period.kind != "day" and recent(period.code, self.context.anchor):
                 self.state.period = period.code
+                if self.printed.rstrip().endswith(":") or len(self.printed.split()) <= HEADING:
+                    self.state.announced = period.code
                 break
 
     def _carry_period(self) -> None:
@@ -390,7 +395,7 @@ class Sentence:
                 continue
             if draft.scenario is Scenario.TARGET:
                 self.state.target = draft.period
-            elif self._carries(draft):
+            elif self._carries(draft) and leads(self.printed):
                 self.state.period = draft.period
 
     def _carries(self, draft: Draft) -> bool:

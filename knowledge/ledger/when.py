@@ -16,6 +16,11 @@ EVENT = re.compile(
     re.IGNORECASE,
 )
 EARLIER = re.compile(r"(?:a|one|the) (?:year|previous|prior)|ein", re.IGNORECASE)
+THAT_OF = re.compile(
+    r"\b(?:times|fold|percent of|%)\s(?:that|those|the (?:amount|level|figure|number)) (?:of|in|for)\s(?:the\s)?$|"
+    r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 HELD = re.compile(
     r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|"
     r"publiée?)$",
@@ -62,7 +67,9 @@ class When:
             and not (words[-1].low in ("from", "over") and period.kind == "range")
         ):
             return "base"
-        if self._of_compared(at):
+        if self._of_compared(at) or THAT_OF.search(
+            self.text[max(0, self.tokens[at].start - 40) : self.tokens[at].start]
+        ):
             return "base"
         if period.kind == "year" and self._named(at):
             return "none"

@@ -1,0 +1,40 @@
+"""Which periods lead: what the sentences behind may go on speaking of, and what is only looked back or ahead at."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.ledger.context import Context, State
+from knowledge.reading.calendar import month_span
+from knowledge.reading.spans import Period
+
+BRACKETED = re.compile(r"^\s*[(（\[].*[)）\]]\W*$", re.DOTALL)
+BACKWARD = re.compile(
+    r"\b(?:had|hatten?|gewesen|avai(?:en)?t|étai(?:en)?t|atteignai(?:en)?t)\b|\brevised figure\b", re.IGNORECASE
+)
+PAST = re.compile(r"last|previous|prior|past|year (?:ago|earlier)|vor|letzt|derni|précéd|去年|上年|前年", re.IGNORECASE)
+COMING = ("half", "quarter", "month")
+
+
+def leads(sentence: str) -> bool:
+    """Whether a sentence's period may hold for the next ones: no aside in brackets, no look back."""
+    return not BRACKETED.match(sentence) and not BACKWARD.search(sentence)
+
+
+def paragraph(state: State, context: Context) -> None:
+    """A paragraph without a period of its own goes back to what the notice reports on."""
+    state.area = context.area
+    spoken, whole = month_span(state.period), month_span(context.period)
+    if context.flow and spoken is not None and whole is not None and spoken[1] < whole[1]:
+        state.period = state.announced
+
+
+def coming(code: str, periods: Sequence[Period], context: Context) -> str:
+    """The period of what is still to come: a quarter or month named without its year is this year's."""
+    anchor, span = context.anchor, month_span(code)
+    named = next((p for p in periods if p.code == code), None)
+    if anchor is None or span is None or named is None or not named.relative or PAST.search(named.text):
+        return code
+    today, year = anchor.year * 12 + anchor.month - 1, code[:4]
+    if named.kind in COMING and span[1] < today and int(year) == anchor.year - 1:
+        return code.replace(year, str(anchor.year))
+    return code
