@@ -167,7 +167,7 @@ def _leaning(entry: Entry, want: Want) -> float:
     if figure.notice_id in want.near:
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):
-        leaning -= 0.12
+        leaning -= 0.3
     if entry.lesser:
         leaning -= 0.07
     if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):

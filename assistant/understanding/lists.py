@@ -4,13 +4,15 @@ import re
 
 from assistant.understanding.patterns import pattern
 
+_OPENING = re.compile(r"^(.{5,200}?)(?:, \w+ \w+,)? (?:were|are|was|have|had|each|signed|joined|took|grew|supplied)\b")
 _ITEM = re.compile(r"^(?:the |a |an |des |les |die |der |das )?(.{2,80})$", re.I)
 MOST = 12
 
 
 def items(sentence: str) -> tuple[str, ...]:
     """The longest list of the sentence, each item verbatim; () where there is none of two or more."""
-    best: tuple[str, ...] = ()
+    opening = _OPENING.match(sentence)
+    best: tuple[str, ...] = _items(opening[1]) if opening else ()
     for lead in pattern("list_lead").finditer(sentence):
         tail = sentence[lead.end() :]
         stop = pattern("list_stop").search(tail)

@@ -12,6 +12,7 @@ from assistant.understanding.followups import Lent, Past, lend, periods_of
 from assistant.understanding.joining import joined
 from assistant.understanding.names import resolve
 from assistant.understanding.operations import (
+    claims,
     comparison,
     conversion,
     implications,
@@ -43,6 +44,7 @@ OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
     series.candidates,
     conversion.candidates,
     premises.candidates,
+    claims.candidates,
     text.candidates,
 )
 

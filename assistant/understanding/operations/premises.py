@@ -33,6 +33,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 def _claimed(ctx: Context) -> str | None:
     """up or down: the direction that the question takes for granted."""
     up, down = ctx.reading.has("growth"), ctx.reading.has("fall")
+    if up == down and ctx.reading.has("versus"):
+        up, down = bool(pattern("more").search(ctx.reading.text)), bool(pattern("less").search(ctx.reading.text))
     if up == down:
         return None
     return "up" if up else "down"

@@ -30,6 +30,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _over_periods(ctx, ctx.endpoints)
     if ctx.stretch:
         yield from _over_range(ctx, ctx.stretch)
+    elif not ctx.periods and ctx.reading.has("calendar"):
+        yield from _over_range(ctx, Months(0, 12 * 9999))
     yield from _over_parts(ctx)
 
 
@@ -64,7 +66,8 @@ def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
         chosen = _chain(inside)
         first, last = (chosen[0].months, chosen[-1].months) if chosen else (None, None)
         if len(chosen) >= 2 and first and last and first.first is not None:
-            whole = abs(first.first - (span.first or 0)) <= 3 and abs(last.last - span.last) <= 3
+            open_ended = not span.first
+            whole = open_ended or (abs(first.first - (span.first or 0)) <= 6 and abs(last.last - span.last) <= 6)
             yield total(ctx, tuple(chosen), link, 0.3 if whole else 0.0)
 
 
