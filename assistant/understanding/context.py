@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.linking import Link, Want, link
-from assistant.understanding.periods import Months, months
+from assistant.understanding.periods import Months, counted_years, earlier, months
 from assistant.understanding.reading import Reading, yearless
 from assistant.understanding.terms import concepts
 from knowledge.library import Library
@@ -138,6 +138,9 @@ class Context:
                 found += [Months(m.first, m.first + 11), Months(m.last - 11, m.last)]
             else:
                 found.append(m)
+        apart = counted_years(self.reading.text)
+        if len(found) == 1 and apart and self.reading.has("difference", "versus", "growth", "fall"):
+            found.append(earlier(found[0], -12 * apart))
         return tuple(dict.fromkeys(found))
 
     @property

@@ -8,30 +8,11 @@ from dataclasses import dataclass
 
 from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months, months
+from assistant.understanding.periods import Months, counted_years, months
 from assistant.understanding.reading import Reading
 
 LENT = 0.55  # weight of words of the turn before
 OLDER = 0.3
-
-_NUMBER = {
-    "one": 1,
-    "a": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "ein": 1,
-    "zwei": 2,
-    "drei": 3,
-    "un": 1,
-    "deux": 2,
-    "trois": 3,
-    "一": 1,
-    "两": 2,
-    "二": 2,
-    "三": 3,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +70,7 @@ def _shifted(text: str, periods: tuple[Months, ...]) -> tuple[Months, ...]:
     """The period so many years on or back, where the question counts from the last one."""
     if not periods:
         return ()
-    years = 0
-    if match := pattern("years_later").search(text):
-        groups = [g for g in match.groups() if g]
-        count = _NUMBER.get(groups[0].lower()) or (int(groups[0]) if groups[0].isdigit() else 1)
-        years = -count if pattern("backwards").search(groups[1]) else count
-    elif pattern("year_before").search(text):
-        years = -1
-    elif pattern("year_after").search(text):
-        years = 1
+    years = counted_years(text)
     return (
         tuple(Months(None if p.first is None else p.first + 12 * years, p.last + 12 * years) for p in periods[-1:])
         if years

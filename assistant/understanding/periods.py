@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.understanding.patterns import pattern
+
 _PART = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
 
 
@@ -48,6 +50,23 @@ def _span(match: "re.Match[str]") -> tuple[int, int]:
 def earlier(span: Months, count: int) -> Months:
     """The same stretch so many months before."""
     return Months(None if span.first is None else span.first - count, span.last - count, span.day)
+
+
+_COUNTS = {
+    "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ein": 1, "zwei": 2, "drei": 3, "un": 1, "deux": 2,
+    "trois": 3, "一": 1, "两": 2, "二": 2, "三": 3,
+}  # fmt: skip
+
+
+def counted_years(text: str) -> int:
+    """Years counted on (or back, negative) in a text: "two years later" is 2, "the year before" -1, else 0."""
+    if match := pattern("years_later").search(text):
+        count, direction = [g for g in match.groups() if g][:2]
+        years = _COUNTS.get(count.lower()) or (int(count) if count.isdigit() else 1)
+        return -years if pattern("backwards").search(direction) else years
+    if pattern("year_before").search(text):
+        return -1
+    return 1 if pattern("year_after").search(text) else 0
 
 
 def code_of(span: Months) -> str:

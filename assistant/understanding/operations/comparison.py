@@ -99,6 +99,8 @@ def _two_sides(ctx: Context) -> Iterator[Candidate]:
 
 def _operand(ctx: Context, own, other) -> Want:  # type: ignore[no-untyped-def]
     want = operand(ctx, own, other)
+    if ctx.reading.has("count"):
+        want = want.but(families=frozenset({"count"}))
     percent_asked = ctx.reading.has("percent")
     return want if percent_asked else want.but(kinds=_LEVEL) if not ctx.reading.has("growth") else want
 

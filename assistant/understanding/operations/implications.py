@@ -244,10 +244,12 @@ def _named_growth(ctx: Context) -> Iterator[Candidate]:
 
 
 def _rest_of_year(ctx: Context) -> Iterator[Candidate]:
-    """What is left of a longer period when its published beginning is taken away: the second half of a year."""
-    spans = [p for p in ctx.periods if p.first is not None and p.length < 12 and p.last % 12 == 11]
-    for rest in spans:
-        year, begun = Months(rest.last - 11, rest.last), Months(rest.last - 11, (rest.first or 0) - 1)
+    """What is left of a stretch from January on when its published beginning is taken away: a second half."""
+    for rest in ctx.periods or ctx.spans[-1:]:
+        if rest.first is None or rest.length >= 12 or rest.first % 12 == 0:
+            continue
+        begin = rest.first // 12 * 12
+        year, begun = Months(begin, rest.last), Months(begin, rest.first - 1)
         want = level_want(ctx).but(kinds=_LEVEL, scenarios=None)
         for whole in ctx.links(want.but(periods=(year,)), 4):
             for part in (k.entry for k in partners(ctx, whole, want.but(periods=(begun,)))[:1]):

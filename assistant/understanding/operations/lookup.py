@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
+from assistant.understanding.cues import read_cues
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import partners
@@ -33,10 +34,16 @@ def _levels(ctx: Context) -> Iterator[Candidate]:
     several = 0.4 if len(ctx.periods) > 1 else 0.0  # one figure does not answer for several periods
     for link in ctx.links(want, 8):
         found = level(ctx, link)
-        yield replace(found, score=found.score - several)
+        mean = 0.3 if ctx.reading.has("average") and _is_mean(link.entry) else 0.0
+        yield replace(found, score=found.score - several + mean)
     if want.families == MONEY_ONLY:  # "how much" may ask for a count after all
         for link in ctx.links(want.but(families=None), 4):
             yield replace(level(ctx, link), score=link.score - 0.15)
+
+
+def _is_mean(entry: Entry) -> bool:
+    """Whether a figure was published as an average."""
+    return any(c.name == "average" for c in read_cues(entry.clause, entry.notice.language))
 
 
 def level_want(ctx: Context) -> Want:

@@ -68,7 +68,7 @@ def _rank(link: Link) -> tuple[bool, float, int]:
 def _asked(ctx: Context, have: Months) -> bool:
     if not ctx.periods:
         return True
-    if any(fit(p, have) for p in ctx.periods):
+    if any(fit(p, have) for p in ctx.periods) or (ctx.reading.has("series") and len(ctx.periods) == 1):
         return True
     starts = [p.first if p.first is not None else p.last for p in ctx.periods]
     ranged = len(ctx.periods) == 2 or any(p.length > 12 for p in ctx.periods)

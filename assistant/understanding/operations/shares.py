@@ -91,15 +91,17 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
             continue
         if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit:
             continue
-        yield share(ctx, pair, bonus + _nested(a, b))
+        yield share(ctx, pair, bonus + _nested(ctx, a, b))
 
 
-def _nested(part: Entry, whole: Entry) -> float:
+def _nested(ctx: Context, part: Entry, whole: Entry) -> float:
     """A part stands beside its whole, and says all that the whole says and more."""
     beside = 0.2 if part.figure.quote == whole.figure.quote else 0.0
     general = whole.core - whole.area - NEUTRAL
     if general == part.core - part.area - NEUTRAL and grouping(part.figure) == grouping(whole.figure):
         return beside - 0.3  # nothing says that the one is a part of the other
+    telling = {t.key for t in ctx.reading.terms} & (part.core - whole.core)
+    beside += 0.08 if telling else -0.08
     return beside + (0.15 if general < part.core | part.area else 0.0)
 
 
@@ -155,7 +157,8 @@ def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Can
             continue
         if family(a.figure.unit) not in ("money", "count") or b.figure.value == 0:
             continue
-        if is_result(a) != is_result(b):
+        planned = ctx.reading.has("target", "forecast")
+        if is_result(a) != is_result(b) or not (planned or is_result(a)):
             continue
         yield ratio(ctx, pair, bonus + _same_group(a, b))
 

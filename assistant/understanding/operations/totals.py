@@ -14,12 +14,16 @@ from assistant.understanding.operations.parts import named
 from assistant.understanding.operations.segments import operand, split
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
-from assistant.understanding.relations import levels_akin, same_series
+from assistant.understanding.relations import kind_group, levels_akin, same_series
 from assistant.understanding.terms import concepts
 from assistant.wording.phrases import say, table
 from knowledge.figure import ChangeKind
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+COUNTRIES = frozenset(
+    f"c:{n}"
+    for n in "france germany uk usa japan korea singapore netherlands switzerland australia hong_kong china".split()
+)
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
@@ -32,7 +36,33 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _over_range(ctx, ctx.stretch)
     elif not ctx.periods and ctx.reading.has("calendar"):
         yield from _over_range(ctx, Months(0, 12 * 9999))
+    yield from _over_members(ctx)
     yield from _over_parts(ctx)
+
+
+def _over_members(ctx: Context) -> Iterator[Candidate]:
+    """Areas or countries named one after another: "from Japan, the US and Singapore combined"."""
+    members = [t.key for t in ctx.reading.terms if t.key.startswith("c:area_") or t.key in COUNTRIES]
+    if len(members) < 2:
+        return
+    want = level_want(ctx).but(kinds=_LEVEL)
+    rest = want.but(terms=tuple((t, w) for t, w in want.terms if t not in members) or want.terms)
+    groups: dict[tuple[object, ...], list[Link]] = {}
+    for link in ctx.links(rest, 120):
+        f = link.entry.figure
+        groups.setdefault((f.notice_id, f.unit, link.entry.months, kind_group(link.entry)), []).append(link)
+    for group in groups.values():
+        chosen = {m: next((k for k in group if m in _names(k.entry)), None) for m in dict.fromkeys(members)}
+        found = [k for k in chosen.values() if k]
+        if len(found) >= 2 and len({k.entry.order for k in found}) == len(found):
+            missing = tuple(m for m, k in chosen.items() if k is None and m not in found[0].entry.area)
+            merged = Link(found[0].entry, sum(k.score for k in found) / len(found), 1.0, missing, 1.0)
+            yield total(ctx, tuple(k.entry for k in found), merged, 0.1 + 0.1 * len(found))
+
+
+def _names(entry: Entry) -> frozenset[str]:
+    """What an entry is of: its area, its groups, its own words."""
+    return entry.area | entry.core
 
 
 def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candidate]:
