@@ -158,6 +158,7 @@ class Sentence:
             return twin
         self._kind(draft, n, lead, at, right)
         self.names.name(draft, n, lead, at, right)
+        self._counted_like(draft)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         draft.area = self.where.of(low, amount.start, high)
@@ -166,6 +167,14 @@ class Sentence:
             draft.dimensions["counterpart"] = counterpart
         self._remember(draft)
         return draft
+
+    def _counted_like(self, draft: Draft) -> None:
+        """A bare number under the label of a count before it is counted in the same thing."""
+        if draft.amount.kind != "number" or draft.unit or draft.kind not in (ChangeKind.LEVEL, ChangeKind.DIFFERENCE):
+            return
+        like = next((d for d in self.drafts if d.amount.kind == "count" and d.label == draft.label), None)
+        if like is not None:
+            draft.unit, draft.noun = like.unit, like.noun
 
     def _twin(self, n: int, draft: Draft) -> Draft | None:
         """The same money in another currency, in parentheses or behind a comma."""

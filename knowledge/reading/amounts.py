@@ -40,7 +40,9 @@ class _Unit:
 
 @lru_cache(maxsize=8)
 def _numeral(lex: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9_])(?:{numerals.digits(lex)})")
+    signs = [s for s in lex.table("currency_before") if s.isalpha()]
+    glued = "|".join(rf"(?<=(?<![^\W_]){sign})" for sign in sorted(signs))  # RM8.6bn, USD5m
+    return re.compile(rf"(?:(?<![A-Za-z0-9_])|{glued})(?:{numerals.digits(lex)})")
 
 
 @lru_cache(maxsize=8)
@@ -89,6 +91,12 @@ def _currency(sign: str, country: str | None, lex: Lexicon) -> str:
     if sign == "¥":
         return str(lex.table("yen").get(country or "CN", "CNY"))
     return sign
+
+
+def _named_currency(code: str, wording: str, country: str | None, lex: Lexicon) -> str:
+    """A name that several currencies share is that of the notice's country; a printed code stays what it is."""
+    shared = {} if wording.isupper() else lex.table("shared_names", code)
+    return str(shared.get(country or "", _currency(code, country, lex)))
 
 
 class _Text:
@@ -218,7 +226,7 @@ class _Text:
         kind, wording = str(match.lastgroup), match[str(match.lastgroup)]
         if kind == "money":
             code = self.lex.values("currency_after")[re.sub(r"\s+", " ", wording).casefold()]
-            return _Unit(match.end(), _currency(str(code), self.country, self.lex), "money")
+            return _Unit(match.end(), _named_currency(str(code), wording, self.country, self.lex), "money")
         if kind == "times":
             return _Unit(match.end(), "times", "multiple")
         return _Unit(match.end(), "percentage points" if kind == "points" else "percent", kind)
