@@ -20,7 +20,7 @@ def test_an_example_reads_back_its_cue(name, example):
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_a_cue_speaks_all_languages_or_says_why_in_its_patterns(name):
+def test_a_cue_is_well_formed(name):
     assert set(TABLE[name]) <= {"en", "zh", "de", "fr", "example"}
     assert TABLE[name].get("en") or TABLE[name].get("zh")
 

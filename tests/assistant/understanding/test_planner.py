@@ -1,7 +1,11 @@
 """What a question becomes: operation, status, headline, and the published numbers it rests on."""
 
+from datetime import date
+
 import pytest
 
+from assistant.answering import planned
+from assistant.event import unheard
 from assistant.question import Question
 from assistant.understanding.planner import plan, sub_questions
 from tests.assistant.understanding.conftest import AS_OF
@@ -71,6 +75,25 @@ ANSWERED = [
     ("2023年新增入库项目多少个？", "lookup", 4120, "projects", [4120]),
     ("新增入库项目2023年比2022年多多少？", "difference", 440, "projects", [4120, 3680]),
     ("2023年和2022年落地项目一共多少个？", "sum", 4865, "projects", [2655, 2210]),
+    ("How much foreign capital came from Germany and Japan together?", "sum", 331e6, "USD", [188e6, 143e6]),
+    (
+        "By what percentage did the landed projects increase from 2022 to 2023?",
+        "change",
+        20.1357,
+        "percent",
+        [2655, 2210],
+    ),
+    (
+        "How much more foreign capital did services use than manufacturing?",
+        "difference",
+        0.93e9,
+        "USD",
+        [2.64e9, 1.71e9],
+    ),
+    ("宁波2023年外资来自新加坡多少？", "lookup", 612e6, "USD", [612e6]),
+    ("2023年外资项目落地多少个？", "lookup", 412, "projects", [412]),
+    ("Wie viele Projekte wurden 2023 in Marlow angesiedelt?", "lookup", 2655, "projects", [2655]),
+    ("Combien de projets ont été implantés à Marlow en 2023 ?", "lookup", 2655, "projects", [2655]),
     ("2024年新项目的目标是多少？", "lookup", 3900, "projects", [3900]),
 ]
 
@@ -129,6 +152,10 @@ def test_an_option_is_a_question_that_is_answered(ask, option):
     [
         ("How many projects landed in Marlow in 2019?", "2,655 projects"),
         ("How many projects landed in Atlantis in 2023?", "2,655 projects"),
+        ("How many projects landed in Marlow in the first half of 2023?", "2,655 projects"),
+        ("How many projects landed this year?", "2,655 projects"),
+        ("How many projects landed in Ningbo in 2023?", "91 projects"),
+        ("How much foreign capital came from France in 2023?", "$4.56 billion"),
     ],
 )
 def test_a_refusal_names_the_nearest(ask, question, nearest):
@@ -156,6 +183,39 @@ def test_a_series_is_a_table(ask):
     answer = ask("Show the number of landed projects over the years")
     assert answer.interpretation["operation"] == "series"
     assert "2,210 projects" in answer.text and "2,655 projects" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How many projects landed in Marlow in 2023?", 2210),
+        ("How many projects landed in Marlow?", 2210),
+        ("What was the landing rate in 2023?", 60),
+    ],
+)
+def test_an_edited_period_wins_over_the_words(ask, question, value):
+    assert ask(question, interpretation={"time_period": "2022"}).value.value == value
+
+
+@pytest.mark.parametrize("question", ["hello", "What can you do?", "你好"])
+def test_who_greets_is_told_what_can_be_asked(ask, question):
+    answer = ask(question)
+    assert answer.value is None and answer.suggestions
+    assert "verify" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("as_of", "question", "value"),
+    [
+        (date(2024, 6, 1), "How many projects landed last year?", 2655),
+        (date(2023, 6, 1), "How many projects landed last year?", 2210),
+        (date(2024, 6, 1), "去年落地项目多少个？", 2655),
+        (date(2023, 6, 1), "去年落地项目多少个？", 2210),
+    ],
+)
+def test_last_year_is_read_from_the_day_of_asking(library, as_of, question, value):
+    answer = planned(Question(question, as_of), library, unheard)
+    assert answer.value.value == value
 
 
 def test_a_collection_without_notices_knows_nothing(ask):
