@@ -123,5 +123,8 @@ def sub_questions(words: str) -> tuple[str, ...]:
     if not cut:
         return (words,)
     first, second = words[: cut.start()].strip(), words[cut.end() :].strip(" ?？")
-    whole = len(first) > 8 and len(second) > 5 and pattern("asks").search(first)
+    asked = pattern("asks").search(first) and (
+        pattern("asks").search(second) or not cut.group().strip().startswith("?")
+    )
+    whole = len(first) > 8 and len(second) > 5 and asked
     return (first, second) if whole else (words,)

@@ -32,6 +32,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 def _levels(ctx: Context) -> Iterator[Candidate]:
     want = level_want(ctx)
     several = 0.4 if len(ctx.periods) > 1 else 0.0  # one figure does not answer for several periods
+    several += 0.15 if ctx.reading.has("difference", "sum", "average", "agree") else 0.0
     for link in ctx.links(want, 8):
         found = level(ctx, link)
         mean = 0.3 if ctx.reading.has("average") and _is_mean(link.entry) else 0.0

@@ -192,8 +192,8 @@ def _family_score(ctx: Context, group: Family) -> float:
     fits -= 0.05 if group.dimension == "label" else 0.0
     asked = {t.key for t in ctx.reading.terms}
     named = [d for d, words in DIMENSION_WORDS.items() if words & asked]
-    if named and not group.by_period:
-        fits += 0.2 if group.dimension in named else -0.2
+    if named:
+        fits += 0.2 if group.dimension in named else -0.3 if group.by_period else -0.2
     return group.link.score + fits + min(len(group.entries), 6) * 0.04 + (0.3 if ctx.reading.has("which") else 0.12)
 
 

@@ -28,16 +28,30 @@ COUNTRIES = frozenset(
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a sum."""
-    if not ctx.reading.has("sum", "agree"):
+    moved = ctx.reading.has("growth", "fall") and not ctx.reading.has("agree")
+    if not ctx.reading.has("sum", "agree") or moved:
         return
     if len(ctx.endpoints) >= 2:
         yield from _over_periods(ctx, ctx.endpoints)
-    if ctx.stretch:
+    if ctx.stretch and _from_to(ctx):
         yield from _over_range(ctx, ctx.stretch)
     elif not ctx.periods and ctx.reading.has("calendar"):
         yield from _over_range(ctx, Months(0, 12 * 9999))
     yield from _over_members(ctx)
     yield from _over_parts(ctx)
+
+
+def _from_to(ctx: Context) -> bool:
+    """Whether the periods are the ends of a stretch, not named one by one."""
+    spans = sorted({(p.start, p.end) for p in ctx.reading.periods})
+    if len(spans) < 2:
+        return len(ctx.periods) == 1
+    return bool(pattern("from_to").fullmatch(ctx.reading.text[spans[0][1] : spans[1][0]].strip()))
+
+
+def _named_count(ctx: Context) -> int:
+    """How many periods the question says there are ("the five years"), 0 where it does not."""
+    return next((int(a.value) for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 12), 0)
 
 
 def _over_members(ctx: Context) -> Iterator[Candidate]:
@@ -95,6 +109,8 @@ def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
         )
         chosen = _chain(inside)
         first, last = (chosen[0].months, chosen[-1].months) if chosen else (None, None)
+        if _named_count(ctx) not in (0, len(chosen)):
+            continue
         if len(chosen) >= 2 and first and last and first.first is not None:
             open_ended = not span.first
             whole = open_ended or (abs(first.first - (span.first or 0)) <= 6 and abs(last.last - span.last) <= 6)
