@@ -153,7 +153,7 @@ def test_an_option_is_a_question_that_is_answered(ask, option):
         ("How many projects landed in Marlow in 2019?", "2,655 projects"),
         ("How many projects landed in Atlantis in 2023?", "2,655 projects"),
         ("How many projects landed in Marlow in the first half of 2023?", "2,655 projects"),
-        ("How many projects landed this year?", "2,655 projects"),
+        ("How many projects landed in Marlow this year?", "2,655 projects"),
         ("How many projects landed in Ningbo in 2023?", "91 projects"),
         ("How much foreign capital came from France in 2023?", "$4.56 billion"),
     ],
