@@ -7,7 +7,7 @@ from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
 from knowledge.ledger.context import FLOWS, Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
-from knowledge.ledger.leading import coming, leads
+from knowledge.ledger.leading import coming, leads, whole_year
 from knowledge.ledger.topics import DOWN, TRAILING, UP, counted_noun, topic_of
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
@@ -343,6 +343,8 @@ class ChineseSentence:
         behind = self.text[draft.amount.end : draft.amount.end + 16]
         if draft.amount.kind in ("percent", "count") and re.match(r"[^,，;；。]{0,12}?(?:计划|打算|拟)", behind):
             draft.scenario = Scenario.TARGET
+        if re.match(r"的(?:年度|全年|年初)?(?:预期|奋斗|既定)?目标", behind):
+            draft.scenario = Scenario.TARGET
         if draft.kind is ChangeKind.SHARE and re.search(r"完成.{0,10}$", self.text[lead:at]):
             draft.scenario = Scenario.ACTUAL
 
@@ -379,6 +381,8 @@ class ChineseSentence:
                 period = coming(period, self.periods, self.context)
             planned = self.state.target if draft.scenario is Scenario.TARGET else ""
             draft.period = period or planned or self.state.period or self.context.period
+            if draft.scenario is Scenario.TARGET:
+                draft.period = whole_year(draft.period, clause + self.text[at:end], self.context)
         if growth:
             draft.base = (
                 month_before(draft.period) if draft.kind is ChangeKind.MOM_GROWTH else year_before(draft.period)

@@ -12,6 +12,11 @@ BACKWARD = re.compile(
     r"\b(?:had|hatten?|gewesen|avai(?:en)?t|étai(?:en)?t|atteignai(?:en)?t)\b|\brevised figure\b", re.IGNORECASE
 )
 PAST = re.compile(r"last|previous|prior|past|year (?:ago|earlier)|vor|letzt|derni|précéd|去年|上年|前年", re.IGNORECASE)
+WHOLE_YEAR = re.compile(
+    r"\b(?:annual|yearly|full[- ]year|whole[- ]year|whole of \d{4})\b|全年|年度|年初|\bJahresziel|\bGesamtjahr|"
+    r"\bgesamten? Jahr|\bannuel|l'ensemble de (?:l'année|\d{4})",
+    re.IGNORECASE,
+)
 COMING = ("half", "quarter", "month")
 
 
@@ -26,6 +31,15 @@ def paragraph(state: State, context: Context) -> None:
     spoken, whole = month_span(state.period), month_span(context.period)
     if context.flow and spoken is not None and whole is not None and spoken[1] < whole[1]:
         state.period = state.announced
+
+
+def whole_year(code: str, text: str, context: Context) -> str:
+    """A goal for the year is that of the whole year, whatever part of it the notice reports on."""
+    anchor, year = context.anchor, code[:4]
+    plain = code if not code.startswith("to ") else ""
+    if not WHOLE_YEAR.search(text) or not plain or anchor is None or len(code) == 4:
+        return code
+    return year if year == code.rpartition("/")[2][:4] and year.isdigit() else code
 
 
 def coming(code: str, periods: Sequence[Period], context: Context) -> str:

@@ -8,11 +8,11 @@ from knowledge.ledger.admission import admitted
 from knowledge.ledger.changes import Change, Changes
 from knowledge.ledger.context import Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
-from knowledge.ledger.leading import coming, leads
+from knowledge.ledger.leading import coming, leads, whole_year
 from knowledge.ledger.lists import items, respectively
 from knowledge.ledger.naming import Names
 from knowledge.ledger.phrases import Phrases
-from knowledge.ledger.scenario import Scenarios
+from knowledge.ledger.scenario import Scenarios, of_plan
 from knowledge.ledger.tokens import tagger
 from knowledge.ledger.when import When
 from knowledge.ledger.where import Where
@@ -324,6 +324,8 @@ class Sentence:
             draft.scenario, draft.unit, draft.noun = Scenario.TARGET, "", ""
             return
         draft.scenario = self.scenarios.at(draft.amount.start, draft.amount.end, low, high)
+        if draft.scenario is Scenario.ACTUAL and draft.amount.kind == "money" and of_plan(draft.label):
+            draft.scenario = Scenario.FORECAST
 
     def _time(self, draft: Draft, n: int, lead: int, low: int, high: int) -> None:
         at = self.at[n]
@@ -349,6 +351,8 @@ class Sentence:
             draft.period = period or inherited or self.state.day or self.state.period or self.context.period
         if draft.scenario is not Scenario.ACTUAL and re.fullmatch(r"to \d{4}-12-31", draft.period):
             draft.period = draft.period[3:7]  # by 2025: the year aimed at
+        if draft.scenario is not Scenario.ACTUAL and not growth:
+            draft.period = whole_year(draft.period, self.text[wide[0] : wide[1]], self.context)
         if growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))

@@ -9,6 +9,25 @@ from knowledge.ledger.tokens import Token
 from knowledge.reading.words import Lexicon, either
 
 BREAKS = frozenset(";；。")
+MODIFIER = re.compile(
+    r"\b(?P<cue>planned|intended|proposed|expected|estimated|projected|anticipated|forecast)\s"
+    r"(?:(?:total|combined|overall|aggregate|average|initial|fixed)\s){0,2}"
+    r"(?:investments?|expenditures?|spending|outlays?|costs?|investment volume)\b|"
+    r"\b(?P<de>geplante[nrs]?)\s(?:Gesamt)?[Ii]nvestition|\binvestissements?\s(?P<fr>prévus?)\b|"
+    r"\b(?:Unternehmen|Firmen|Betriebe|Investoren|Konzerne)\s(?P<will>wollen|planen)\b",
+    re.IGNORECASE,
+)
+TO_COME = re.compile(r"\b(?:is|are) to (?=[a-z]{2,})(?!date\b|some\b|the\b|a\b|be (?:found|seen|noted)\b)")
+AIMING = re.compile(
+    r"\b(?:programme|program|bureau|government|city|province|zone|area|agency|ministry|authority|council|committee|"
+    r"administration|commission|department|district|county|state|office|plan|park|project library|company|group)\s$",
+    re.IGNORECASE,
+)
+INTENT = re.compile(
+    r"\bset(?:s|ting)? out to\b|\bset(?:s|ting)? (?:its|their) sights on\b|\bforeseen\b|\bwants?\b(?! for)|"
+    r"\bnimmt\b(?=.*\bvor\b)|\bnehmen\b(?=.*\bvor\b)|\bpeilt\b(?=.*\ban\b)"
+)
+PROSPECT = re.compile(r"\bto be (?:created|built|added|invested|opened|spent)\b|\bfür erreichbar\b|\bdoi(?:t|vent)\b")
 
 
 @lru_cache(maxsize=8)
@@ -17,6 +36,11 @@ def _patterns(lex: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
         re.compile(either(lex.table("roles", name), lex.spaced), re.IGNORECASE)
         for name in ("not_target", "target", "forecast")
     )  # type: ignore[return-value]  # three names, three patterns
+
+
+def of_plan(label: str) -> bool:
+    """Whether a label is of money still to be spent: `planned investment of new projects`."""
+    return MODIFIER.search(label) is not None
 
 
 class Scenarios:
@@ -30,11 +54,20 @@ class Scenarios:
             [(m.start(), m.end(), Scenario.TARGET) for m in target.finditer(masked)]
             + [(m.start(), m.end(), Scenario.FORECAST) for m in forecast.finditer(masked)]
         )
+        self.cues += [(m.start(), m.end(), Scenario.TARGET) for m in INTENT.finditer(masked)]
+        self.cues += [(m.start(), m.end(), Scenario.FORECAST) for m in PROSPECT.finditer(masked)]
+        for match in TO_COME.finditer(masked):
+            aim = AIMING.search(masked[: match.start()])
+            self.cues.append((match.start(), match.end(), Scenario.TARGET if aim else Scenario.FORECAST))
+        self.modifiers = {m.start(m.lastgroup or 0) for m in MODIFIER.finditer(masked)}
+        self.cues = sorted((s, e, Scenario.FORECAST if s in self.modifiers else kind) for s, e, kind in self.cues)
         self.stops = [m.start() for m in re.finditer(r"[;；]", text)]
         self.text = text
 
     def _modifies(self, start: int) -> bool:
         """Whether the cue only belongs to its noun: `expected investment`, `planned expenditures`."""
+        if start in self.modifiers:
+            return True
         token = next((t for t in self.tokens if t.start <= start < t.end), None)
         return token is not None and token.tag == "part"
 
@@ -43,7 +76,7 @@ class Scenarios:
         found = Scenario.ACTUAL
         for cue, _, scenario in self.cues:
             modifies = self._modifies(cue)
-            near = lead <= cue < right
+            near = lead <= cue < right and not (cue >= start and self.text.startswith("doi", cue))
             reaches = cue < start and not modifies and not any(cue < stop < start for stop in self.stops)
             if ((near and (cue < start or not modifies)) or reaches) and found is not Scenario.TARGET:
                 found = scenario
