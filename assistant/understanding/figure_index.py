@@ -38,6 +38,7 @@ class Entry:
     clause: str = ""  # the stretch of the sentence around its number
     groups: tuple[frozenset[str], ...] = ()  # the terms of each dimension, events left out
     head: frozenset[str] = frozenset()  # the measures that it is a number of
+    topic: frozenset[str] = frozenset()  # the words of its notice's title
     twin: bool = False  # printed in brackets behind the same amount in another currency
     lesser: bool = False  # a bare print of a qualified number, a twin in another currency, or a part of a larger total
 
@@ -117,6 +118,7 @@ def _entries(
                 clause=clause(f, sentences[f.notice_id, f.quote]),
                 groups=tuple(keys(v, notice.language) for v in grouping(f).values()),
                 head=_head(f, core, notice.language),
+                topic=keys(notice.title, notice.language),
                 twin=is_twin(f),
                 lesser=bare or is_twin(f) or abs(f.value) < largest[_kind(f)],
             )

@@ -160,6 +160,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.12
     if off_measure(entry, want):
         leaning -= OFF_MEASURE
+    if "c:without" in entry.core and not any(t == "c:without" for t, _ in (*want.terms, *want.helpful)):
+        leaning -= 0.2
     if not want.periods and figure.time_period.startswith("to "):
         leaning += 0.06
     if want.unit_like and family(figure.unit) == family(want.unit_like):
@@ -177,6 +179,8 @@ def _leaning(entry: Entry, want: Want) -> float:
 
 def off_measure(entry: Entry, want: Want) -> bool:
     """Whether a figure is a number of something else than the question asks for."""
+    if entry.figure.unit == "percent" and want.measure in entry.topic:
+        return False  # a part's rate in a notice about the measure
     return bool(want.measure and entry.head and want.measure not in entry.head and not _kin(want.measure) & entry.head)
 
 

@@ -149,7 +149,7 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
     made = []
     for links in product(*options):
         entries = tuple(k.entry for k in links)
-        if len({e.order for e in entries}) < len(entries):
+        if len({e.order for e in entries}) < len(entries) or not _of_one_kind(ctx, entries):
             continue
         if not all(comparable(links[0], other) and _belong(links[0], other) for other in links[1:]):
             continue
