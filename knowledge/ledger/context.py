@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from tomllib import loads
 from typing import Any
 
 from knowledge.ledger.catalogue import Catalogue
@@ -13,6 +16,9 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.words import Lexicon, lexicon
 
 FROM = re.compile(r"\b(?:from|aus|by|provenance (?:de|des|du))\s(?:[\w\s]{0,24},\s|[\w\s]{0,24}\sand\s)?(?:the\s)?$")
+INSTITUTION = re.compile(
+    r"\b([A-Z][a-z]+)\s(?:(?:[A-Z][a-z]+|and|of|for|the)\s){0,4}(?:Agency|Office|Ministry|Government|Authority|Board)\b"
+)
 HOME = re.compile(r"\b(?:in|into|to|across|within|en|au|nach)\s(?:the\s)?$")
 MONEY = {
     "£": "GB", "crore": "IN", "₹": "IN", "HK$": "HK", "S$": "SG", "A$": "AU", "NZ$": "NZ",
@@ -96,17 +102,37 @@ def _country(title: str, text: str, catalogue: Catalogue) -> str | None:
         seen = min(5, head.count(sign))
         if seen:
             votes[country] = votes.get(country, 0) + 2 * seen
+    spoken = next((a for a in catalogue.areas.values() if a.names.get("en") == _institution(title, catalogue)), None)
+    if spoken is not None and spoken.country:
+        votes[spoken.country] = votes.get(spoken.country, 0) + 8
     return max(votes, key=lambda c: votes[c]) if votes else None
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> dict[str, str]:
+    return dict(loads((Path(__file__).parent / "demonyms.toml").read_text(encoding="utf-8")))
+
+
+def _institution(text: str, catalogue: Catalogue) -> str:
+    """The country of an institution that speaks for it: the Estonian Investment Agency; "" for none."""
+    for match in INSTITUTION.finditer(text):
+        area = catalogue.areas.get(_demonyms().get(match[1], ""))
+        if area is not None:
+            return area.names.get("en", "")
+    return ""
 
 
 def _lead_area(title: str, text: str, catalogue: Catalogue) -> str:
     """The area named first in the title, else the first in the text."""
     for source in (title, text[:1500]):
+        spoken = _institution(source, catalogue)
         found = [
             (s, e, area)
             for s, e, area in catalogue.areas_in(source)
             if area.kind != "region" and not source[max(0, s - 6) : s].rstrip().endswith(("from", "aus"))
         ]
+        if spoken and (not found or FROM.search(source[max(0, found[0][0] - 60) : found[0][0]]) or source != title):
+            return spoken
         if found:
             start, end, best = found[0]
             for s, e, area in found[1:]:

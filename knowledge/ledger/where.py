@@ -19,11 +19,19 @@ RANKED = re.compile(
     r"\b(?:rank\w*|place\w*|came|position|first|second|third|fourth|fifth|Platz|Rang|rang)\b[^.;,]{0,24}\b(?:in|among|across|en|de|in)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-VERSUS = re.compile(r"\b(?:than|against|above|below|outside|outside of|außerhalb)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE)
+VERSUS = re.compile(
+    r"\b(?:than|against|above|below|outside|outside of|außerhalb|hors|ahead of|devant|vor)\s(?:of\s|de\s|des\s)?"
+    r"(?:the\s|Greater\s|der\s|den\s)?$",
+    re.IGNORECASE,
+)
+WITH = re.compile(r"\b(?:with|by|mit|avec)\s(?:the\s)?(?:(?:Port|City|University)\sof\s)?$")
+SHORT_NAME = re.compile(r"^(?:经开区|高新区|开发区|自贸区|新区)$")  # every city has one
 LISTED = re.compile(r"\b(?:including|such as|among them|e\.g\.|namely)\b[^.;]*$", re.IGNORECASE)
 INSIDE = re.compile(
     r"\b(?:in|into|to|within|across|nach|im|en|au|aux|à)\s(?:the\s|den\s|der\s)?$|[在对向赴]$", re.IGNORECASE
 )
+JOINED = re.compile(r"\s(?:and|und|et)\s[A-ZÄÖÜÉ]")
+ZONES = frozenset(("area", "zone", "park", "园区"))
 COMPOUND = re.compile(r"[-–]$")
 
 
@@ -49,11 +57,19 @@ def places(text: str, context: Context) -> list[Place]:
     for start, end, area in context.catalogue.areas_in(text):
         before, after = text[max(0, start - 90) : start], text[end : end + 40]
         role = "area"
+        home = context.catalogue.match_area(context.area) if context.area else None
+        if home is not None and SHORT_NAME.match(text[start:end]) and not _related(area, home, context):
+            continue
+        abroad = bool(context.country and area.country) and area.country != context.country
         if (
-            COMPOUND.search(before)
-            or re.match(r"[-–][A-Z]", after)
-            or (context.lex.language != "zh" and organisation.match(after) and not after.startswith("'s inv"))
-        ) or LISTED.search(text[:start]):
+            (abroad and area.kind != "country" and (context.lex.language == "zh" or WITH.search(before)))
+            or (
+                COMPOUND.search(before)
+                or re.match(r"[-–][A-Z]", after)
+                or (context.lex.language != "zh" and organisation.match(after) and not after.startswith("'s inv"))
+            )
+            or LISTED.search(text[:start])
+        ):
             role = "aside"
         elif FROM.search(before):
             role = "counterpart"
@@ -68,6 +84,11 @@ def places(text: str, context: Context) -> list[Place]:
             role = "counterpart"
         found.append(Place(start, end, text[start:end], area, role))
     return found
+
+
+def _related(area: Area, home: Area, context: Context) -> bool:
+    within = context.catalogue.within
+    return within(area.code, home.code) or within(home.code, area.code)
 
 
 def _counterpart(area: Area, before: str, after: str, context: Context) -> bool:
@@ -97,8 +118,12 @@ class Where:
         for match in generic(self.context.lex).finditer(text):
             kinds = KINDS.get(match["word"].casefold(), ("zone", "city", "district", "region"))
             known = [p for p in [*self.state.first, *self.state.named] if p.area.kind in kinds]
+            zones = [p for p in known if p.area.kind == "zone"] if match["word"].casefold() in ZONES else []
+            known = zones or known
             if known and not any(p.start <= match.start() < p.end for p in known[:0]):
-                out.append(Place(match.start(), match.end(), known[-1].name, known[-1].area, "area"))
+                against = VERSUS.search(text[: match.start("word")]) or text.startswith(" as a whole", match.end())
+                role = "aside" if against else "area"
+                out.append(Place(match.start(), match.end(), known[-1].name, known[-1].area, role))
         return out
 
     def of(self, low: int, start: int, high: int) -> str:
@@ -128,8 +153,17 @@ class Where:
     def remember(self) -> None:
         """A sentence's only area holds for the rest of its paragraph."""
         named = [p for p in self.places if p.role == "area"]
+        if named and (self._whole(named[-1]) or any(JOINED.match(self.text, p.end) for p in named)):
+            return
         if named and (len({p.area.code for p in named}) == 1 or self._nested(named)):
             self.state.area = self._finest(named)
+
+    def _whole(self, place: Place) -> bool:
+        """Whether a place is only what the notice's own area is a part of: 21 percent of Chengdu's GDP."""
+        home = self.context.catalogue.match_area(self.context.area) if self.context.area else None
+        if home is None or home.code == place.area.code:
+            return False
+        return self.context.catalogue.within(home.code, place.area.code)
 
     def _nested(self, named: Sequence[Place]) -> bool:
         best = next(p for p in named if p.name == self._finest(named))
