@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-CELL = r"(?:[-–−+]?\s?(?:US\$|HK\$|[$€£¥])?\s?\d[\d,.\u00a0\u202f]*\d|[-–−+]?\s?(?:US\$|[$€£¥])?\d)\s?%?[*†]?"
+MARK = r"(?:\s?\((?:r|p|e|f|b|s|\d)\)|\s?[*†‡§¹²³]+|\s?[rpe](?![^\W\d_]))"  # of a footnote
+CELL = (
+    r"(?:[-–−+]?\s?(?:US\$|HK\$|A\$|S\$|C\$|RM|[$€£¥])?\s?\d[\d,.\u00a0\u202f]*\d|[-–−+]?\s?(?:US\$|[$€£¥])?\d)\s?%?"
+    + f"{MARK}?"
+)
 EMPTY = r"(?:[-–—…]|n/a|N/A|n\.a\.|\.\.|:)"
 YEARS = (
     r"(?:(?:FY\s?)?(?:19|20)\d{2}(?:\s?(?:[-–/]|to|bis|à)\s?(?:(?:19|20)?\d{2}))?(?:年度?)?(?:\s?(?:Q[1-4]|H[12]))?)"
 )
 ROW = re.compile(rf"^(?P<label>(?:{YEARS}|.*?[^\W\d_].*?))(?P<cells>(?:[\s:]+(?:{CELL}|{EMPTY}))+)\s*$")
 SPLIT = re.compile(r"\s*[|│｜\t]\s*|\s{2,}")
-SPACED = r"[-–−+]?\s?\d{1,3}(?: \d{3})+(?:,\d+)?\s?[%€]?"
+SPACED = rf"[-–−+]?\s?\d{{1,3}}(?: \d{{3}})+(?:,\d+)?\s?[%€]?{MARK}?"
 NUMBER = re.compile(rf"^\s*(?:{CELL}|{SPACED})\s*$")
 BLANK = re.compile(rf"^\s*(?:{EMPTY})?\s*$")
 SENTENCE = re.compile(r"[.。;；!?？]\s*$|[,，、]\s*$|[.。]\s+[A-Z]")

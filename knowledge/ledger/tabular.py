@@ -9,7 +9,7 @@ from functools import lru_cache
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.context import Context, State
 from knowledge.ledger.draft import Draft
-from knowledge.ledger.grid import Cell, Grid, Row
+from knowledge.ledger.grid import MARK, Cell, Grid, Row
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.calendar import year_before
 from knowledge.reading.periods import read_periods
@@ -29,6 +29,9 @@ CAPTION = re.compile(
     r"^(?:figure|tableau|table|chart|fig\.|abbildung|tabelle|grafik|graphique|图|表)\s?\d*[.:：]?\s*", re.IGNORECASE
 )
 UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
+FOOTNOTE = re.compile(f"{MARK}$")
+REVISED = re.compile(r"\(?r\)?$")
+EARLY = re.compile(r"\(?[pe]\)?$")
 SUB = re.compile(r"^\s*(?:其中[::]?|of which:?|davon:?|dont:?|including:?|[-–•*·])\s*", re.IGNORECASE)
 
 
@@ -93,7 +96,7 @@ def _words(text: str, context: Context) -> str:
 def _amount(cell: Cell, context: Context) -> Amount | None:
     found = [
         a
-        for a in read_amounts(cell.text.strip("*†"), context.lex.language, context.country)
+        for a in read_amounts(FOOTNOTE.sub("", cell.text), context.lex.language, context.country)
         if a.kind not in ("ordinal", "duration")
     ]
     return found[0] if found else None
@@ -138,6 +141,10 @@ class Tabular:
             qualifier=amount.qualifier,
             extracted_by="table",
         )
+        if REVISED.search(cell.text) or REVISED.search(row.label.text[-3:]):
+            draft.status = "revised"
+        elif EARLY.search(cell.text):
+            draft.status = "preliminary"
         around = f"{self.caption} | {column} | {row.label.text}"
         draft.label = self._label(row, column)
         caption = _words(self.caption, self.context)
@@ -184,7 +191,11 @@ class Tabular:
         caption = _words(self.caption, self.context)
         if caption and (
             not parts
-            or (len(parts) == 1 and not self.context.catalogue.match_indicator(parts[0], self.context.lex.language))
+            or (
+                len(parts) == 1
+                and not (" " in over and _scale(column, self.context).unit)  # it says what it measures
+                and not self.context.catalogue.match_indicator(parts[0], self.context.lex.language)
+            )
         ):
             parts = [*parts, caption]
         joint = "" if self.context.lex.language == "zh" else ", "

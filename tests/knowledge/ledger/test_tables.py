@@ -42,6 +42,18 @@ def test_cells(text: str, wanted: list[tuple[float, str, str]]) -> None:
     assert all(text[f.start : f.end] == f.published_as for f in cells)
 
 
+def test_a_mark_of_revision_stays_with_its_cell() -> None:
+    text = "Fiscal year | Plants | Outlays (A$ million)\n2020-21 | 14 | 1,105 (r)\n2021-22 | 17 | 1,260\n\n(r) Revised."
+    figures = extract(Notice("n", "n.txt", "", text, "en", date(2022, 9, 20)), load())
+    assert [(f.published_as, f.value, f.obs_status) for f in figures] == [
+        ("14", 14, "normal"),
+        ("1,105", 1105e6, "revised"),
+        ("17", 17, "normal"),
+        ("1,260", 1260e6, "normal"),
+    ]
+    assert figures[1].unit == figures[3].unit == "AUD"
+
+
 @pytest.mark.parametrize(
     "text",
     ["500 450 400 350 300 250", "Page 1 of 5", "Chart 1. Flows by type, 1999-2023", "Photo: 300 guests at the gala"],
