@@ -63,6 +63,11 @@ class Context:
             seen[term.key] = max(seen.get(term.key, 0.0), weight)
         return tuple(seen.items())
 
+    def known_terms(self) -> tuple[str, ...]:
+        """The content words of the question itself that the library knows."""
+        own = (k for k, _ in self.weighted() if k not in self.reading.soft)
+        return tuple(k for k in own if k in self.index.postings)
+
     def want(self) -> Want:
         """The question as one operand: all its words, its periods, the scenario it names."""
         own, lent = self.weighted(), self.lent_terms
@@ -175,8 +180,13 @@ class Context:
             for m in wanted
             if e.notice.published and _within(m, e.notice.published.year * 12 + e.notice.published.month - 1)
         )
-        speaking = frozenset(e.figure.notice_id for e in self.index.entries for m in wanted if e.months == m)
-        return published | speaking or None
+        speaking = frozenset(
+            e.figure.notice_id
+            for e in self.index.entries
+            for m in wanted
+            if e.months and (e.months == m or _within(m, e.months.last))
+        )
+        return published | speaking
 
     def links(self, want: Want | None = None, limit: int = 12) -> tuple[Link, ...]:
         """Figures for an operand."""

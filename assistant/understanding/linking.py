@@ -8,6 +8,7 @@ from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind, Scenario
 
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
+OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
 NAMED = 0.25  # what a figure gains for having the value that the asker names
 NARROWER = 0.12  # and for each group that it is only of, unasked
@@ -101,7 +102,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         score = (covered + helped) / whole - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
         if off_measure(entry, want) and want.measure:
-            missing = tuple(dict.fromkeys((*missing, want.measure)))
+            missing = (*missing, f"{OFF}{want.measure}")
         links.append(Link(entry, score * fitness, explained / total, missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
     return tuple(links[:limit])

@@ -51,9 +51,31 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
     """Whether a reading explains enough of the question to be said aloud."""
     if candidate.coverage < (ENOUGH_TEXT if candidate.operation == "text" else ENOUGH) or _critical(ctx, candidate):
         return False
+    if candidate.operation in ("lookup", "growth") and (_unspoken(ctx) or _misses_operation(ctx, candidate)):
+        return False
     if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall"):
         return False
     return candidate.score >= LOWEST
+
+
+def _unspoken(ctx: Context) -> bool:
+    """Whether the thing asked for is a word that no notice holds: "how many hospitals", "the average rent"."""
+    for cue in ctx.reading.cues:
+        if cue.name in ("count", "average"):
+            behind = next((t for t in ctx.reading.terms if t.start >= cue.end), None)
+            if behind and behind.key.startswith("w:") and behind.key not in ctx.index.postings:
+                return True
+    content = [t.key for t in ctx.reading.terms if t.key not in ctx.reading.soft and not t.key.startswith("c:area_")]
+    unknown = [t for t in content if t[0] == "w" and t not in ctx.index.postings]
+    known = [t for t in content if t not in unknown and t not in GENERIC]
+    return bool(unknown) and not known and not ctx.lent_terms
+
+
+def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
+    """Whether a plain look-up would leave out what the question wants done: "per month", "not foreign-funded"."""
+    if ctx.reading.has("negated", "remainder"):
+        return True
+    return ctx.reading.has("per") and " per " not in candidate.entries[0].figure.unit
 
 
 def _narrow(ctx: Context, candidate: Candidate) -> bool:

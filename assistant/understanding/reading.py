@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.understanding.cues import Cue, read_cues
 from assistant.understanding.patterns import pattern
@@ -15,7 +16,7 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount, Period
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
-CLOSE = 89  # how alike a misspelling and its word must be, of 100
+LONG = 9  # letters from which a misspelling may have two slips
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
 _LONG_CUES = frozenset(
@@ -90,7 +91,12 @@ def correct(text: str, known: frozenset[str], kept: tuple[Cue, ...] = ()) -> str
         low = word.lower()
         if low in known or low in concepts().words or is_stopword(f"w:{low}", "en") or low.rstrip("s") in known:
             return word
-        best = process.extractOne(low, _near_in_length(low, known), scorer=fuzz.ratio, score_cutoff=CLOSE)
+        best = process.extractOne(
+            low,
+            _near_in_length(low, known),
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=1 if len(low) < LONG else 2,
+        )
         return best[0] if best else word
 
     return _WORD.sub(right, text)

@@ -19,13 +19,15 @@ _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Corrections of what the question asserts."""
-    named = any(a.kind in ("percent", "multiple") for a in ctx.reading.amounts)
+    named = any(a.kind in ("percent", "multiple", "count", "money", "number") for a in ctx.reading.amounts)
     asserts = bool(pattern("takes_for_granted").search(ctx.reading.text)) or ctx.reading.has("confirm") or named
     if not asserts:
         return
     claimed = _claimed(ctx)
     if claimed:
         yield from _direction(ctx, claimed)
+    if pattern("yes_no").search(ctx.reading.text) and not claimed:
+        yield from _named_level(ctx)
     if pattern("beat").search(ctx.reading.text):
         yield from _not_beaten(ctx)
 
@@ -42,13 +44,44 @@ def _claimed(ctx: Context) -> str | None:
 
 def _direction(ctx: Context, claimed: str) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times"}), scenarios=None)
-    for link in ctx.links(want, 4) or _within_years(ctx, want):
+    links = ctx.links(want, 4) or _within_years(ctx, want)
+    for link in links:
         value = link.entry.figure.value
         true = "up" if value > 0 else "down"
+        if link.score < links[0].score - 0.1 or (true == claimed and not ctx.reading.has("confirm")):
+            return  # what fits best bears the claim out, or what is left fits worse
         if value and true != claimed:
             yield _correction(ctx, link, true)
         elif ctx.reading.has("confirm") and not ctx.reading.has("why"):
             yield _confirmation(ctx, link)
+
+
+def _named_level(ctx: Context) -> Iterator[Candidate]:
+    """ "Did 3,000 projects land?", "was it over 60 percent?": the number held against the published one."""
+    amount = next((a for a in ctx.reading.amounts if a.kind in ("count", "number", "money", "percent")), None)
+    if amount is None or ctx.reading.has("reach", "versus", "agree", "share", "sum"):
+        return
+    want = ctx.want().but(kinds=_LEVEL | {ChangeKind.SHARE}, values=())
+    family_of = {"money": "money", "percent": "percent"}.get(amount.kind, "count")
+    for link in ctx.links(want.but(families=frozenset({family_of})), 3):
+        value, asked = link.entry.figure.value, float(amount.value)
+        if ctx.reading.has("at_least"):
+            true = value > asked or (value == asked and link.entry.figure.qualifier == "over")
+        elif ctx.reading.has("at_most"):
+            true = value < asked
+        else:
+            true = abs(value - asked) <= 0.005 * abs(asked)
+        yield Candidate(
+            operation="check claim",
+            score=link.score + 0.35,
+            entries=(link.entry,),
+            headline="F1",
+            truth=true,
+            message="claim_true" if true else "claim_false",
+            parts={"value": "{F1}", **named(link.entry, ctx.reading.language)},
+            missing=link.missing,
+            coverage=link.coverage,
+        )
 
 
 def _within_years(ctx: Context, want: Want) -> tuple[Link, ...]:

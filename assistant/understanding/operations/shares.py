@@ -13,6 +13,7 @@ from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
+from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_unit
 from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind
@@ -28,6 +29,12 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _published_share(ctx)
     if has("share", "percent") and not has("growth", "fall"):
         yield from part_of_whole(ctx)
+    if has("share", "percent") and len(ctx.lent_entries) >= 2 and not any(ctx.known_terms()):
+        first, second = (Link(e, 1.0, 1.0, (), 1.0) for e in ctx.lent_entries[:2])
+        if first.entry.figure.unit == second.entry.figure.unit:
+            yield percent_of(ctx, first, second)
+    if has("share", "percent") and ctx.lent_entries and pattern("pointing").search(ctx.reading.text):
+        yield from _of_that(ctx)
     if has("average", "per"):
         yield from _ratio(ctx)
     if has("implied") and ctx.measure() in rates():
@@ -46,6 +53,23 @@ def _published_share(ctx: Context) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
+
+
+def _of_that(ctx: Context) -> Iterator[Candidate]:
+    """ "What share of that landed?": what the last answer was about is the whole."""
+    whole = ctx.lent_entries[0]
+    want = ctx.want().but(kinds=_LEVEL, units=frozenset({whole.figure.unit}), values=(), measure=None)
+    if whole.months:
+        want = want.but(periods=(whole.months,))
+    for part in ctx.links(want, 4):
+        e = part.entry
+        if (
+            e.order != whole.order
+            and 0 < e.figure.value < whole.figure.value
+            and part.coverage >= 1
+            and e.months == whole.months
+        ):
+            yield share(ctx, Pair(part, Link(whole, 1.0, 1.0, (), 1.0), 1.0 + part.score / 2), 0.0)
 
 
 def part_of_whole(ctx: Context) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ from itertools import product
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link, Want
+from assistant.understanding.linking import OFF, Link, Want
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, harmony
@@ -215,7 +215,7 @@ def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) ->
         message=message,
         parts=parts,
         remarks=remarks,
-        missing=tuple(t for t in link.missing if t != ctx.measure()),
+        missing=tuple(t for t in link.missing if not t.startswith(OFF)),
         coverage=link.coverage,
     )
 
