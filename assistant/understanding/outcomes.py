@@ -22,6 +22,9 @@ from assistant.wording.phrases import say, table, what
 from knowledge.figure import ChangeKind, Scenario
 
 ENOUGH = 0.55  # weight of the words that a reading must explain
+LEAST = 0.28  # the same, less what it leaves unexplained
+TIE = 0.03  # readings of one kind this close cannot be told apart
+SURE = 0.9  # a reading this good is not doubted
 LOWEST = 0.15  # a score below which nothing is said
 ENOUGH_TEXT = 0.45
 # Concepts that people add without meaning another figure.
@@ -55,7 +58,7 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
         return False
     if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall"):
         return False
-    return candidate.score >= LOWEST
+    return candidate.score >= LOWEST and worth(ctx, candidate) >= LEAST
 
 
 def _unspoken(ctx: Context) -> bool:
@@ -118,7 +121,7 @@ def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]
         return script(ctx, chosen)
     if chosen.operation == "lookup" and (member := _member(ctx, chosen)):
         return _refuse_member(ctx, chosen, member)
-    if options := _ambiguous(ctx, chosen, ranked):
+    if options := _ambiguous(ctx, chosen, ranked) or _tied(ctx, chosen, ranked):
         return _ask_back(ctx, options)
     return script(ctx, _with_remarks(ctx, chosen), suggestions(ctx, chosen))
 
@@ -198,6 +201,21 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
     if _is_stock(first) and all(e.figure.indicator == first.figure.indicator and e.area == first.area for e in others):
         return ()
     return _distinct((first, *others))
+
+
+def _tied(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -> tuple[Entry, ...]:
+    """Two look-ups of different things that the words cannot tell apart."""
+    if chosen.operation not in ("lookup", "growth") or worth(ctx, chosen) >= SURE or ctx.lent_entries:
+        return ()
+    first = chosen.entries[0]
+    for rival in ranked:
+        if rival.operation != chosen.operation or not rival.entries or not acceptable(ctx, rival):
+            continue
+        other = rival.entries[0]
+        near = worth(ctx, chosen) - worth(ctx, rival) < TIE
+        if near and other.figure.label != first.figure.label and _competes(ctx, first, other):
+            return _distinct((first, other))
+    return ()
 
 
 def _competes(ctx: Context, first: Entry, other: Entry) -> bool:
