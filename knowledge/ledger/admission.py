@@ -11,7 +11,7 @@ ALWAYS = frozenset(("money", "percent", "points", "rank"))
 NEVER = frozenset(("year", "ordinal", "duration"))
 LETTERS = re.compile(r"[^\W\d_]")
 BARE_LEFT = re.compile(
-    r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|auf|um|von|bei|bis|betrug|waren|à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|zählte|comptait|atteint|est|était|sont)|[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
+    r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|auf|um|von|bei|bis|betrug|waren|à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|provided?|provides|supplied|supplies|contributed|took|zählte|comptait|atteint|est|était|sont)|[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,
 )
 OF_RIGHT = re.compile(
@@ -22,6 +22,7 @@ DEFINITE = re.compile(
     r"(?:\b(?:the|these|those|its|their|his|her|our|all|both|following|other|any|every|die|der|den|diese|dieser|diesen|alle|les|ces|ses|leurs|nos|des|aux|into|under)\b|['’]s)\s(?:[a-zäöüéè-]+\s){0,2}$",
     re.IGNORECASE,
 )
+RESPECTIVELY = re.compile(r"\brespectively\b|\bjeweils\b|\brespectivement\b", re.IGNORECASE)
 EACH = re.compile(r"\s(?:a|per|each)\s(?:year|month|day|week|hour)", re.IGNORECASE)
 THRESHOLD_ZH = re.compile(r"(?:\(含\)|（含）)?(?:及|或)?(?:以上|以下)(?:的|[\u4e00-\u9fff]{0,8}(?:项目|企业))")
 THRESHOLD = re.compile(
@@ -61,11 +62,13 @@ def _number(amount: Amount, text: str, counted: bool, lex: Lexicon) -> bool:
             return False
         following = re.match(r"\s?([^\W\d_]+)", right)
         verb = following is not None and following[1].casefold() in forms(lex)
-        listed = counted and bool(BARE_LEFT.search(left)) and (following is None or verb)
+        listed = (
+            counted and bool(BARE_LEFT.search(left)) and (following is None or verb or following[1] in ("from", "aus"))
+        )
         return listed or bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
     if amount.half_width < 0.5 and not BARE_LEFT.search(left):
         return False
-    if counted and not NAMED.search(left):
+    if (counted or RESPECTIVELY.search(text)) and not NAMED.search(left):
         return True
     return bool(BARE_LEFT.search(left) or OF_RIGHT.match(right)) or not left.strip()
 

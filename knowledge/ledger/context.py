@@ -65,6 +65,7 @@ class State:
     target: str = ""  # the period of the plans last spoken of
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of
+    count: Draft | None = None  # the last number of things, which "of them" goes back to
     label: str = ""
     topic: str = ""  # the subject of the sentence before, for "its", "they", "of these"
     measure: str = ""  # the last label that the catalogue knows, for parts named alone

@@ -27,6 +27,11 @@ def _tables() -> list[tuple[str, str, re.Pattern[str]]]:
     return rows
 
 
+def typed(label: str, dimension: str) -> str:
+    """The value of one dimension that a label names, "" for none."""
+    return next((value for name, value, pattern in _tables() if name == dimension and pattern.search(label)), "")
+
+
 def dimensions(draft: Draft, sentence: str) -> dict[str, str]:
     """What a label says in typed form; an event is taken from its sentence."""
     found = dict(draft.dimensions)

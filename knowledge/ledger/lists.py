@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from knowledge.figure import ChangeKind
+from knowledge.ledger.dimensions import typed
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.tokens import Token
 
 if TYPE_CHECKING:
+    from knowledge.ledger.catalogue import Area
     from knowledge.ledger.prose import Sentence
 
+OF_THEM = re.compile(r"\s(?:of|from among)\s(?:them|these|those)\b")
 RESPECTIVELY = re.compile(r"\brespectively\b|\bjeweils\b|\brespectivement\b|\bbeziehungsweise\b", re.IGNORECASE)
 SPLIT = re.compile(r"\s*,\s*(?:and\s|und\s|et\s)?|\s+(?:and|und|et|as well as|sowie)\s+")
 HEADED = re.compile(
@@ -17,6 +21,7 @@ HEADED = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = re.compile(r"^(?:in|from|of|to|for|by|aus|von|im|en|dans|de)\s", re.IGNORECASE)
+INTRODUCTION = re.compile(r"^(?:in|by|im|en)\s[^,]{2,40},\s(?:the\s)?", re.IGNORECASE)
 STOP = Token("mark", 0, 0, ".", ".")
 OPENERS = ("--", "—", "–", ":")
 
@@ -109,12 +114,13 @@ def respectively(sentence: "Sentence") -> None:
         first = sentence.drafts[run[0]]
         low = sentence.at[run[0] - 1] + 1 if run[0] else 0
         phrase = _list_before(sentence, low, sentence.at[run[0]])
-        labels = split_items(phrase, len(run))
+        labels = split_items(INTRODUCTION.sub("", phrase), len(run)) or split_items(phrase, len(run))
         if not labels and len(sentence.state.enumeration) == len(run):
             labels = [f"{item} {_complement(sentence, run[-1])}".strip() for item in sentence.state.enumeration]
         _dates(sentence, run)
         for n, label in zip(run, labels, strict=False):
             draft = sentence.drafts[n]
+            draft.area = draft.area or sentence.context.area
             draft.label, draft.kind, draft.scenario = label, first.kind, first.scenario
             draft.parent = None
             draft.value = -abs(draft.value) if first.value < 0 else draft.value
@@ -122,6 +128,38 @@ def respectively(sentence: "Sentence") -> None:
             if counterpart:
                 area = next((p.name for p in sentence.where.places if p.name in label and p.role == "counterpart"), "")
                 draft.dimensions["counterpart"] = area or label.split(" from ")[-1]
+        _shared(sentence, run, labels)
+
+
+def _shared(sentence: "Sentence", run: list[int], labels: Sequence[str]) -> None:
+    """What the items of a list have in common: whose projects `61, 48 and 27 of them` are, what shares are of."""
+    whole = _complement(sentence, run[-1])
+    back = whole.split()[-1:] in (["them"], ["these"], ["which"]) or OF_THEM.match(
+        sentence.text, sentence.tokens[sentence.at[run[-1]]].end
+    )
+    level = sentence.counted
+    for n, label in zip(run, labels, strict=False):
+        draft, place = sentence.drafts[n], _place(sentence, label)
+        if place is not None:
+            home = sentence.context.country
+            if place.country and place.country != home and place.code != home:
+                draft.dimensions["counterpart"] = label
+            else:
+                draft.area = label
+        if back and level is not None and draft.amount.kind in ("number", "count"):
+            if place is None:
+                draft.dimensions.setdefault("part", label)
+            draft.label, draft.unit, draft.noun = level.label, level.unit, level.noun
+            draft.dimensions = {k: v for k, v in draft.dimensions.items() if k not in ("subject", "measure")}
+        elif draft.kind is ChangeKind.SHARE and whole and not back:
+            draft.relates, draft.label = whole, f"{label} share of {whole}"
+            if place is None and not typed(label, "industry"):
+                draft.dimensions.setdefault("industry", label.casefold())
+
+
+def _place(sentence: "Sentence", label: str) -> "Area | None":
+    found = list(sentence.context.catalogue.areas_in(label))
+    return found[0][2] if len(found) == 1 and found[0][1] - found[0][0] >= len(label) - 4 else None
 
 
 def _dates(sentence: "Sentence", run: list[int]) -> None:
@@ -156,5 +194,5 @@ def _list_before(sentence: "Sentence", low: int, at: int) -> str:
     text = re.sub(
         r",\s(?:on the other hand|however|meanwhile|in turn|for example)\s?,?", "", text, flags=re.IGNORECASE
     ).strip(" ,")
-    text = re.sub(r"^(?:in|by|im|en)\s[^,]{2,40},\s", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:in|im|en)\s\d{4}\s(?!,)", "", text, flags=re.IGNORECASE)
     return re.sub(r"^(?:the|while|and|but|meanwhile,)\s", "", text, flags=re.IGNORECASE)

@@ -24,10 +24,13 @@ DULL_VERBS = frozenset(
     "erreichte betrug beträgt betrugen belief lag lagen stieg stiegen sank "
     "sanken atteint atteignent élève élèvent ressort ressortent atteint entfielen machten verzeichnete "
     "verzeichneten zählte meldete "
-    "meldeten draws expects".split()
+    "meldeten draws expects comes come gave gives stands amounts totals climbed slipped reaches arrived is to".split()
 )
+MOTION = frozenset("came come went go left leave arrived attended flocked gathered travelled traveled".split())
 TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
 ENDERS = frozenset("up down while but which that who when if whereas worth".split())
+OF_THEM = re.compile(r"^(?:of|from|among) (?:them|these|those|which)\s?|^(?:them|these|those|which)\b\s?")
+THESE = re.compile(r"\b(?:these|those)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
 LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
 PARTICIPLES = ("ed", "en", "won", "held", "built", "made", "né", "és", "ées")
 AGAINST = frozenset("from than against versus contre gegenüber von als".split())
@@ -75,6 +78,7 @@ class Names:
             label = self._growth(draft, own, lead, at, right)
         else:
             label = self._level(draft, own, complement, lead, at, right)
+        label = "" if label and not any(c.isalpha() for c in label) else label
         draft.label = (
             label or self.inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
         )
@@ -109,7 +113,7 @@ class Names:
         if (not own or self.phrases.generic(own)) and lead and not n and not self.phrases.blocked:
             stop = lead - 1 if self.tokens[lead - 1].kind == "mark" else lead
             further = self._content(self.phrases.before(0, stop)[0])
-            if further and not self.phrases.generic(further):
+            if further and not self.phrases.vague(further) and not self.phrases.generic(further):
                 return (
                     f"{own} of {further}"
                     if own and self.lex.language == "en" and not self.phrases.vague(own)
@@ -224,6 +228,8 @@ class Names:
         """What follows a counted noun: `landed`, `were newly added`, `of multinational companies`."""
         run: list[Token] = []
         for token in self.tokens[start:right]:
+            if token.low in MOTION and (not run or all(t.low in AUXILIARY for t in run)):
+                return []
             if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
                 break
             if token.low in ENDERS or len(run) >= LONGEST_PREDICATE:
@@ -354,7 +360,11 @@ class Names:
         if not own and draft.amount.kind == "number":
             run = self._predicate(at + 1, right)
             if run:
-                return " ".join(filter(None, (self._noun_before() or self.s.subject, self.phrases.printed(run))))
+                noun = self._noun_before() or self.s.subject
+                if run[0].low in ("from", "aus") and noun:
+                    return noun
+                plain = OF_THEM.sub("", self.phrases.printed([t for t in run if t.low not in AUXILIARY]))
+                return " ".join(filter(None, (noun, plain)))
         parent = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number", "money")), None)
         if parent is not None and "action" in parent.dimensions:
             draft.dimensions.setdefault("action", parent.dimensions["action"])
@@ -371,7 +381,9 @@ class Names:
 
     def _noun_before(self) -> str:
         """The noun that the sentence counted last."""
-        return next((d.noun for d in reversed(self.s.drafts) if d.noun), "")
+        said = next((d.noun for d in reversed(self.s.drafts) if d.noun), "")
+        these = THESE.search(self.s.text)
+        return said or (these["noun"] if these else "")
 
     def _is_area(self, phrase: str) -> bool:
         area = self.s.context.catalogue.match_area(phrase) if phrase and len(phrase.split()) < 5 else None

@@ -16,8 +16,13 @@ GOAL = re.compile(
     r"^(?:(?:annual|yearly|full-year)\s)?(?:goals?|targets?|objectives?|aims?|plans?)\s(?:for|of|on)?\s?(?:the\s|new\s(?=new))?(?=\w)",
     re.IGNORECASE,
 )
+ASIDE = re.compile(
+    r",?\s(?:on the other hand|however|meanwhile|in turn|for example|by contrast|of course|hingegen|dagegen)(?=,|$)",
+    re.IGNORECASE,
+)
 VAGUE = re.compile(
-    r"^equal$|^(?:set |sets )?(?:a |an |the )?(?:new |annual |full-year )?(?:target|goal|objective)s?$|"
+    r"^equal$|^(?:remaining|others?|rest|übrigen|restlichen|weiteren|autres|larger|smaller|minus|donc)$|"
+    r"^(?:set |sets )?(?:a |an |the )?(?:new |annual |full-year )?(?:target|goal|objective)s?$|"
     r"^(?:a |an |the )?(?:record|new|historic|high|low|higher|lower|all-time|similar|same|previous|current|"
     r"such)?\s?(?:level|high|low|record|figure|peak|mark|amount)s?$",
     re.IGNORECASE,
@@ -53,6 +58,7 @@ class Phrases:
                 out += gap if len(gap) <= 1 else " "
             out += token.text
             last = token
+        out = ASIDE.sub("", out.rstrip(" ,"))
         plain = " ".join(QUOTES.sub(" ", out).split()).strip(" ,.;:–—-'’")
         return GOAL.sub("", plain) or plain
 

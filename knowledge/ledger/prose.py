@@ -36,6 +36,9 @@ SMALL = frozenset(("prep", "conj", "det", "adv"))
 HEADING = 9  # words
 AIMS = frozenset("target goal ziel objectif targets goals".split())
 STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " tandis que ")
+SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
+CHANGED = frozenset("changed veränderte veränderten varié".split())
+PART = re.compile(r"\sof (?:the|these|those) (?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -68,6 +71,7 @@ class Sentence:
         self.when = When(self.text, self.tokens, self.periods, context, state, kinds)
         self.where = Where(self.text, context, state)
         self.drafts: list[Draft] = []
+        self.counted = state.count  # before this sentence
         self.subject = ""
         self.whole = self.sharer = ""  # of the share read last
         self.names = Names(self)
@@ -172,7 +176,12 @@ class Sentence:
         """A bare number under the label of a count before it is counted in the same thing."""
         if draft.amount.kind != "number" or draft.unit or draft.kind not in (ChangeKind.LEVEL, ChangeKind.DIFFERENCE):
             return
-        like = next((d for d in self.drafts if d.amount.kind == "count" and d.label == draft.label), None)
+        part = PART.match(self.text, draft.amount.end)
+        if part and draft.label.casefold().endswith(part["noun"]):
+            draft.unit = part["noun"]
+            return
+        like = next((d for d in self.drafts if d.unit and d.kind is draft.kind and d.label == draft.label), None)
+        like = like if like is not None and like.amount.kind in ("count", "number") else None
         if like is not None:
             draft.unit, draft.noun = like.unit, like.noun
 
@@ -228,9 +237,11 @@ class Sentence:
         if left.to_level:
             change = Change()
         change = change if change.direction else self._named_change(lead, at)
-        if draft.amount.text[:1] in "+-−–" and not self.share_of(at, right):
+        if SIGNED.match(draft.amount.text) and not self.share_of(at, right):
             change = Change(1 if draft.amount.text[0] == "+" else -1)
-        growth = (not left.to_level or draft.amount.text[:1] in "+-−–") and (
+        if not change.direction and any(t.low in CHANGED for t in self.tokens[lead:at]):
+            change = Change(1)
+        growth = (not left.to_level or bool(SIGNED.match(draft.amount.text))) and (
             bool(change.direction)
             or (self._same_period(at, right) and not self.share_of(at, right))
             or self._like_last(draft, n, lead, at)
@@ -367,6 +378,8 @@ class Sentence:
         if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
             draft.subject = draft.label
             self.state.level = draft
+            if draft.amount.kind in ("count", "number"):
+                self.state.count = draft
         if draft.label and draft.kind is not ChangeKind.SHARE:
             self.subject = draft.label
 

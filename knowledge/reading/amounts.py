@@ -26,6 +26,7 @@ FACTOR = re.compile(
     r"(?:multipli\w+\spar|factor\sof|Faktor(?:\svon)?)\s(?:plus\sde\s|près\sde\s|environ\s|about\s|over\s)?$",
     re.IGNORECASE,
 )
+MINUS = re.compile(r"(?<![^\W_])(?:minus)\s$", re.IGNORECASE)
 SCALE_LIMIT = 4
 
 
@@ -146,6 +147,9 @@ class _Text:
             start -= len(currency.group())
         negative = self._sign(start)
         start -= 1 if negative is not None else 0
+        worded = None if negative is not None or currency else MINUS.search(self.text[max(0, start - 7) : start])
+        if worded:
+            negative, start = True, start - len(worded.group())
         return self._finish(start, end, value, decimals, currency["sign"] if currency else "", negative, match.group())
 
     def _sign(self, start: int) -> bool | None:

@@ -12,7 +12,7 @@ from knowledge.notice import Notice
 AREAS = [
     (
         "Latvian Investment Agency presents its results",
-        "Five of the projects came from Norway, four from Germany and three from the United States. Jobs reached 1,200.",
+        "Five of the projects came from Norway, four from Germany and three from the United States. Jobs were 1,200.",
         "en",
         {"1,200": "Latvia"},
     ),
