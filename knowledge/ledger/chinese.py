@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
+from knowledge.ledger.catalogue import Area
 from knowledge.ledger.context import FLOWS, Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.leading import coming, leads, whole_year
 from knowledge.ledger.topics import DOWN, TRAILING, UP, counted_noun, topic_of
-from knowledge.ledger.where import Where
+from knowledge.ledger.where import Place, Where, places
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.calendar import end_of, month_before, year_before
 from knowledge.reading.periods import read_periods
@@ -34,7 +36,19 @@ FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将
 RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|总量达|现已|历年")
 RANGE_SHARE = re.compile(r"[的]?(?:以上|左右|以下)?$")
 LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
+DISTRICT = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:高新区|经开区|开发区|港务区|新区|自贸区|保税区|区|县)|高新区|经开区|开发区"
+)
+NOWHERE = Area("", {}, (), "district", None, None, None)
+PROPORTION = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,}?)(?P<share>占比|比重|份额)(?:由|从)")
+BARELY = ("近", "约", "超", "超过", "不到", "过", "比", "了", "逾", "将近", "接近")
+BRANCH = re.compile(r"(?:业|产业|行业|领域)$")
+MEASURED = re.compile(r".*?(?:业|产业|行业|领域)(?P<measure>[\u4e00-\u9fff]{2,8})$")
+EARLIER = re.compile(r"(?:由|从)(?:上年|去年)(?:同期|同月)?的?(?:约|近|超)?$")
+LEADERS = re.compile(r"(?:居前|领先|位居前列|名列前茅|排名前\w{0,2})$")
 HEADING = 24  # characters
+CORRECTED = re.compile(r"更正(?:为|成)(?:了|约)?$|(?:修正|修订|调整|改)为$")
+FORMER = re.compile(r"由$|从$")
 RESPECTIVELY = re.compile(r"分别")
 
 
@@ -88,6 +102,7 @@ class ChineseSentence:
         for n, amount in enumerate(self.amounts):
             self.drafts.append(self._draft(n, amount))
         self._respectively()
+        self._corrected()
         if self.drafts:
             self._carry_period()
             self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)
@@ -190,7 +205,7 @@ class ChineseSentence:
                 draft.kind = ChangeKind.SHARE
         elif kind == "multiple":
             self._multiple(draft, direction, left, growth)
-        elif kind == "count" and re.search(r"[较比].*(?:增加|减少|多|少)了?$", left):
+        elif kind == "count" and re.search(r"[较比][^,，]*(?:增加|减少|净增|多|少)了?$", self.text[: amount.start]):
             draft.kind = ChangeKind.DIFFERENCE
             draft.value *= -1 if re.search(r"(?:减少|少)了?$", left) else 1
         elif direction and kind == "money" and not re.search(r"新增|增加值|增资", left[-6:]):
@@ -226,7 +241,9 @@ class ChineseSentence:
             return
         if draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK):
             if not topic:
-                parent = self._parent()
+                counted = draft.kind is ChangeKind.DIFFERENCE and amount.kind == "count"
+                like = [d for d in self.drafts if d.amount.kind == "count" and d.kind is ChangeKind.LEVEL]
+                parent = like[-1] if counted and like else self._parent()
                 draft.parent = parent
                 topic = parent.label if parent else self._carried(lead)
             draft.label = topic
@@ -258,9 +275,16 @@ class ChineseSentence:
             ):
                 parent = self._parent()
                 topic = f"{parent.label}{topic}" if parent and topic not in parent.label else topic
-            draft.label = topic or self._carried(lead)
+            draft.label = self._of_branch(topic) or self._carried(lead)
         if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE) or (topic and draft.kind is not ChangeKind.RANK):
             self.topic = draft.label
+
+    def _of_branch(self, topic: str) -> str:
+        """制造业实际使用外资A,服务业B: a branch that is named alone is measured as the first was."""
+        if not BRANCH.search(topic):
+            return topic
+        first = next((m for d in self.drafts if (m := MEASURED.match(d.label))), None)
+        return f"{topic}{first['measure']}" if first else topic
 
     def _parent(self) -> Draft | None:
         return next(
@@ -280,10 +304,16 @@ class ChineseSentence:
 
     def _share_label(self, draft: Draft, topic: str, amount: Amount, right: int) -> str:
         clause = self.text[max((b + 1 for b in self.bounds if b < amount.start), default=0) : amount.start]
+        proportion = PROPORTION.match(clause)
+        if proportion:
+            return topic_of(proportion["what"]) + proportion["share"]
+        if "完成" in clause and self._parent() is not None:
+            topic = ""
         whole = re.search(
             r"(?:占|完成)(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
             clause.replace("\u0000", ""),
         )
+        whole = None if whole and whole["whole"] in BARELY else whole
         behind = re.match(
             r"(?:以上|左右|以下|多)?的(?P<rest>[\u4e00-\u9fff]{2,12})", self.text[amount.end : amount.end + 14]
         )
@@ -303,6 +333,21 @@ class ChineseSentence:
             else subject + (behind["rest"] if behind and subject not in behind["rest"] else "")
         )
 
+    def _corrected(self) -> None:
+        """由A更正为B: B is what A was published for, and holds from now on."""
+        for former, draft in pairwise(self.drafts):
+            gap = self.text[former.amount.end : draft.amount.start]
+            opened = FORMER.search(self.text[: former.amount.start])
+            if not (opened and CORRECTED.search(gap)) or len(gap) > 8:
+                if CORRECTED.search(self.text[: draft.amount.start]):
+                    draft.status = "revised"
+                continue
+            draft.label, draft.kind, draft.scenario = former.label, former.kind, former.scenario
+            draft.period, draft.base, draft.noun = former.period, former.base, former.noun
+            draft.value = -abs(draft.value) if former.value < 0 else draft.value
+            draft.status = "revised"
+            former.compared = True
+
     def _respectively(self) -> None:
         """投资和消费分别增长5%和6%: each number its own item."""
         for match in RESPECTIVELY.finditer(self.text):
@@ -315,13 +360,49 @@ class ChineseSentence:
             ]
             start = max((b + 1 for b in self.bounds if b < match.start() and self.text[b] not in "、"), default=0)
             phrase = topic_of(self.flat[start : match.start()]) or ""
+            if not phrase and start:  # 甲、乙入库数量居前,分别为
+                before = max((b + 1 for b in self.bounds if b < start - 1 and self.text[b] not in "、"), default=0)
+                phrase = topic_of(LEADERS.sub("", self.flat[before : start - 1]))
             parts = [p for p in LIST_ITEM.split(phrase) if p]
             if 1 < len(run) == len(parts):
+                self._apart(run, parts)
                 tail = re.search(r"(?:[\u4e00-\u9fff]*?)(投资|产值|增加值|出口|进口|收入|消费|项目|企业)$", parts[-1])
+                placed = all(self._place(part) for part in parts)
                 for draft, part in zip(run, parts, strict=True):
+                    if placed:
+                        continue
                     draft.label = part + (tail[1] if tail and not part.endswith(tail[1]) else "")
+                for draft in run:
                     draft.kind = run[0].kind
                     draft.value = -abs(draft.value) if run[0].value < 0 else draft.value
+
+    def _place(self, part: str) -> Place | None:
+        """The area that an item of a list begins with."""
+        found = next(iter(places(part, self.context)), None)
+        if found is not None and found.start == 0:
+            return found
+        short = DISTRICT.match(part)
+        return Place(0, short.end(), short.group(), NOWHERE, "district") if short else None
+
+    def _apart(self, run: list[Draft], parts: list[str]) -> None:
+        """杭州、宁波实际使用外资分别为A和B: the area, district or country of each, under the label that they share."""
+        found = [self._place(part) for part in parts]
+        last = found[-1]
+        if last is None or not all(found):
+            return
+        label = topic_of(parts[-1][last.end :].lstrip("对在"))
+        for draft, place in zip(run, found, strict=True):
+            if place is None:
+                continue
+            if place.role == "district":
+                draft.dimensions["district"] = place.name
+            elif place.role == "counterpart" or place.area.country != self.context.country:
+                draft.dimensions["counterpart"] = place.name
+                draft.area = self.context.area or draft.area
+            else:
+                draft.area = place.name
+                draft.dimensions.pop("counterpart", None)
+            draft.label = re.sub(r"^[\u4e00-\u9fff](?=投资$)|居前$", "", label) or draft.label
 
     # -- scenario, time, area ----------------------------------------------------------------------------------------
 
@@ -383,6 +464,8 @@ class ChineseSentence:
             draft.period = period or planned or self.state.period or self.context.period
             if draft.scenario is Scenario.TARGET:
                 draft.period = whole_year(draft.period, clause + self.text[at:end], self.context)
+        if EARLIER.search(self.text[:at]) and not growth:
+            draft.period = year_before(draft.period) or draft.period
         if growth:
             draft.base = (
                 month_before(draft.period) if draft.kind is ChangeKind.MOM_GROWTH else year_before(draft.period)
