@@ -21,6 +21,7 @@ HEADED = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = re.compile(r"^(?:in|from|of|to|for|by|aus|von|im|en|dans|de)\s", re.IGNORECASE)
+BRACKET = re.compile(r"(?P<name>[A-ZÉÄÖÜ][^,;:()]{1,40})\s\($")
 INTRODUCTION = re.compile(r"^(?:in|by|im|en)\s[^,]{2,40},\s(?:the\s)?", re.IGNORECASE)
 STOP = Token("mark", 0, 0, ".", ".")
 OPENERS = ("--", "—", "–", ":")
@@ -82,6 +83,26 @@ def items(tokens: Sequence[Token], phrases: Phrases) -> tuple[str, ...]:
             continue
         run.append(token)
     return tuple(out) if len(out) > 1 else ()
+
+
+def bracketed(sentence: "Sentence") -> None:
+    """`Japan with 90, followed by Spain (40)`: a number in brackets is what the first one is, of another country."""
+    first = next((d for d in sentence.drafts if d.dimensions.get("counterpart")), None)
+    if first is None:
+        return
+    for draft in sentence.drafts[sentence.drafts.index(first) + 1 :]:
+        named = BRACKET.search(sentence.text[: draft.amount.start])
+        alike = draft.amount.kind == first.amount.kind or {draft.amount.kind, first.amount.kind} == {"number", "count"}
+        place = next(reversed(list(sentence.context.catalogue.areas_in(named["name"]))), None) if named else None
+        if named is None or not alike or place is None or draft.kind is not first.kind:
+            continue
+        draft.dimensions = {k: v for k, v in draft.dimensions.items() if k not in ("measure", "subject")}
+        draft.dimensions["counterpart"] = named["name"][place[0] : place[1]]
+        draft.area, draft.period = first.area, first.period
+        if draft.kind is not ChangeKind.SHARE:
+            if first.amount.kind == "count":
+                first.label = first.noun or first.label
+            draft.label, draft.unit, draft.noun = first.label, first.unit or draft.unit, first.noun
 
 
 def _runs(sentence: "Sentence") -> list[list[int]]:

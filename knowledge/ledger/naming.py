@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 AUXILIARY = frozenset(
     "is are was were be been being has have had will would can could should may might must planned expected set due "
     "projected likely wurden wurde sind ist werden worden wollen will soll sollen kann können hat haben hatte hatten "
-    "ont été sont est a a sera seront devrait devraient".split()
+    "ont été sont est a a sera seront devrait devraient était étaient".split()
 )
 DULL_VERBS = frozenset(
     "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have "
@@ -24,7 +24,9 @@ DULL_VERBS = frozenset(
     "erreichte betrug beträgt betrugen belief lag lagen stieg stiegen sank "
     "sanken atteint atteignent élève élèvent ressort ressortent atteint entfielen machten verzeichnete "
     "verzeichneten zählte meldete "
-    "meldeten draws expects comes come gave gives stands amounts totals climbed slipped reaches arrived is to".split()
+    "meldeten draws expects "
+    "comes come gave gives stands amounts totals climbed slipped reaches arrived is to "
+    "représentent représente atteignait établit summieren entstehen reçoit".split()
 )
 MOTION = frozenset("came come went go left leave arrived attended flocked gathered travelled traveled".split())
 TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))

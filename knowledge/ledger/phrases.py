@@ -21,7 +21,8 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 VAGUE = re.compile(
-    r"^equal$|^(?:remaining|others?|rest|übrigen|restlichen|weiteren|autres|larger|smaller|minus|donc)$|"
+    r"^equal$|^(?:L['’]|l['’])?objectif$|^Ziel$|^(?:[\w-]+ ){0,2}[\w-]+['’]s (?:annual |yearly )?(?:target|goal)s?$|"
+    r"^(?:remaining|others?|rest|übrigen|restlichen|weiteren|autres|larger|smaller|minus|donc)$|"
     r"^(?:set |sets )?(?:a |an |the )?(?:new |annual |full-year )?(?:target|goal|objective)s?$|"
     r"^(?:a |an |the )?(?:record|new|historic|high|low|higher|lower|all-time|similar|same|previous|current|"
     r"such)?\s?(?:level|high|low|record|figure|peak|mark|amount)s?$",

@@ -9,7 +9,7 @@ from knowledge.ledger.changes import Change, Changes
 from knowledge.ledger.context import Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.leading import coming, leads, whole_year
-from knowledge.ledger.lists import items, respectively
+from knowledge.ledger.lists import bracketed, items, respectively
 from knowledge.ledger.naming import Names
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.scenario import Scenarios, of_plan
@@ -135,6 +135,7 @@ class Sentence:
             draft = self._draft(n, self.amounts[self.tokens[at].index])
             self.drafts.append(draft)
         respectively(self)
+        bracketed(self)
         if self.drafts:
             self._carry()
         else:
@@ -181,6 +182,8 @@ class Sentence:
             draft.unit = part["noun"]
             return
         like = next((d for d in self.drafts if d.unit and d.kind is draft.kind and d.label == draft.label), None)
+        if like is None and self.counted is not None and self.counted.label == draft.label:
+            like = self.counted
         like = like if like is not None and like.amount.kind in ("count", "number") else None
         if like is not None:
             draft.unit, draft.noun = like.unit, like.noun
@@ -358,7 +361,7 @@ class Sentence:
             if draft.kind is ChangeKind.LEVEL:
                 draft.kind = ChangeKind.CUMULATIVE
         else:
-            inherited = self.state.target if draft.scenario is not Scenario.ACTUAL and not period else ""
+            inherited = self.state.target if draft.scenario is Scenario.TARGET and not period else ""
             draft.period = period or inherited or self.state.day or self.state.period or self.context.period
         if draft.scenario is not Scenario.ACTUAL and re.fullmatch(r"to \d{4}-12-31", draft.period):
             draft.period = draft.period[3:7]  # by 2025: the year aimed at
