@@ -58,7 +58,7 @@ class SlackBot:
             return await self._who()
 
         self.app = AsyncApp(
-            name="tally",
+            name="slack_bolt.tally",  # bolt gives the logger of this name the level of `quiet`
             logger=quiet,
             signing_secret=secret.get_secret_value() if secret else "",
             client=client,

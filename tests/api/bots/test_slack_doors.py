@@ -130,3 +130,11 @@ async def test_slack_may_verify_the_address(sender: Sender) -> None:
 async def test_signed_nonsense_is_no_crash(sender: Sender, body: bytes) -> None:
     status, _ = await sender.send(body, "application/json")
     assert status in (200, 400, 404)
+
+
+async def test_the_bot_leaves_the_logs_of_the_product_alone(sender: Sender, slack: FakeSlack) -> None:
+    body = json.dumps(envelope(mention("a question", "1700000001.000100"), "EvLogs")).encode()
+    assert (await sender.raw(body, {**JSON, **signed(SECRET, str(int(time.time())), body)}))[0] == 200
+    await slack.until(1)
+    assert logging.getLogger("tally.library").isEnabledFor(logging.WARNING)
+    assert not logging.getLogger("slack_bolt.any").isEnabledFor(logging.WARNING)
