@@ -11,7 +11,11 @@ ALWAYS = frozenset(("money", "percent", "points", "rank"))
 NEVER = frozenset(("year", "ordinal", "duration"))
 LETTERS = re.compile(r"[^\W\d_]")
 BARE_LEFT = re.compile(
-    r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|auf|um|von|bei|bis|betrug|waren|à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|provided?|provides|supplied|supplies|contributed|took|zählte|comptait|atteint|est|était|sont)|[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
+    r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|"
+    r"auf|um|von|bei|bis|betrug|waren es|sind es|waren|"
+    r"à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|provided?|provides|supplied|"
+    r"supplies|contributed|took|zählte|comptait|atteint|est|était|sont)|"
+    r"[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,
 )
 OF_RIGHT = re.compile(

@@ -39,6 +39,7 @@ STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " 
 SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
 CHANGED = frozenset("changed veränderte veränderten varié".split())
 PART = re.compile(r"\sof (?:the|these|those) (?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
+IN_ALL = re.compile(r"\binsgesamt\b|\bau total\b", re.IGNORECASE)  # of a stretch that is named: no stock
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -356,6 +357,8 @@ class Sentence:
         wide = self._clause(low, high)
         running = draft.scenario is Scenario.ACTUAL and not growth and draft.amount.kind != "percent"
         running = running and (self.when.is_running(*wide) or (not period and self.when.stands(lead, at)))
+        if running and not stock and period and IN_ALL.search(self.text[wide[0] : wide[1]]):
+            running = self.when.is_running(wide[0], wide[1], IN_ALL)
         if stock or running:
             draft.period, draft.running = self.when.stock(period, *wide), True
             if draft.kind is ChangeKind.LEVEL:

@@ -21,6 +21,7 @@ THAT_OF = re.compile(
     r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+FORMER = re.compile(r"Vorjahr|previous year|year (?:before|earlier)|prior year|année précédente", re.IGNORECASE)
 HELD = re.compile(
     r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|"
     r"publiée?)$",
@@ -120,6 +121,9 @@ class When:
     def own(self, at: int, following: int, ahead: bool = False) -> str:
         """The period of the number at token `at`, up to the next one's; `ahead`: the number is still to come."""
         self.weak = False
+        opened = at > 1 and self.tokens[at - 1].text == "(" and self.usable.get(at - 2) == "base"
+        if opened and FORMER.search(self.tokens[at - 2].text):
+            return year_before(self._dated(at))
         after = [i for i in self.places if at < i < following]
         now = [i for i in after if self.periods[self.tokens[i].index].kind == "stock" and self.usable[i] == "own"]
         if now and self.periods[self.tokens[now[0]].index].relative:
@@ -200,9 +204,10 @@ class When:
     def monthly(self) -> bool:
         return bool(self.mom.search(self.text))
 
-    def is_running(self, low: int, high: int) -> bool:
-        """Whether the words around a number make it a stock or a running total."""
-        return bool(self.running.search(self.text[low:high]))
+    def is_running(self, low: int, high: int, apart: re.Pattern[str] | None = None) -> bool:
+        """Whether the words around a number make it a stock or a running total, those of `apart` left out."""
+        text = self.text[low:high]
+        return bool(self.running.search(apart.sub(" ", text) if apart else text))
 
     def _past(self, code: str) -> bool:
         """Whether a period only says when a running total began."""
