@@ -40,6 +40,7 @@ SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
 CHANGED = frozenset("changed veränderte veränderten varié".split())
 PART = re.compile(r"\sof (?:the|these|those) (?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
 IN_ALL = re.compile(r"\binsgesamt\b|\bau total\b", re.IGNORECASE)  # of a stretch that is named: no stock
+THEREFORE = frozenset("donc damit also somit ainsi".split())
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -243,6 +244,8 @@ class Sentence:
         change = change if change.direction else self._named_change(lead, at)
         if SIGNED.match(draft.amount.text) and not self.share_of(at, right):
             change = Change(1 if draft.amount.text[0] == "+" else -1)
+        if not change.direction:
+            change = self._change_is(lead, at)
         if not change.direction and any(t.low in CHANGED for t in self.tokens[lead:at]):
             change = Change(1)
         growth = (not left.to_level or bool(SIGNED.match(draft.amount.text))) and (
@@ -259,6 +262,18 @@ class Sentence:
             draft.value = -abs(draft.value)
         if draft.amount.kind == "points" and self._against_other(at, right):
             draft.kind = ChangeKind.DIFFERENCE
+
+    def _change_is(self, lead: int, at: int) -> Change:
+        """`the decline was 4 percent`, `der Rückgang beträgt`: the change itself is the subject."""
+        i, verb = at - 1, False
+        while i >= lead and (self.tokens[i].tag in ("verb", "prep", "adv") or self.tokens[i].low in THEREFORE):
+            verb = verb or self.tokens[i].tag == "verb"
+            i -= 1
+        subject = self.tokens[i] if i >= lead else None
+        led = i > 0 and self.tokens[i - 1].tag == "det"
+        if subject is None or not (verb and led) or subject.tag != "noun":
+            return Change()
+        return Change(self.changes.direction(subject.low))
 
     def _named_change(self, lead: int, at: int) -> Change:
         """`a slight decrease in client employment of 0.3 percent`: the change is named in front of what changed."""
