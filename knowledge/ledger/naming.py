@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 AUXILIARY = frozenset(
     "is are was were be been being has have had will would can could should may might must planned expected set due "
     "projected likely wurden wurde sind ist werden worden wollen will soll sollen kann können hat haben hatte hatten "
-    "ont été sont est a a sera seront devrait devraient était étaient".split()
+    "ont été sont est a a sera seront devrait devraient gewesen était étaient".split()
 )
 DULL_VERBS = frozenset(
     "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have "

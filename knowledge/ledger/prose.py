@@ -246,6 +246,7 @@ class Sentence:
             change = Change(1 if draft.amount.text[0] == "+" else -1)
         if not change.direction:
             change = self._change_is(lead, at)
+            draft.sums_up = bool(change.direction)
         if not change.direction and any(t.low in CHANGED for t in self.tokens[lead:at]):
             change = Change(1)
         growth = (not left.to_level or bool(SIGNED.match(draft.amount.text))) and (
@@ -385,7 +386,9 @@ class Sentence:
             draft.period = draft.period[3:7]  # by 2025: the year aimed at
         if draft.scenario is not Scenario.ACTUAL and not growth:
             draft.period = whole_year(draft.period, self.text[wide[0] : wide[1]], self.context)
-        if growth:
+        if draft.sums_up and self.context.flow and not leads(self.printed):
+            draft.base, draft.period = draft.period, self.state.period or self.context.period
+        elif growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))
 
