@@ -12,7 +12,6 @@ from knowledge.notice import Notice
 
 MONEY = frozenset("CNY USD EUR GBP HKD SGD JPY CHF AUD CAD NZD TWD KRW INR".split())
 LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
-RATE_WORDS = {"rate": 4, "率": 0, "quote": 5, "taux": 4}
 RATE_SLACK = 0.03  # of the median implied exchange rate
 PART_REACH = 0.05  # parts that miss a total by more are no parts of it
 POINTS_SLACK = 2.0
@@ -188,11 +187,6 @@ def _said(figure: Figure) -> str:
 
 def _speaks(label: str, stem: str) -> bool:
     return any(word.startswith(stem) for word in tokens(label)) or (len(stem) == 2 and stem in label)
-
-
-def _alike(a: Figure, b: Figure) -> bool:
-    """Whether two levels are of the same thing: indicator, area, unit and every typed dimension."""
-    return _key(a) == _key(b)
 
 
 def _key(figure: Figure) -> tuple[object, ...]:

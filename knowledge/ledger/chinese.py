@@ -1,7 +1,7 @@
 """One Chinese sentence: clauses between commas, each number with the topic in front of it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.figure import ChangeKind, Scenario
@@ -34,7 +34,6 @@ NOT_TARGET = re.compile(
 )
 FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将|预估")
 RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|总量达|现已|历年")
-RANGE_SHARE = re.compile(r"[的]?(?:以上|左右|以下)?$")
 LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
 DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:高新区|经开区|开发区|港务区|新区|自贸区|保税区|区|县)|高新区|经开区|开发区"
@@ -50,13 +49,6 @@ HEADING = 24  # characters
 CORRECTED = re.compile(r"更正(?:为|成)(?:了|约)?$|(?:修正|修订|调整|改)为$")
 FORMER = re.compile(r"由$|从$")
 RESPECTIVELY = re.compile(r"分别")
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    start: int
-    end: int
-    topic: str
 
 
 class ChineseSentence:

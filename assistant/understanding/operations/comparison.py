@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link, Want
+from assistant.understanding.linking import Want
 from assistant.understanding.operations.pairs import Pair, pairs, partners
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import halves, operand
@@ -151,8 +151,3 @@ def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:
 
 def _says_less(ctx: Context) -> bool:
     return bool(pattern("less").search(ctx.reading.text))
-
-
-def between(ctx: Context, a: Link, b: Link) -> Candidate:
-    """The comparison of two figures that are already known (follow-ups)."""
-    return compared(ctx, Pair(a, b, (a.score + b.score) / 2), 0.0)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
@@ -139,11 +138,6 @@ def _written(ctx: Context) -> Iterator[Candidate]:
                 message="matches_amount",
                 parts={"value": "{F1}", **named(entry, ctx.reading.language)},
             )
-
-
-def asked_numbers(amounts: tuple[Amount, ...]) -> tuple[tuple[str, str, str], ...]:
-    """The asker's amounts as arguments of the tool `asked`."""
-    return tuple((str(Decimal(a.value)), a.unit, a.text) for a in amounts)
 
 
 def _currency(ctx: Context) -> Iterator[Candidate]:

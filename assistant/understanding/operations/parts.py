@@ -4,9 +4,6 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
 from assistant.wording.phrases import caption, mark, moment, what
-from knowledge.figure import ChangeKind
-
-PRESENT = 0.62  # coverage from which a figure may be said to be the one meant
 
 
 def named(entry: Entry, language: str, prefix: str = "") -> dict[str, str]:
@@ -20,11 +17,6 @@ def named(entry: Entry, language: str, prefix: str = "") -> dict[str, str]:
     }
 
 
-def sum_words(coverages: list[float]) -> float:
-    """Mean of several operands' coverages."""
-    return sum(coverages) / len(coverages) if coverages else 0.0
-
-
 def best(ctx: Context, want: Want) -> Link | None:
     """The best figure for an operand, if there is any."""
     links = ctx.links(want, 1)
@@ -35,11 +27,6 @@ def signed(entry: Entry) -> str:
     """up, down or flat: the direction of a change."""
     value = entry.figure.value
     return "up" if value > 0 else "down" if value < 0 else "flat"
-
-
-def is_growth(entry: Entry) -> bool:
-    """Whether a figure is a change over an earlier period."""
-    return entry.figure.change_kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH)
 
 
 def joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
