@@ -39,6 +39,7 @@ STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " 
 SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
 CHANGED = frozenset("changed veränderte veränderten varié".split())
 PART = re.compile(r"\sof (?:the|these|those) (?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
+ASIDE = re.compile(r"(?:\s[^\W\d]+){1,5}(?:,\s|\s\()")  # words and the comma or bracket that opens an aside
 IN_ALL = re.compile(r"\binsgesamt\b|\bau total\b", re.IGNORECASE)  # of a stretch that is named: no stock
 THEREFORE = frozenset("donc damit also somit ainsi".split())
 PUNCTUATION = frozenset(",;:(")
@@ -165,7 +166,8 @@ class Sentence:
             return twin
         self._kind(draft, n, lead, at, right)
         self.names.name(draft, n, lead, at, right)
-        self._counted_like(draft)
+        if not self._shared_out(n, draft):
+            self._counted_like(draft)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         draft.area = self.where.of(low, amount.start, high)
@@ -174,6 +176,17 @@ class Sentence:
             draft.dimensions["counterpart"] = counterpart
         self._remember(draft)
         return draft
+
+    def _shared_out(self, n: int, draft: Draft) -> bool:
+        """ "A third of projects won, 83, were …": the bare number counts what the share before it is of."""
+        if not n or draft.amount.kind != "number" or self.drafts[-1].kind is not ChangeKind.SHARE:
+            return False
+        share = self.drafts[-1]
+        gap = self.text[self.amounts[self.tokens[self.at[n - 1]].index].end : draft.amount.start]
+        if not ASIDE.fullmatch(gap) or self.text[draft.amount.end : draft.amount.end + 1] not in (",", ")"):
+            return False
+        draft.label, draft.noun, draft.unit = share.label, share.noun, ""
+        return True
 
     def _counted_like(self, draft: Draft) -> None:
         """A bare number under the label of a count before it is counted in the same thing."""

@@ -190,7 +190,9 @@ def _family_score(ctx: Context, group: Family) -> float:
     )
     fits = 0.12 if asks_time == group.by_period else -0.12
     fits -= 0.05 if group.dimension == "label" else 0.0
-    fits += 0.25 if any(a.value == len(group.entries) > 2 for a in ctx.reading.amounts) else 0.0
+    sizes = [a.value for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 < a.value <= 20]
+    fits += 0.25 if len(group.entries) in sizes else 0.0
+    fits -= 0.25 if any(len(group.entries) < size for size in sizes) else 0.0
     asked = {t.key for t in ctx.reading.terms}
     named = [d for d, words in DIMENSION_WORDS.items() if words & asked]
     if named:
