@@ -60,7 +60,7 @@ def _range(first: "re.Match[str]", last: "re.Match[str]", language: str) -> str:
         if same_year:
             return str(words["range"]).format(a=a, b=b, y=first[1])
         if int(last[1]) - int(first[1]) == 1 and (int(first[4]) - 1) % 12 == int(last[4]) % 12:
-            return str(words["fiscal"]).format(a=first[1], b=last[1])
+            return str(words["fiscal"]).format(a=first[1], b=last[1], short=last[1][-2:])
     return str(words["span"]).format(a=_single(first, language), b=_single(last, language))
 
 

@@ -99,6 +99,7 @@ def _correction(ctx: Context, link: Link, true: str) -> Candidate:
         score=link.score + (0.7 if ctx.reading.amounts else 0.5),
         entries=entries,
         headline="F1",
+        truth=False if ctx.reading.has("confirm") and not ctx.reading.has("why") else None,
         message="not_fall" if true == "up" else "not_rise",
         parts={"growth": "{F1:abs}", **named(link.entry, ctx.reading.language)},
         remarks=(("growth_with_level", {"level": "{F2}"}),) if level else (),

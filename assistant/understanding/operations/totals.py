@@ -56,7 +56,7 @@ def _named_count(ctx: Context) -> int:
 
 def _over_members(ctx: Context) -> Iterator[Candidate]:
     """Areas or countries named one after another: "from Japan, the US and Singapore combined"."""
-    members = [t.key for t in ctx.reading.terms if t.key.startswith("c:area_") or t.key in COUNTRIES]
+    members = _members(ctx)
     if len(members) < 2:
         return
     want = level_want(ctx).but(kinds=_LEVEL)
@@ -67,11 +67,28 @@ def _over_members(ctx: Context) -> Iterator[Candidate]:
         groups.setdefault((f.notice_id, f.unit, link.entry.months, kind_group(link.entry)), []).append(link)
     for group in groups.values():
         chosen = {m: next((k for k in group if m in _names(k.entry)), None) for m in dict.fromkeys(members)}
-        found = [k for k in chosen.values() if k]
+        found = [k for m, k in chosen.items() if k and not _frames(m, k, chosen)]
         if len(found) >= 2 and len({k.entry.order for k in found}) == len(found):
             missing = tuple(m for m, k in chosen.items() if k is None and m not in found[0].entry.area)
             merged = Link(found[0].entry, sum(k.score for k in found) / len(found), 1.0, missing, 1.0)
             yield total(ctx, tuple(k.entry for k in found), merged, 0.1 + 0.1 * len(found))
+
+
+def _frames(member: str, link: Link, chosen: dict[str, Link | None]) -> bool:
+    """Whether a named place is the area of all the other members: the whole, not a part."""
+    others = [k for k in chosen.values() if k and k is not link]
+    return bool(others) and all(member in k.entry.area for k in others)
+
+
+def _members(ctx: Context) -> list[str]:
+    return [t.key for t in ctx.reading.terms if t.key.startswith("c:area_") or t.key in COUNTRIES]
+
+
+def _leaves_out(ctx: Context, entries: tuple[Entry, ...]) -> bool:
+    """Whether the sum is over some of the places that the question names, and not over all."""
+    members = set(_members(ctx))
+    covered = members & frozenset().union(*(_names(e) for e in entries))
+    return len(covered) >= 2 and covered != members
 
 
 def _names(entry: Entry) -> frozenset[str]:
@@ -151,7 +168,7 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
         entries = tuple(k.entry for k in links)
         if len({e.order for e in entries}) < len(entries) or not _of_one_kind(ctx, entries):
             continue
-        if not all(comparable(links[0], other) and _belong(links[0], other) for other in links[1:]):
+        if _leaves_out(ctx, entries) or not all(comparable(links[0], other) and _belong(links[0], other) for other in links[1:]):
             continue
         score = sum(k.score for k in links) / len(links) + sum(harmony(ctx, links[0], o, True) for o in links[1:]) / (
             len(links) - 1
