@@ -94,7 +94,16 @@ def _two_sides(ctx: Context) -> Iterator[Candidate]:
         for left, right in halves(ctx, connector):
             a, b = _operand(ctx, left, right), _operand(ctx, right, left)
             for pair in pairs(ctx, a, b, limit=5)[:3]:
+                if _moves_against_another(ctx, pair):
+                    continue
                 yield compared(ctx, pair, -0.05 if connector == "and" else 0.1)
+
+
+def _moves_against_another(ctx: Context, pair: Pair) -> bool:
+    """Whether a change is asked for and the two are different things at one time: nothing grew or fell from b to a."""
+    a, b = pair.a.entry, pair.b.entry
+    moved = ctx.reading.has("growth", "fall") and not ctx.reading.has("versus")
+    return moved and a.months == b.months and a.figure.indicator != b.figure.indicator
 
 
 def _operand(ctx: Context, own, other) -> Want:  # type: ignore[no-untyped-def]

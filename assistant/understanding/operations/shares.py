@@ -46,7 +46,7 @@ def _published_share(ctx: Context) -> Iterator[Candidate]:
     for link in ctx.links(want, 6):
         yield Candidate(
             operation="share",
-            score=link.score + 0.3,
+            score=link.score + 0.35,  # before a share that is worked out
             entries=(link.entry,),
             message="lookup",
             parts={"value": "{F1}", **named(link.entry, ctx.reading.language)},
@@ -180,6 +180,8 @@ def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Can
         if a.months != b.months or (same_unit(a.figure.unit, b.figure.unit) and a.figure.unit == b.figure.unit):
             continue
         if family(a.figure.unit) not in ("money", "count") or b.figure.value == 0:
+            continue
+        if pattern("per_head").search(a.figure.label):
             continue
         planned = ctx.reading.has("target", "forecast")
         if is_result(a) != is_result(b) or not (planned or is_result(a)):

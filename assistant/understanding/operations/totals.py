@@ -88,7 +88,7 @@ def _leaves_out(ctx: Context, entries: tuple[Entry, ...]) -> bool:
     """Whether the sum is over some of the places that the question names, and not over all."""
     members = set(_members(ctx))
     covered = members & frozenset().union(*(_names(e) for e in entries))
-    return len(covered) >= 2 and covered != members
+    return len(members) >= 2 and bool(covered) and covered != members
 
 
 def _names(entry: Entry) -> frozenset[str]:
@@ -168,7 +168,9 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
         entries = tuple(k.entry for k in links)
         if len({e.order for e in entries}) < len(entries) or not _of_one_kind(ctx, entries):
             continue
-        if _leaves_out(ctx, entries) or not all(comparable(links[0], other) and _belong(links[0], other) for other in links[1:]):
+        if _leaves_out(ctx, entries) or not all(
+            comparable(links[0], other) and _belong(links[0], other) for other in links[1:]
+        ):
             continue
         score = sum(k.score for k in links) / len(links) + sum(harmony(ctx, links[0], o, True) for o in links[1:]) / (
             len(links) - 1
