@@ -124,16 +124,7 @@ class ChineseSentence:
         start, end = self._clause(amount.start)
         lead = max(start, floor)
         nxt = self.amounts[n + 1].start if n + 1 < len(self.amounts) else len(self.text)
-        draft = Draft(
-            amount,
-            self.offset + amount.start,
-            self.offset + amount.end,
-            (self.offset, self.offset + len(self.text)),
-            float(amount.value),
-            amount.unit,
-            qualifier=amount.qualifier,
-            noun=amount.noun,
-        )
+        draft = Draft.of(amount, self.offset, len(self.text))
         twin = self._twin(n, draft)
         if twin is not None:
             return twin

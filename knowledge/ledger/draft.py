@@ -36,3 +36,17 @@ class Draft:
     compared: bool = False  # only what another number is held against
     sums_up: bool = False  # a change that a look back ends with: `the decline is 4 percent`
     weak: bool = False  # dated by the day of the report alone
+
+    @classmethod
+    def of(cls, amount: Amount, offset: int, length: int) -> "Draft":
+        """The number alone, of a sentence of `length` characters that begins at `offset`."""
+        return cls(
+            amount,
+            offset + amount.start,
+            offset + amount.end,
+            (offset, offset + length),
+            float(amount.value),
+            amount.unit,
+            qualifier=amount.qualifier,
+            noun=amount.noun,
+        )

@@ -151,16 +151,7 @@ class Sentence:
     def _draft(self, n: int, amount: Amount) -> Draft:
         lead, right, at = self.lead(n), self._right(n), self.at[n]
         low, high = self._chars(lead, right)
-        draft = Draft(
-            amount,
-            self.offset + amount.start,
-            self.offset + amount.end,
-            (self.offset, self.offset + len(self.text)),
-            float(amount.value),
-            amount.unit,
-            qualifier=amount.qualifier,
-            noun=amount.noun,
-        )
+        draft = Draft.of(amount, self.offset, len(self.text))
         twin = self._twin(n, draft)
         if twin is not None:
             return twin
