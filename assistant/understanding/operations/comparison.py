@@ -8,9 +8,10 @@ from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Want
 from assistant.understanding.operations.pairs import Pair, pairs, partners
 from assistant.understanding.operations.parts import joined, named
-from assistant.understanding.operations.segments import halves, operand
+from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_series
+from assistant.wording.phrases import table
 from knowledge.figure import ChangeKind
 
 _PLANNED = frozenset({"target", "forecast"})
@@ -62,8 +63,6 @@ def _against(ctx: Context, pair: Pair) -> Candidate:
         message = "not_missed" if more else "missed"
     elif has("reach", "confirm"):
         message = "reached" if more else "missed"
-    from assistant.wording.phrases import table
-
     words = table(language)["words"]
     return Candidate(
         operation="target against actual",
@@ -106,7 +105,7 @@ def _moves_against_another(ctx: Context, pair: Pair) -> bool:
     return moved and a.months == b.months and a.figure.indicator != b.figure.indicator
 
 
-def _operand(ctx: Context, own, other) -> Want:  # type: ignore[no-untyped-def]
+def _operand(ctx: Context, own: Segment, other: Segment) -> Want:
     want = operand(ctx, own, other)
     if ctx.reading.has("count"):
         want = want.but(families=frozenset({"count"}))
