@@ -176,10 +176,17 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
             len(links) - 1
         )
         made.append((score, links))
-    for score, links in sorted(made, key=lambda m: -m[0])[:2]:
+    sums = [sum(k.entry.figure.value for k in links) for _, links in made]
+    parts_only = [m for m in made if not any(_is_one_of(k.entry, sums) for k in m[1])]
+    for score, links in sorted(parts_only, key=lambda m: -m[0])[:2]:
         missing = tuple(t for t in links[0].missing if all(t in k.missing for k in links))
         merged = Link(links[0].entry, score, sum(k.coverage for k in links) / len(links), missing, 1.0)
         yield total(ctx, tuple(k.entry for k in links), merged, 0.1)
+
+
+def _is_one_of(entry: Entry, sums: list[float]) -> bool:
+    """Whether a figure is what other readings of the parts add up to: the whole, no part."""
+    return any(abs(entry.figure.value - total) <= 0.005 * abs(total) for total in sums)
 
 
 def _belong(a: Link, b: Link) -> bool:
