@@ -193,6 +193,10 @@ class Phrases:
             for w in words
         )
 
+    def said(self, phrase: str) -> str:
+        """The phrase, "" where it only says that something changed."""
+        return phrase if self.content(phrase) else ""
+
     def vague(self, phrase: str) -> bool:
         """Whether a phrase names a level and nothing else: `a high level`, `record high`."""
         return bool(VAGUE.match(phrase))

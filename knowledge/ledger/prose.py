@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
-from knowledge.ledger.changes import Change, Changes
-from knowledge.ledger.context import Context, State, narrower, recent
+from knowledge.ledger.changes import Changes
+from knowledge.ledger.context import Context, State
+from knowledge.ledger.dateline import DATELINE
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.kinds import Kinds
 from knowledge.ledger.leading import coming, leads, whole_year
 from knowledge.ledger.lists import bracketed, items, respectively
+from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import Names
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.scenario import Scenarios, of_plan
@@ -20,28 +23,12 @@ from knowledge.reading.amounts import read_amounts
 from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount
 
-MONTH_NAME = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|mai|juin|juil|août|sept|déc)"
-    r"[a-zûéèä]*\.?"
-)
-DATELINE = re.compile(
-    r"^\s*(?:[A-ZÄÖÜÉ][\w'.() -]{1,30}(?:,\s[A-ZÄÖÜ][\w .-]{1,20})?,?\s?)?"
-    rf"(?:\(?(?:{MONTH_NAME}\s\d{{1,2}}|\d{{1,2}}\.?\s{MONTH_NAME})(?:,?\s\d{{4}})?\)?\s?)"
-    r"(?:\([^)]{2,20}\)\s?)?(?:--|–|—|-|:|\|)\s*"
-    r"|^\s*[A-Z][\w ,.'-]{1,40}\((?:Xinhua|Reuters|AP|AFP|dpa|ots|Bloomberg)[^)]*\)\s*(?:--|–|—|-)?\s*"
-    r"|^[A-Z]{4,}[\w, ]{0,20}\s(?:–|--|—)\s"
-)
-MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
 SMALL = frozenset(("prep", "conj", "det", "adv"))
-HEADING = 9  # words
 AIMS = frozenset("target goal ziel objectif targets goals".split())
 STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " tandis que ")
-SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
-CHANGED = frozenset("changed veränderte veränderten varié".split())
 PART = re.compile(r"\sof (?:the|these|those) (?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
 ASIDE = re.compile(r"(?:\s[^\W\d]+){1,5}(?:,\s|\s\()")  # words and the comma or bracket that opens an aside
 IN_ALL = re.compile(r"\binsgesamt\b|\bau total\b", re.IGNORECASE)  # of a stretch that is named: no stock
-THEREFORE = frozenset("donc damit also somit ainsi".split())
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -77,6 +64,7 @@ class Sentence:
         self.counted = state.count  # before this sentence
         self.subject = ""
         self.whole = self.sharer = ""  # of the share read last
+        self.kinds = Kinds(self)
         self.names = Names(self)
 
     # -- bounds -------------------------------------------------------------------------------------------------
@@ -140,12 +128,12 @@ class Sentence:
         respectively(self)
         bracketed(self)
         if self.drafts:
-            self._carry()
+            carry(self)
         else:
-            self._announce()
+            announce(self)
         self.state.enumeration = items(self.tokens, self.phrases) or self.state.enumeration
         self.where.remember()
-        self._topic()
+        topic(self)
         return self.drafts
 
     def _draft(self, n: int, amount: Amount) -> Draft:
@@ -155,7 +143,7 @@ class Sentence:
         twin = self._twin(n, draft)
         if twin is not None:
             return twin
-        self._kind(draft, n, lead, at, right)
+        self.kinds.set_kind(draft, n, lead, at, right)
         self.names.name(draft, n, lead, at, right)
         if not self._shared_out(n, draft):
             self._counted_like(draft)
@@ -165,7 +153,7 @@ class Sentence:
         counterpart = self.where.counterpart(low, high)
         if counterpart:
             draft.dimensions["counterpart"] = counterpart
-        self._remember(draft)
+        remember(self, draft)
         return draft
 
     def _shared_out(self, n: int, draft: Draft) -> bool:
@@ -219,137 +207,7 @@ class Sentence:
             dimensions=dict(last.dimensions),
         )
 
-    # -- kind and value -----------------------------------------------------------------------------------------
-
-    def _kind(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
-        kind = draft.amount.kind
-        if kind == "rank":
-            draft.kind, draft.unit = ChangeKind.RANK, "rank"
-        elif kind in ("percent", "points"):
-            self._relative(draft, n, lead, at, right)
-        elif kind == "multiple":
-            self._multiple(draft, lead, at)
-        else:
-            change = self.changes.difference(lead, at)
-            after = self.tokens[at + 1] if at + 1 < right else None
-            if kind == "number" and after is not None and after.low in MORE:
-                change = Change(MORE[after.low])
-            if change.direction:
-                draft.kind = ChangeKind.DIFFERENCE
-                draft.value *= change.direction
-
-    def _relative(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
-        left, behind = self.changes.left(lead, at), self.changes.right(at, right)
-        change = left if left.direction else behind
-        if self.share_of(at, right) and not left.direction:
-            change = Change()
-        if left.to_level:
-            change = Change()
-        change = change if change.direction else self._named_change(lead, at)
-        if SIGNED.match(draft.amount.text) and not self.share_of(at, right):
-            change = Change(1 if draft.amount.text[0] == "+" else -1)
-        if not change.direction:
-            change = self._change_is(lead, at)
-            draft.sums_up = bool(change.direction)
-        if not change.direction and any(t.low in CHANGED for t in self.tokens[lead:at]):
-            change = Change(1)
-        growth = (not left.to_level or bool(SIGNED.match(draft.amount.text))) and (
-            bool(change.direction)
-            or (self._same_period(at, right) and not self.share_of(at, right))
-            or self._like_last(draft, n, lead, at)
-            or self._restates(n, lead, at)
-        )
-        if not growth:
-            draft.kind = ChangeKind.SHARE
-            return
-        draft.kind = ChangeKind.MOM_GROWTH if self.when.monthly() else ChangeKind.YOY_GROWTH
-        if change.direction < 0 or (not change.direction and self._restates(n, lead, at) and self.drafts[-1].value < 0):
-            draft.value = -abs(draft.value)
-        if draft.amount.kind == "points" and self._against_other(at, right):
-            draft.kind = ChangeKind.DIFFERENCE
-
-    def _change_is(self, lead: int, at: int) -> Change:
-        """`the decline was 4 percent`, `der Rückgang beträgt`: the change itself is the subject."""
-        i, verb = at - 1, False
-        while i >= lead and (self.tokens[i].tag in ("verb", "prep", "adv") or self.tokens[i].low in THEREFORE):
-            verb = verb or self.tokens[i].tag == "verb"
-            i -= 1
-        subject = self.tokens[i] if i >= lead else None
-        led = i > 0 and self.tokens[i - 1].tag == "det"
-        if subject is None or not (verb and led) or subject.tag != "noun":
-            return Change()
-        return Change(self.changes.direction(subject.low))
-
-    def _named_change(self, lead: int, at: int) -> Change:
-        """`a slight decrease in client employment of 0.3 percent`: the change is named in front of what changed."""
-        if (
-            self.tokens[at - 1].low not in ("of", "von", "de")
-            and self.tokens[at - 2 : at - 1]
-            and self.tokens[at - 2].low not in ("of", "von", "de")
-        ):
-            return Change()
-        for i in range(lead, min(at, lead + 5)):
-            low = self.tokens[i].low
-            after = self.tokens[i + 1].low if i + 1 < at else ""
-            if (
-                self.changes.direction(low)
-                and after in ("in", "der", "des", "de", "du", "bei")
-                and self.tokens[i].tag == "noun"
-            ):
-                return Change(self.changes.direction(low), False, i)
-        return Change()
-
-    def _against_other(self, at: int, right: int) -> bool:
-        """Percentage points above something else than the past: the national rate, a target."""
-        behind = self.tokens[at + 1 : right + 1]
-        if any(t.kind == "period" for t in behind):
-            return False
-        return any(t.low in ("than", "above", "below", "over", "als", "über", "unter", "que") for t in behind)
-
-    def share_of(self, at: int, right: int) -> bool:
-        after = self.tokens[at + 1] if at + 1 < right else None
-        return after is not None and after.low in self.lex.words("roles", "share_right") and after.low != "in"
-
-    def _same_period(self, at: int, right: int) -> bool:
-        after = self.tokens[at + 1 : min(right, at + 4)]
-        return any(t.kind == "period" and self.periods[t.index].kind == "same_period" for t in after)
-
-    def _like_last(self, draft: Draft, n: int, lead: int, at: int) -> bool:
-        """An enumeration goes on: `up 24 percent, and FDI from Singapore 16.2 percent`; or a comparison with an "
-        "average."""
-        if (
-            not n
-            or self.drafts[-1].kind not in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH)
-            or self.drafts[-1].amount.kind != "percent"
-        ):
-            return False
-        if self.share_of(at, len(self.tokens)):
-            return False
-        words = self.tokens[lead:at]
-        return not any(t.tag == "verb" for t in words) and not any(
-            t.low in self.lex.words("roles", "share") for t in words
-        )
-
-    def _restates(self, n: int, lead: int, at: int) -> bool:
-        """`a decrease of $57.4 billion, or 28 percent`: the same change in other terms."""
-        words = [t.low for t in self.tokens[lead:at]][:1]
-        changed = n > 0 and self.drafts[-1].kind in (ChangeKind.DIFFERENCE, ChangeKind.YOY_GROWTH)
-        return changed and words in (["or"], ["oder"], ["ou"], ["i.e"])
-
-    def _multiple(self, draft: Draft, lead: int, at: int) -> None:
-        """`2.2 times that of` stays a ratio; a growth by a multiple is percent growth; `doubled` is +100 percent."""
-        draft.kind = ChangeKind.YOY_GROWTH
-        text = draft.amount.text.casefold()
-        named = not any(c.isdigit() for c in text) and self.tokens[at].text.casefold() in self.lex.values("multiples")
-        change = self.changes.left(lead, at)
-        if named:
-            draft.value, draft.unit = 100 * (float(draft.amount.value) - 1), "percent"
-        elif change.direction and not change.to_level:
-            draft.value, draft.unit = 100 * float(draft.amount.value) * change.direction, "percent"
-        else:
-            draft.unit = "times"
-
-    # -- time, scenario, memory -----------------------------------------------------------------------------------
+    # -- time, scenario ---------------------------------------------------------------------------------------------
 
     def _scene(self, draft: Draft, low: int, high: int) -> None:
         if draft.parent is not None and draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH):
@@ -401,65 +259,3 @@ class Sentence:
         start = max(self.text.rfind(mark, 0, low) for mark in STATEMENTS) + 1
         ends = [end for mark in STATEMENTS if (end := self.text.find(mark, high)) >= 0]
         return start, min(ends, default=len(self.text))
-
-    def _remember(self, draft: Draft) -> None:
-        if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
-            draft.subject = draft.label
-            self.state.level = draft
-            if draft.amount.kind in ("count", "number"):
-                self.state.count = draft
-        if draft.label and draft.kind is not ChangeKind.SHARE:
-            self.subject = draft.label
-
-    def _topic(self) -> None:
-        """Keep the sentence's subject for the pronouns of the next; a short line without a stop is a heading."""
-        first = next((t for t in self.tokens if t.kind == "word"), None)
-        plain = self.printed.strip(" •-–*#")
-        dated = any(c.isdigit() for c in plain)
-        if (
-            not self.drafts
-            and not dated
-            and len(plain.split()) <= HEADING
-            and plain[-1:] not in ".!?;,:"
-            and not self.at
-        ):
-            self.state.section = plain if plain.casefold() not in self.context.notice.title.casefold() else ""
-            return
-        subject = self.names.grammatical()
-        if first is not None and first.tag != "pron" and first.low not in ("its", "their"):
-            self.state.topic = subject or self.state.label
-
-    def _announce(self) -> None:
-        """A sentence without numbers still says what the next ones are about: `In the first half of 2024:`."""
-        for i in self.when.places:
-            period = self.periods[self.tokens[i].index]
-            if self.when.usable[i] == "own" and period.kind != "day" and recent(period.code, self.context.anchor):
-                self.state.period = period.code
-                if self.printed.rstrip().endswith(":") or len(self.printed.split()) <= HEADING:
-                    self.state.announced = period.code
-                break
-
-    def _carry_period(self) -> None:
-        """The first recent period of facts, and that of plans, hold for the sentences behind."""
-        days = [d.period for d in self.drafts if d.weak]
-        others = any(self._carries(d) and d.period != self.state.day for d in self.drafts)
-        self.state.day = days[0] if days else "" if others else self.state.day
-        for draft in reversed(self.drafts):
-            if draft.running or not draft.period or draft.weak or draft.kind is ChangeKind.MOM_GROWTH:
-                continue
-            if draft.scenario is Scenario.TARGET:
-                self.state.target = draft.period
-            elif self._carries(draft) and leads(self.printed):
-                self.state.period = draft.period
-
-    def _carries(self, draft: Draft) -> bool:
-        """Whether a period is one that the next sentences may speak of: recent, no part of the notice's own."""
-        usable = draft.period and not draft.weak and not draft.running and draft.scenario is not Scenario.TARGET
-        known = bool(usable) and recent(draft.period, self.context.anchor)
-        return known and not narrower(draft.period, self.context.period)
-
-    def _carry(self) -> None:
-        self._carry_period()
-        self.state.label = next(
-            (d.label for d in self.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)), self.drafts[0].label
-        )

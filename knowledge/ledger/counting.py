@@ -1,0 +1,126 @@
+"""Labels of counts: `foreign-funded projects added to the database`."""
+
+from typing import TYPE_CHECKING
+
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.phrases import QUOTES
+from knowledge.ledger.tokens import Token
+
+if TYPE_CHECKING:
+    from knowledge.ledger.prose import Sentence
+
+AUXILIARY = frozenset(
+    "is are was were be been being has have had will would can could should may might must planned expected set due "
+    "projected likely wurden wurde sind ist werden worden wollen will soll sollen kann können hat haben hatte hatten "
+    "ont été sont est a a sera seront devrait devraient gewesen était étaient".split()
+)
+DULL_VERBS = frozenset(
+    "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have "
+    "had up down "
+    "amounted came put made recorded stayed remained exceeded worth said according estimated accounted accounting rose "
+    "fell grew increased decreased declined dropped jumped climbed surged exceeding representing erreichten "
+    "erreichte betrug beträgt betrugen belief lag lagen stieg stiegen sank "
+    "sanken atteint atteignent élève élèvent ressort ressortent atteint entfielen machten verzeichnete "
+    "verzeichneten zählte meldete "
+    "meldeten draws expects "
+    "comes come gave gives stands amounts totals climbed slipped reaches arrived is to "
+    "représentent représente atteignait établit summieren entstehen reçoit".split()
+)
+MOTION = frozenset("came come went go left leave arrived attended flocked gathered travelled traveled".split())
+TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
+ENDERS = frozenset("up down while but which that who when if whereas worth".split())
+LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
+PARTICIPLES = ("ed", "en", "won", "held", "built", "made", "né", "és", "ées")
+
+
+class Counting:
+    """Finds what is counted, and the verb that says what was done with it."""
+
+    def __init__(self, sentence: "Sentence") -> None:
+        self.s = sentence
+        self.tokens, self.phrases = sentence.tokens, sentence.phrases
+
+    def label(self, draft: Draft, lead: int, at: int, right: int) -> str:
+        """`foreign-funded projects added to the database`: the noun, what was done with it, and where."""
+        stop = at + 1 + self._noun_run(draft, at)
+        run = self.predicate(stop, right)
+        verb = self.done(lead, at) or self._passive(stop)
+        if verb is not None:
+            draft.dimensions.setdefault("action", verb.low)
+        listed = self._listed(lead)
+        if listed:
+            draft.dimensions.setdefault("part", listed)
+        if not run:
+            done = verb.low if verb is not None and verb.low.endswith(PARTICIPLES) else ""
+            return " ".join(filter(None, (draft.noun, done)))
+        start = self.s.text.find(draft.noun, draft.amount.end) if draft.noun else run[0].start
+        return self.stretch(start, run[-1].end, stop, right) or f"{draft.noun} {self.phrases.printed(run)}"
+
+    def _listed(self, lead: int) -> str:
+        """`Software and IT: 27 projects`: what stands in front of a colon."""
+        if not lead or self.tokens[lead - 1].text != ":" or lead > 9:
+            return ""
+        return self.phrases.printed([t for t in self.tokens[: lead - 1] if t.kind == "word"])
+
+    def stretch(self, start: int, end: int, low: int, high: int) -> str:
+        """The published words from start to end, "" where a period stands among them or they are too many."""
+        if (
+            any(t.kind == "period" and start < t.start < end for t in self.tokens[low:high])
+            or end - start > LONGEST_STRETCH
+        ):
+            return ""
+        return QUOTES.sub(" ", self.s.text[start:end]).strip()
+
+    def done(self, lead: int, at: int) -> Token | None:
+        """The verb in front of a number that says what was done: added, signed, created."""
+        for token in reversed(self.tokens[lead:at]):
+            if token.kind != "word" or token.tag in ("det", "adv", "prep") or token.low in self.phrases.qualifiers:
+                continue
+            telling = token.tag == "verb" and token.low not in AUXILIARY and token.low not in DULL_VERBS
+            return token if telling else None
+        return None
+
+    def _passive(self, start: int) -> Token | None:
+        """`88 projects worth ... were signed`: the participle behind an auxiliary further on."""
+        for i in range(start + 1, len(self.tokens)):
+            token = self.tokens[i]
+            if token.text in ";" or token.tag == "conj":
+                return None
+            back = 2 if self.tokens[i - 1].tag == "adv" else 1
+            if token.tag == "verb" and self.tokens[i - back].low in ("was", "were", "been", "are", "wurden", "été"):
+                return token if token.low not in AUXILIARY | DULL_VERBS else None
+        return None
+
+    def _noun_run(self, draft: Draft, at: int) -> int:
+        end = draft.amount.end
+        limit = self.s.text.find(draft.noun, end) + len(draft.noun) if draft.noun else end
+        return sum(1 for t in self.tokens[at + 1 : at + 24] if t.end <= limit)
+
+    def predicate(self, start: int, right: int) -> list[Token]:
+        """What follows a counted noun: `landed`, `were newly added`, `of multinational companies`."""
+        run: list[Token] = []
+        for token in self.tokens[start:right]:
+            if token.low in MOTION and (not run or all(t.low in AUXILIARY for t in run)):
+                return []
+            if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
+                break
+            if token.low in ENDERS or len(run) >= LONGEST_PREDICATE:
+                break
+            if token.tag == "conj" and self._opens(token):
+                break
+            if token.kind != "period":
+                run.append(token)
+        cut = next((i for i in range(1, len(run)) if self._empty(run[i:])), len(run))
+        run = run[:cut]
+        while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
+            run.pop()
+        return run
+
+    def _empty(self, run: list[Token]) -> bool:
+        """`with a total of`: a preposition and a word that only leads to the next number."""
+        return run[0].tag == "prep" and len(run) > 1 and self.phrases.generic(self.phrases.printed(run[1:]))
+
+    def _opens(self, token: Token) -> bool:
+        """Whether `and` begins another statement: `to`, an article or a verb follows."""
+        after = next((t for t in self.tokens if t.start >= token.end), None)
+        return after is not None and (after.low == "to" or after.tag in ("verb", "det", "amount", "prep"))

@@ -1,0 +1,155 @@
+"""What kind of figure a number of a sentence with spaces is: a level, a share, a growth, a difference."""
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.figure import ChangeKind
+from knowledge.ledger.changes import Change
+from knowledge.ledger.draft import Draft
+
+if TYPE_CHECKING:
+    from knowledge.ledger.prose import Sentence
+
+MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
+SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
+CHANGED = frozenset("changed veränderte veränderten varié".split())
+THEREFORE = frozenset("donc damit also somit ainsi".split())
+
+
+class Kinds:
+    """Finds the kind of each number of one sentence; later ones may go on as earlier ones did."""
+
+    def __init__(self, sentence: "Sentence") -> None:
+        self.s = sentence
+        self.tokens, self.changes, self.lex = sentence.tokens, sentence.changes, sentence.lex
+
+    def set_kind(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
+        """Set what number n tells: a level, a share, a rank, a change and its direction."""
+        kind = draft.amount.kind
+        if kind == "rank":
+            draft.kind, draft.unit = ChangeKind.RANK, "rank"
+        elif kind in ("percent", "points"):
+            self._relative(draft, n, lead, at, right)
+        elif kind == "multiple":
+            self._multiple(draft, lead, at)
+        else:
+            change = self.changes.difference(lead, at)
+            after = self.tokens[at + 1] if at + 1 < right else None
+            if kind == "number" and after is not None and after.low in MORE:
+                change = Change(MORE[after.low])
+            if change.direction:
+                draft.kind = ChangeKind.DIFFERENCE
+                draft.value *= change.direction
+
+    def _relative(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
+        left, behind = self.changes.left(lead, at), self.changes.right(at, right)
+        change = left if left.direction else behind
+        if self.share_of(at, right) and not left.direction:
+            change = Change()
+        if left.to_level:
+            change = Change()
+        change = change if change.direction else self._named_change(lead, at)
+        if SIGNED.match(draft.amount.text) and not self.share_of(at, right):
+            change = Change(1 if draft.amount.text[0] == "+" else -1)
+        if not change.direction:
+            change = self._change_is(lead, at)
+            draft.sums_up = bool(change.direction)
+        if not change.direction and any(t.low in CHANGED for t in self.tokens[lead:at]):
+            change = Change(1)
+        growth = (not left.to_level or bool(SIGNED.match(draft.amount.text))) and (
+            bool(change.direction)
+            or (self._same_period(at, right) and not self.share_of(at, right))
+            or self._like_last(draft, n, lead, at)
+            or self._restates(n, lead, at)
+        )
+        if not growth:
+            draft.kind = ChangeKind.SHARE
+            return
+        draft.kind = ChangeKind.MOM_GROWTH if self.s.when.monthly() else ChangeKind.YOY_GROWTH
+        if change.direction < 0 or (
+            not change.direction and self._restates(n, lead, at) and self.s.drafts[-1].value < 0
+        ):
+            draft.value = -abs(draft.value)
+        if draft.amount.kind == "points" and self._against_other(at, right):
+            draft.kind = ChangeKind.DIFFERENCE
+
+    def _change_is(self, lead: int, at: int) -> Change:
+        """`the decline was 4 percent`, `der Rückgang beträgt`: the change itself is the subject."""
+        i, verb = at - 1, False
+        while i >= lead and (self.tokens[i].tag in ("verb", "prep", "adv") or self.tokens[i].low in THEREFORE):
+            verb = verb or self.tokens[i].tag == "verb"
+            i -= 1
+        subject = self.tokens[i] if i >= lead else None
+        led = i > 0 and self.tokens[i - 1].tag == "det"
+        if subject is None or not (verb and led) or subject.tag != "noun":
+            return Change()
+        return Change(self.changes.direction(subject.low))
+
+    def _named_change(self, lead: int, at: int) -> Change:
+        """`a slight decrease in client employment of 0.3 percent`: the change is named in front of what changed."""
+        if (
+            self.tokens[at - 1].low not in ("of", "von", "de")
+            and self.tokens[at - 2 : at - 1]
+            and self.tokens[at - 2].low not in ("of", "von", "de")
+        ):
+            return Change()
+        for i in range(lead, min(at, lead + 5)):
+            low = self.tokens[i].low
+            after = self.tokens[i + 1].low if i + 1 < at else ""
+            if (
+                self.changes.direction(low)
+                and after in ("in", "der", "des", "de", "du", "bei")
+                and self.tokens[i].tag == "noun"
+            ):
+                return Change(self.changes.direction(low), False, i)
+        return Change()
+
+    def _against_other(self, at: int, right: int) -> bool:
+        """Percentage points above something else than the past: the national rate, a target."""
+        behind = self.tokens[at + 1 : right + 1]
+        if any(t.kind == "period" for t in behind):
+            return False
+        return any(t.low in ("than", "above", "below", "over", "als", "über", "unter", "que") for t in behind)
+
+    def share_of(self, at: int, right: int) -> bool:
+        after = self.tokens[at + 1] if at + 1 < right else None
+        return after is not None and after.low in self.lex.words("roles", "share_right") and after.low != "in"
+
+    def _same_period(self, at: int, right: int) -> bool:
+        after = self.tokens[at + 1 : min(right, at + 4)]
+        return any(t.kind == "period" and self.s.periods[t.index].kind == "same_period" for t in after)
+
+    def _like_last(self, draft: Draft, n: int, lead: int, at: int) -> bool:
+        """An enumeration goes on: `up 24 percent, and FDI from Singapore 16.2 percent`; or a comparison with an "
+        "average."""
+        if (
+            not n
+            or self.s.drafts[-1].kind not in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH)
+            or self.s.drafts[-1].amount.kind != "percent"
+        ):
+            return False
+        if self.share_of(at, len(self.tokens)):
+            return False
+        words = self.tokens[lead:at]
+        return not any(t.tag == "verb" for t in words) and not any(
+            t.low in self.lex.words("roles", "share") for t in words
+        )
+
+    def _restates(self, n: int, lead: int, at: int) -> bool:
+        """`a decrease of $57.4 billion, or 28 percent`: the same change in other terms."""
+        words = [t.low for t in self.tokens[lead:at]][:1]
+        changed = n > 0 and self.s.drafts[-1].kind in (ChangeKind.DIFFERENCE, ChangeKind.YOY_GROWTH)
+        return changed and words in (["or"], ["oder"], ["ou"], ["i.e"])
+
+    def _multiple(self, draft: Draft, lead: int, at: int) -> None:
+        """`2.2 times that of` stays a ratio; a growth by a multiple is percent growth; `doubled` is +100 percent."""
+        draft.kind = ChangeKind.YOY_GROWTH
+        text = draft.amount.text.casefold()
+        named = not any(c.isdigit() for c in text) and self.tokens[at].text.casefold() in self.lex.values("multiples")
+        change = self.changes.left(lead, at)
+        if named:
+            draft.value, draft.unit = 100 * (float(draft.amount.value) - 1), "percent"
+        elif change.direction and not change.to_level:
+            draft.value, draft.unit = 100 * float(draft.amount.value) * change.direction, "percent"
+        else:
+            draft.unit = "times"

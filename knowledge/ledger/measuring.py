@@ -1,0 +1,187 @@
+"""Labels of shares, ranks, changes and levels, in the published words where they stand together."""
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.figure import ChangeKind
+from knowledge.ledger.counting import AUXILIARY, LONGEST_STRETCH
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.phrases import QUOTES
+
+if TYPE_CHECKING:
+    from knowledge.ledger.naming import Names
+
+OF_THEM = re.compile(r"^(?:of|from|among) (?:them|these|those|which)\s?|^(?:them|these|those|which)\b\s?")
+THESE = re.compile(r"\b(?:these|those)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
+SHARE_OF = {"en": " share of ", "de": ", Anteil an ", "fr": ", part de "}
+TOTAL = re.compile(
+    r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|"
+    r"gesamtsumme|ensemble)$"
+    r"|^all$|^them$|^these$|^it$|^the whole$|^du total$|^total$",
+    re.IGNORECASE,
+)
+RATES = frozenset("rate ratio share proportion quote taux part anteil anteile shares".split())
+RATE_TAILS = ("quote", "rate", "anteil")
+LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
+OF = frozenset("of der des de d d' du davon von".split())
+INTO = frozenset("in into to from for an en à aus für".split())
+
+
+class Measuring:
+    """Finds what a number measures; what the words leave open is taken from those before."""
+
+    def __init__(self, names: "Names") -> None:
+        self.names, self.s, self.counting = names, names.s, names.counting
+        self.tokens, self.phrases, self.lex = names.tokens, names.phrases, names.lex
+
+    def share(self, own: str, complement: str, at: int, right: int) -> str:
+        """What is shared, and the whole where it is named."""
+        whole = "" if TOTAL.match(complement) else complement
+        rate = any(w.casefold() in RATES or w.casefold().endswith(RATE_TAILS) for w in own.split())
+        if rate and own and not whole:
+            return own
+        levels = [d for d in self.s.drafts if d.kind in LEVELS]
+        subject = own or (levels[-1].label if levels else self.s.subject)
+        if not self.s.kinds.share_of(at, right):
+            if own and complement and not levels:
+                return f"{own} {complement}"
+            if self.s.whole and own and not complement:
+                return f"{own}{SHARE_OF[self.lex.language]}{self.s.whole}"
+            return f"{subject}, {complement}" if subject and complement else subject or complement
+        self.s.sharer = own or self.s.sharer
+        subject = subject or self.s.sharer
+        if not subject and whole:
+            run = self.counting.predicate(at + 2, right)
+            return (self.counting.stretch(run[0].start, run[-1].end, at + 1, right) if run else "") or whole
+        if not whole and levels and levels[-1].label != subject:
+            whole = levels[-1].label
+        elif not whole and (self._is_area(own) or not levels):
+            whole = self.s.state.label if self.s.state.label not in subject else ""
+        self.s.whole = whole or self.s.whole
+        return f"{subject}{SHARE_OF[self.lex.language]}{whole}" if whole and subject else subject
+
+    def rank(self, own: str, complement: str) -> str:
+        """What is ranked."""
+        area = self.s.context.catalogue.match_area(own) if own and len(own.split()) < 4 else None
+        subject = "" if area is not None else own
+        levels = [d.label for d in self.s.drafts if d.label]
+        subject = subject or (levels[-1] if levels else "")
+        behind = "" if self._is_area(complement) and len(complement.split()) < 4 else self.phrases.said(complement)
+        said = ", ".join(filter(None, (subject, behind)))
+        return said or next((a.noun for a in self.s.amounts if a.noun), "") or own
+
+    def growth(self, draft: Draft, own: str, lead: int, at: int, right: int) -> str:
+        """What has changed: named, else the level before it."""
+        levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK and not d.compared]
+        if own and self.phrases.generic(own) and levels:
+            own = ""
+        if own and levels and self.compared(lead, at):
+            return f"{levels[-1].label}, {own}"
+        if own:
+            return own
+        cue = self.s.changes.right(at, right)
+        if cue.right and cue.index + 1 < len(self.tokens):
+            behind = self.phrases.after(cue.index + 1, right)
+            if self.phrases.said(behind) and self.tokens[cue.index + 1].low in OF | INTO | {"bei"}:
+                draft.relates = behind
+                marks = [i + 1 for i in range(at) if self.tokens[i].kind == "amount"]
+                before = self.phrases.said(self.phrases.before(max(marks, default=0), at)[0])
+                return f"{before} {behind}".strip()
+        if levels:
+            last = levels[-1]
+            nested = last.parent is not None and last.amount.kind in ("percent", "points")
+            draft.parent = last.parent if nested else last
+            return last.label
+        return self.names.inherited()
+
+    def compared(self, lead: int, at: int) -> bool:
+        """Whether a number is only held against another."""
+        return any(t.low in ("against", "than", "versus", "gegenüber", "contre") for t in self.tokens[lead : lead + 2])
+
+    # -- levels --------------------------------------------------------------------------------------------------
+
+    def level(self, draft: Draft, own: str, complement: str, lead: int, at: int, right: int) -> str:
+        """What is measured, with what it is for or from."""
+        follows = self.tokens[at + 1].low if at + 1 < right else ""
+        behind = self.tokens[at + 2].kind if at + 2 < right else ""
+        last_count = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number")), None)
+        said = self.phrases.said(complement) if behind != "period" else ""
+        near = [t.low for t in self.tokens[max(lead, at - 4) : at] if t.tag not in ("det", "adv") and t.kind == "word"]
+        if self.compared(lead, at) or (
+            self.s.drafts and near[-1:] and near[-1] in ("from", "than", "against", "von", "als")
+        ):
+            return self.names.inherited()
+        if said and (follows in OF or follows.startswith("d'")):
+            return said
+        if said and follows in INTO and self._is_area(own):
+            draft.dimensions.setdefault("subject", own)
+            return said
+        if draft.amount.kind == "number" and not own and self.counting.done(lead, at) is not None:
+            verb = self.counting.done(lead, at)
+            draft.dimensions.setdefault("action", verb.low if verb else "")
+            return f"{verb.text if verb else ''} {complement}".strip()
+        own = own.rsplit(" mit ", 1)[-1] if self.lex.language == "de" else own
+        if own and draft.amount.kind == "number" and last_count is not None and self._is_area(own):
+            named = next((d.noun for d in reversed(self.s.drafts) if d.noun), last_count.label)
+            return f"{named}, {own}"
+        if own and not self.phrases.generic(own):
+            return self._with_verb(draft, own, said if follows in INTO else "", follows, lead, at)
+        last = self.s.drafts[-1] if self.s.drafts else None
+        if not own and last is not None and last.label and near[-1:] and near[-1] in ("to", "auf"):
+            return last.label
+        if (
+            not own
+            and last is not None
+            and last.amount.kind == draft.amount.kind
+            and near[-1:]
+            and near[-1] in ("to", "auf", "à", "with", "and")
+        ):
+            return last.label
+        if not own:
+            run = self.counting.predicate(at + 1, right)
+            if run and run[0].tag == "verb":
+                return self.phrases.printed([t for t in run if t.low not in AUXILIARY])
+        if not own and draft.amount.kind == "number":
+            run = self.counting.predicate(at + 1, right)
+            if run:
+                noun = self._noun_before() or self.s.subject
+                if run[0].low in ("from", "aus") and noun:
+                    return noun
+                plain = OF_THEM.sub("", self.phrases.printed([t for t in run if t.low not in AUXILIARY]))
+                return " ".join(filter(None, (noun, plain)))
+        parent = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number", "money")), None)
+        if parent is not None and "action" in parent.dimensions:
+            draft.dimensions.setdefault("action", parent.dimensions["action"])
+        base = parent.label if parent is not None else self.s.subject
+        if not base and own and self.lex.language == "en":
+            base = self.s.state.label
+        if not base and not own:
+            return self.s.state.measure
+        if not base:
+            return own
+        if self.lex.language != "en":
+            return f"{own} {base}".strip()
+        return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
+
+    def _noun_before(self) -> str:
+        """The noun that the sentence counted last."""
+        said = next((d.noun for d in reversed(self.s.drafts) if d.noun), "")
+        these = THESE.search(self.s.text)
+        return said or (these["noun"] if these else "")
+
+    def _is_area(self, phrase: str) -> bool:
+        area = self.s.context.catalogue.match_area(phrase) if phrase and len(phrase.split()) < 5 else None
+        return area is not None
+
+    def _with_verb(self, draft: Draft, own: str, said: str, follows: str, lead: int, at: int) -> str:
+        """`Foreign companies invested`, `centers put into R&D`: the verb belongs to what is measured."""
+        verb = self.counting.done(lead, at)
+        if verb is None or draft.amount.kind != "money":
+            return own
+        draft.dimensions.setdefault("action", verb.low)
+        found = self.s.text.rfind(own, 0, verb.start)
+        stretch = (
+            self.s.text[found : verb.end] if found >= 0 and verb.end - found < LONGEST_STRETCH else f"{own} {verb.text}"
+        )
+        plain = " ".join(QUOTES.sub(" ", stretch).split())
+        return f"{plain} {follows} {said}" if said else plain

@@ -1,0 +1,84 @@
+"""What a sentence leaves to those behind it: its period, its label, its subject, a heading."""
+
+from typing import TYPE_CHECKING
+
+from knowledge.figure import ChangeKind, Scenario
+from knowledge.ledger.context import narrower, recent
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.leading import leads
+
+if TYPE_CHECKING:
+    from knowledge.ledger.prose import Sentence
+
+HEADING = 9  # words
+
+
+def remember(sentence: "Sentence", draft: Draft) -> None:
+    """Keep a number as what the next words may go back to."""
+    if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
+        draft.subject = draft.label
+        sentence.state.level = draft
+        if draft.amount.kind in ("count", "number"):
+            sentence.state.count = draft
+    if draft.label and draft.kind is not ChangeKind.SHARE:
+        sentence.subject = draft.label
+
+
+def topic(sentence: "Sentence") -> None:
+    """Keep the sentence's subject for the pronouns of the next; a short line without a stop is a heading."""
+    first = next((t for t in sentence.tokens if t.kind == "word"), None)
+    plain = sentence.printed.strip(" •-–*#")
+    dated = any(c.isdigit() for c in plain)
+    if (
+        not sentence.drafts
+        and not dated
+        and len(plain.split()) <= HEADING
+        and plain[-1:] not in ".!?;,:"
+        and not sentence.at
+    ):
+        sentence.state.section = plain if plain.casefold() not in sentence.context.notice.title.casefold() else ""
+        return
+    subject = sentence.names.grammatical()
+    if first is not None and first.tag != "pron" and first.low not in ("its", "their"):
+        sentence.state.topic = subject or sentence.state.label
+
+
+def announce(sentence: "Sentence") -> None:
+    """A sentence without numbers still says what the next ones are about: `In the first half of 2024:`."""
+    for i in sentence.when.places:
+        period = sentence.periods[sentence.tokens[i].index]
+        if sentence.when.usable[i] == "own" and period.kind != "day" and recent(period.code, sentence.context.anchor):
+            sentence.state.period = period.code
+            if sentence.printed.rstrip().endswith(":") or len(sentence.printed.split()) <= HEADING:
+                sentence.state.announced = period.code
+            break
+
+
+def _carry_period(sentence: "Sentence") -> None:
+    """The first recent period of facts, and that of plans, hold for the sentences behind."""
+    days = [d.period for d in sentence.drafts if d.weak]
+    others = any(_carries(sentence, d) and d.period != sentence.state.day for d in sentence.drafts)
+    sentence.state.day = days[0] if days else "" if others else sentence.state.day
+    for draft in reversed(sentence.drafts):
+        if draft.running or not draft.period or draft.weak or draft.kind is ChangeKind.MOM_GROWTH:
+            continue
+        if draft.scenario is Scenario.TARGET:
+            sentence.state.target = draft.period
+        elif _carries(sentence, draft) and leads(sentence.printed):
+            sentence.state.period = draft.period
+
+
+def _carries(sentence: "Sentence", draft: Draft) -> bool:
+    """Whether a period is one that the next sentences may speak of: recent, no part of the notice's own."""
+    usable = draft.period and not draft.weak and not draft.running and draft.scenario is not Scenario.TARGET
+    known = bool(usable) and recent(draft.period, sentence.context.anchor)
+    return known and not narrower(draft.period, sentence.context.period)
+
+
+def carry(sentence: "Sentence") -> None:
+    """What a sentence with numbers leaves to the next: its period and its label."""
+    _carry_period(sentence)
+    sentence.state.label = next(
+        (d.label for d in sentence.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)),
+        sentence.drafts[0].label,
+    )

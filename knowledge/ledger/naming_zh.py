@@ -1,0 +1,126 @@
+"""Labels of a Chinese sentence: what each number is of."""
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.figure import ChangeKind
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.topics import TRAILING, counted_noun, topic_of
+from knowledge.reading.spans import Amount
+
+if TYPE_CHECKING:
+    from knowledge.ledger.chinese import ChineseSentence
+
+PROPORTION = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,}?)(?P<share>占比|比重|份额)(?:由|从)")
+BARELY = ("近", "约", "超", "超过", "不到", "过", "比", "了", "逾", "将近", "接近")
+BRANCH = re.compile(r"(?:业|产业|行业|领域)$")
+MEASURED = re.compile(r".*?(?:业|产业|行业|领域)(?P<measure>[\u4e00-\u9fff]{2,8})$")
+
+
+class ChineseNames:
+    """Names the drafts of one sentence; later ones inherit from earlier ones."""
+
+    def __init__(self, sentence: "ChineseSentence") -> None:
+        self.s = sentence
+        self.topic = ""  # of the label given last
+
+    def name(self, draft: Draft, left: str, lead: int, right: int) -> None:
+        """Set the label from the words in front, else from what was spoken of."""
+        topic = topic_of(left)
+        amount = draft.amount
+        if draft.kind is ChangeKind.SHARE:
+            draft.label = self._share_label(draft, topic, amount, right)
+            return
+        if draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK):
+            if not topic:
+                counted = draft.kind is ChangeKind.DIFFERENCE and amount.kind == "count"
+                like = [d for d in self.s.drafts if d.amount.kind == "count" and d.kind is ChangeKind.LEVEL]
+                parent = like[-1] if counted and like else self._parent()
+                draft.parent = parent
+                topic = parent.label if parent else self._carried(lead)
+            draft.label = topic
+        elif amount.kind == "count" and topic in ("新增", "新设", "新引进") and self._parent() is not None:
+            parent = self._parent()
+            draft.label = f"{topic}{parent.label if parent else ''}"
+        elif amount.kind == "count":
+            tail = amount.noun
+            draft.label = topic if not tail else f"{topic}{counted_noun(tail)}" if topic else counted_noun(tail)
+            if not draft.label:
+                draft.label = self._carried(lead)
+        else:
+            if (
+                topic
+                in (
+                    "投资",
+                    "总投资",
+                    "投资额",
+                    "资金",
+                    "外资",
+                    "金额",
+                    "总额",
+                    "总金额",
+                    "投资总额",
+                    "计划总投资",
+                    "计划投资",
+                )
+                and self._parent() is not None
+            ):
+                parent = self._parent()
+                topic = f"{parent.label}{topic}" if parent and topic not in parent.label else topic
+            draft.label = self._of_branch(topic) or self._carried(lead)
+        if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE) or (topic and draft.kind is not ChangeKind.RANK):
+            self.topic = draft.label
+
+    def _of_branch(self, topic: str) -> str:
+        """制造业实际使用外资A,服务业B: a branch that is named alone is measured as the first was."""
+        if not BRANCH.search(topic):
+            return topic
+        first = next((m for d in self.s.drafts if (m := MEASURED.match(d.label))), None)
+        return f"{topic}{first['measure']}" if first else topic
+
+    def _parent(self) -> Draft | None:
+        return next(
+            (d for d in reversed(self.s.drafts) if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)), None
+        ) or (self.s.drafts[-1] if self.s.drafts else None)
+
+    def _carried(self, lead: int) -> str:
+        """The topic of the clause in front, of the sentence, of the sentence before."""
+        if self.s.drafts:
+            return self.s.drafts[-1].label
+        for bound in reversed([b for b in self.s.bounds if b < lead]):
+            start = max((b + 1 for b in self.s.bounds if b < bound), default=0)
+            topic = topic_of(self.s.flat[start:bound])
+            if len(topic) >= 2:
+                return topic[-24:]
+        return self.topic or self.s.state.label
+
+    def _share_label(self, draft: Draft, topic: str, amount: Amount, right: int) -> str:
+        clause = self.s.text[max((b + 1 for b in self.s.bounds if b < amount.start), default=0) : amount.start]
+        proportion = PROPORTION.match(clause)
+        if proportion:
+            return topic_of(proportion["what"]) + proportion["share"]
+        if "完成" in clause and self._parent() is not None:
+            topic = ""
+        whole = re.search(
+            r"(?:占|完成)(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
+            clause.replace("\u0000", ""),
+        )
+        whole = None if whole and whole["whole"] in BARELY else whole
+        behind = re.match(
+            r"(?:以上|左右|以下|多)?的(?P<rest>[\u4e00-\u9fff]{2,12})", self.s.text[amount.end : amount.end + 14]
+        )
+        subject = re.split(r"占|完成", topic)[0].strip("均已") if topic else ""
+        subject = TRAILING.sub("", subject)
+        if len(subject) < 2 and behind:
+            return behind["rest"]
+        if len(subject) < 2:
+            parent = self._parent()
+            subject = parent.label if parent else self._carried(amount.start)
+        draft.relates = whole["whole"] if whole else None
+        if re.search(r"率$", subject):
+            return subject
+        return (
+            f"{subject}占{whole['whole']}比重"
+            if whole
+            else subject + (behind["rest"] if behind and subject not in behind["rest"] else "")
+        )
