@@ -21,6 +21,7 @@ from assistant.understanding.operations import (
     ranking,
     series,
     shares,
+    standing,
     text,
     totals,
 )
@@ -41,6 +42,7 @@ OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
     totals.parts_of_total,
     shares.candidates,
     ranking.candidates,
+    standing.candidates,
     series.candidates,
     conversion.candidates,
     premises.candidates,

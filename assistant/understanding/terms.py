@@ -19,7 +19,7 @@ from knowledge.ledger.catalogue import load
 LANGUAGES = ("en", "zh", "de", "fr")
 CJK = "\u3400-\u9fff"
 _TOKEN = re.compile(
-    rf"[{CJK}]+|\d+(?:st|nd|rd|th)\b|[^\W\d_](?:[^\W_]|[.&'’](?=[^\W_]))*\.?|\d+(?:[.,]\d+)*",
+    rf"[{CJK}]+|\d+(?:st|nd|rd|th)\b|[^\W\d_](?:(?![{CJK}])[^\W_]|[.&'’](?=[^\W_]))*\.?|\d+(?:[.,]\d+)*",
     re.UNICODE,
 )
 _HAN = re.compile(rf"[{CJK}]")

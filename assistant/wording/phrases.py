@@ -23,7 +23,8 @@ def table(language: str) -> dict[str, Any]:
 def say(message: str, language: str, **parts: str) -> str:
     """One sentence of the tables, filled in; doubled spaces and empty brackets are tidied."""
     text = str(table(language)["sentences"][message]).format(**parts)
-    text = re.sub(r"\(\s*[;,]?\s*\)|（\s*）", "", text)
+    text = re.sub(r"[;,，]\s*([)）])", r"\1", text)
+    text = re.sub(r"\(\s*\)|（\s*）", "", text)
     text = re.sub(r"\s+([,.;:?!)，。；）])", r"\1", text)
     return re.sub(r"[ \t]{2,}", " ", text).strip()
 

@@ -84,7 +84,7 @@ def families(ctx: Context) -> Iterator[Family]:
         want = want.but(periods=())
     kinds = _CHANGES if has("growth", "fall") else None
     wanted: Want = want.but(kinds=kinds) if kinds else want
-    links = tuple(k for k in ctx.links(wanted, 60) if _inside(k, ctx.stretch))
+    links = tuple(k for k in ctx.links(wanted, 60) if in_stretch(k, ctx.stretch))
     seen: set[tuple[int, ...]] = set()
     for group in (*_by_dimension(links), *_by_period(links)):
         key = tuple(sorted(e.order for e in group.entries))
@@ -106,7 +106,7 @@ def _restricted(ctx: Context, group: Family) -> Family:
     return replace(group, entries=tuple(e for e, _ in chosen), names=tuple(n for _, n in chosen))
 
 
-def _inside(link: Link, stretch: Months | None) -> bool:
+def in_stretch(link: Link, stretch: Months | None) -> bool:
     """Whether a figure lies in the asked stretch; a financial year may lean over its edges."""
     if stretch is None:
         return True
@@ -259,7 +259,12 @@ def _ranking(ctx: Context, group: Family, score: float) -> Candidate:
         entries=entries,
         headline="",
         message="ranking",
-        parts={"items": items, **named(group.link.entry, language), "what": what(group.link.entry.figure, language)},
+        parts={
+            "items": items,
+            **named(group.link.entry, language),
+            "what": what(group.link.entry.figure, language),
+            **({"when": ""} if group.by_period else {}),
+        },
         missing=group.link.missing,
         coverage=group.link.coverage,
         table=_table(group, language),

@@ -25,6 +25,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         "max", "min", "rank", "sum", "difference", "exchange_rate", "to_usd", "to_cny"
     ) and not ctx.reading.has("why"):
         return
+    if pattern("ranked_period").search(ctx.reading.text):
+        return
     for value, missing, sentence in _ranked(ctx, only_withheld=not (asks or counted))[:4]:
         lists = counted and value >= LISTED and bool(items(sentence.text))
         if asks or lists or sentence.withheld:

@@ -131,3 +131,44 @@ def test_first_published_against_revised(tmp_path: Path) -> None:
     assert value("What were China's FDI inflows in 2023 as first published?") == 163.3e9
     assert value("2023年中国外商直接投资最初公布是多少？") == 163.3e9
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "others"),
+    [
+        ("Where does 2023 rank among the years for China's FDI inflows?", 3, {"163.3", "189.1"}),
+        ("How did China's FDI inflows in 2022 rank compared with the other years?", 1, {"189.1", "181.0"}),
+        ("Among the years 2019 to 2022, what rank does 2020 take for FDI inflows of China?", 3, {"149.3", "189.1"}),
+        ("China's FDI inflows in 2021: what place among all the years?", 2, {"181.0", "189.1"}),
+        ("2023年中国外商直接投资在历年中排第几？", 3, {"1,633亿", "1,891亿"}),
+        ("2022年中国FDI排在历年第几？", 1, {"1,891亿", "1,810亿"}),
+        ("Welchen Rang nimmt 2023 unter den Jahren bei Chinas FDI ein?", 3, {"163,3", "189,1"}),
+        ("Quel rang occupe 2023 parmi les années pour les FDI de la Chine ?", 3, {"163,3", "189,1"}),
+        ("Where does 2022 rank among the years for Riverton's foreign direct investment?", 1, {"4.81", "4,483"}),
+    ],
+)
+def test_the_place_of_a_year_among_the_years(ask: Ask, question: str, value: int, others: set[str]) -> None:
+    """The rank, with the year's own value and the one it is set beside; from table, notice, or both."""
+    answer = ask(question)
+    assert answer.value is not None
+    assert (answer.value.value, answer.value.unit) == (value, "rank")
+    assert all(each in answer.text for each in others), answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where does 2017 rank among the years for China's FDI inflows?",  # no such year
+        "Where did Riverton rank in 2022?",  # among what, nobody published
+        "What were China's FDI inflows in 2021?",
+    ],
+)
+def test_no_place_where_none_is_asked_or_known(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.value is None or answer.value.unit != "rank"
+
+
+def test_years_in_order(ask: Ask) -> None:
+    answer = ask("Rank the years by China's FDI inflows")
+    assert answer.text.startswith("In order: 2022 $189.1 billion")
+    assert answer.text.endswith("(FDI inflows, China).")
