@@ -14,7 +14,7 @@ BARE_LEFT = re.compile(
     r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|"
     r"auf|um|von|bei|bis|betrug|waren es|sind es|waren|"
     r"à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|provided?|provides|supplied|"
-    r"supplies|contributed|took|zählte|comptait|atteint|est|était|sont)|"
+    r"supplies|contributed|took|now|still|currently|zählte|comptait|atteint|est|était|sont)|"
     r"[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,
 )

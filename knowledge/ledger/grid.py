@@ -129,6 +129,8 @@ def _columns(header: str, width: int) -> tuple[str, ...]:
     while len(parts) > width + 1 and any(p.split()[-1].casefold() in GLUE for p in parts[:-1]):
         i = next(i for i, p in enumerate(parts[:-1]) if p.split()[-1].casefold() in GLUE)
         parts[i : i + 2] = [f"{parts[i]} {parts[i + 1]}"]
+    if len(parts) == width and FIRST_COLUMN.match(header):
+        parts = _split_titles(parts, width + 1)
     if len(parts) in (width, width + 1):
         return tuple(parts[-width:])
     if width == 1:
@@ -156,6 +158,12 @@ def _title_parts(header: str) -> list[str]:
             run = []
         run.append(word)
     return [*out, " ".join(run)] if run else out
+
+
+def _split_titles(parts: list[str], count: int) -> list[str]:
+    """`Projects New jobs` is two columns where the header names one too few; [] where that is not clear."""
+    split = [piece for part in parts for piece in re.split(r"(?<=[a-z])\s(?=[A-Z][a-z]+\s[a-z])", part)]
+    return split if len(split) == count else []
 
 
 def grids(text: str) -> Iterator[Grid]:

@@ -27,7 +27,7 @@ def leads(sentence: str) -> bool:
 
 def paragraph(state: State, context: Context) -> None:
     """A paragraph without a period of its own goes back to what the notice reports on."""
-    state.area = context.area
+    state.area, state.revising = context.area, False
     spoken, whole = month_span(state.period), month_span(context.period)
     if context.flow and spoken is not None and whole is not None and spoken[1] < whole[1]:
         state.period = state.announced

@@ -15,6 +15,7 @@ from knowledge.ledger.lists import bracketed, items, respectively
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import Names
 from knowledge.ledger.phrases import Phrases
+from knowledge.ledger.revisions import revised
 from knowledge.ledger.scenario import Scenarios, of_plan
 from knowledge.ledger.tokens import tagger
 from knowledge.ledger.when import When
@@ -127,6 +128,7 @@ class Sentence:
             self.drafts.append(draft)
         respectively(self)
         bracketed(self)
+        revised(self)
         if self.drafts:
             carry(self)
         else:

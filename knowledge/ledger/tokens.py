@@ -21,6 +21,8 @@ ACTIVE = frozenset(
     "surpassing according drawing adding".split()
 )
 STRONG_SUFFIXES = ("ed", "ing")
+BARE_PARTICIPLES = frozenset("put set cut shed hit".split())  # verbs behind a form of to be
+BEING = frozenset("is are was were be been being".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Tagger:
         closed = self.closed(low)
         if self.lex.language != "en":
             return self._simple(token, closed, after)
-        if low in ("up", "down"):
+        if low in ("up", "down") or (low in BARE_PARTICIPLES and before is not None and before.low in BEING):
             return "verb"
         if closed:
             return closed

@@ -21,6 +21,10 @@ THAT_OF = re.compile(
     r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+PUBLICATION = re.compile(
+    r"(?:['’]s|\w{2}['’]s?)\s(?:[a-z]+\s)?(?:release|report|bulletin|notice|announcement|statement|edition|publication)\b",
+    re.IGNORECASE,
+)
 FORMER = re.compile(r"Vorjahr|previous year|year (?:before|earlier)|prior year|année précédente", re.IGNORECASE)
 HELD = re.compile(
     r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|"
@@ -72,7 +76,7 @@ class When:
             self.text[max(0, self.tokens[at].start - 40) : self.tokens[at].start]
         ):
             return "base"
-        if period.kind == "year" and self._named(at):
+        if (period.kind == "year" and self._named(at)) or PUBLICATION.match(self.text, self.tokens[at].end - 2):
             return "none"
         if period.kind == "day" and period.code and not self._event(at):
             return "weak"

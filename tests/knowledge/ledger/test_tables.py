@@ -15,6 +15,18 @@ TABLES = [
         [(1204, "2021-04/2022-03", "projects"), (1377, "2022-04/2023-03", "projects")],
     ),
     (
+        "Table 1: Results of the port\nFinancial year Ships New jobs Freight (£ million)\n2020 to 2021 94 3,870 412\n"
+        "2021 to 2022 71 2,644 287\nEnd of the table.",
+        [
+            (94, "2020-04/2021-03", "Ships"),
+            (3870, "2020-04/2021-03", "New jobs"),
+            (412e6, "2020-04/2021-03", "Freight"),
+            (71, "2021-04/2022-03", "Ships"),
+            (2644, "2021-04/2022-03", "New jobs"),
+            (287e6, "2021-04/2022-03", "Freight"),
+        ],
+    ),
+    (
         "Table 2: FDI by sector (US$ million)\nSector | 2022 | 2023\nMining | 40.5 | 38\nTrade | 12 | -",
         [(40.5e6, "2022", "Mining"), (38e6, "2023", "Mining"), (12e6, "2022", "Trade")],
     ),

@@ -1,0 +1,125 @@
+"""Figures that replace earlier ones: `now 2,431 instead of the 2,486 announced`, `revised from 1,250 to 1,218`."""
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from knowledge.figure import ChangeKind, Scenario
+from knowledge.ledger.draft import Draft
+
+if TYPE_CHECKING:
+    from knowledge.ledger.prose import Sentence
+
+REVISES = re.compile(
+    r"\b(?:re-?vis(?:ed|es|ing|ions?)|correct(?:ed|s|ions?)|amended|restated|recounted|recalculated)\b|"
+    r"\b(?:revidiert\w*|korrigiert\w*|berichtigt\w*|Revision\w*|Korrektur\w*|Berichtigung\w*)|"
+    r"\b(?:révis\w+|corrig\w+|rectifi\w+)",
+    re.IGNORECASE,
+)
+INSTEAD = re.compile(
+    r"[\s,(]*(?:instead of|rather than|in place of|(?:and )?not|statt|anstatt|anstelle von|und nicht|nicht|"
+    r"au lieu d[eu']|et non|contre)\s[^\d.;]{0,40}",
+    re.IGNORECASE,
+)
+ANNOUNCED = re.compile(
+    r"\b(?:announced|published|reported|released|given|stated|first|originally|previously|earlier|initially|"
+    r"gemeldet\w*|veröffentlicht\w*|genannt\w*|zunächst|ursprünglich\w*|annonc\w+|publi\w+|initialement|d'abord)\b",
+    re.IGNORECASE,
+)
+ONTO = re.compile(r"[^\d.;,]{0,40}?\s(?:to|auf|à)\s[^\d.;,]{0,20}", re.IGNORECASE)
+FROM = re.compile(r"[^\d.;]{0,40}?[\s,](?:from|von|gegenüber|contre)\s[^\d.;]{0,30}", re.IGNORECASE)
+GENERIC = re.compile(
+    r"\b(?:the|this|that|die|diese|le|ce|cette)\s(?:figure|number|count|total|value|result|Zahl|Wert|chiffre|nombre|"
+    r"valeur)\b(?P<rest>[^\d.;,]{0,40})$",
+    re.IGNORECASE,
+)
+SOURCE = re.compile(r"\b(?:release|report|bulletin|notice)\b", re.IGNORECASE)
+NOW = re.compile(r"\b(?:now|today|jetzt|nun|désormais|maintenant)\b", re.IGNORECASE)
+END_OF = re.compile(r"\b(?:end|close|ende|fin)\b", re.IGNORECASE)
+EMPTY = re.compile(r"(?:number of )?(?:figure|number|count|total|value|result|it|this|that)s?", re.IGNORECASE)
+KINDS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE)
+
+
+def revised(sentence: "Sentence") -> None:
+    """Set what a sentence revises: the new value is one of what the former was published for."""
+    text, drafts = sentence.text, sentence.drafts
+    if not drafts:
+        sentence.state.revising = sentence.state.revising or _announces(text)
+        return
+    for first, second in pairwise(drafts):
+        gap = text[first.amount.end : second.amount.start]
+        before, behind = text[: first.amount.start], text[second.amount.end : second.amount.end + 30]
+        if not _alike(first, second):
+            continue
+        if INSTEAD.fullmatch(gap) and (REVISES.search(text) or ANNOUNCED.search(gap) or ANNOUNCED.search(behind)):
+            _replace(sentence, first, second)
+        elif REVISES.search(before) and ONTO.fullmatch(gap) and re.search(r"\b(?:from|von|de)\s\D{0,20}$", before):
+            _replace(sentence, second, first)
+        elif REVISES.search(before) and FROM.fullmatch(gap):
+            _replace(sentence, first, second)
+    _restated(sentence)
+    if sentence.state.revising:
+        for draft in drafts:
+            _of_year(sentence, draft)
+            if draft.kind in KINDS and draft.scenario is not Scenario.TARGET and not (draft.compared or draft.running):
+                draft.status = "revised"
+
+
+def _announces(text: str) -> bool:
+    """`The Service has revised the results for 2022`: what follows are the new ones."""
+    match = REVISES.search(text)
+    return bool(match and re.search(r"\b(?:has|have|hat|haben|a|ont)\s[^.]{0,60}$", text[: match.start()]))
+
+
+def _alike(first: Draft, second: Draft) -> bool:
+    counts = ("count", "number")
+    kinds = first.amount.kind, second.amount.kind
+    same = kinds[0] == kinds[1] or (kinds[0] in counts and kinds[1] in counts)
+    return same and (first.amount.kind != "money" or first.unit == second.unit)
+
+
+def _replace(sentence: "Sentence", new: Draft, old: Draft) -> None:
+    """Both are of one thing and period; the new one is marked, the old one is only what it is held against."""
+    label = _subject(sentence, new)
+    unit = next((d.unit for d in (new, old) if d.amount.kind == "count" and d.unit), new.unit)
+    for draft in (new, old):
+        draft.label, draft.unit = label or draft.label, unit
+        draft.kind = draft.kind if draft.kind in KINDS else ChangeKind.LEVEL
+        _of_year(sentence, draft)
+    old.period, old.scenario, old.compared = new.period, new.scenario, True
+    new.status = "revised"
+
+
+def _subject(sentence: "Sentence", draft: Draft) -> str:
+    """What the sentence says was revised; where that is only `the figure`, what was spoken of before."""
+    before = sentence.counted if draft.amount.kind in ("count", "number") else None
+    own = (draft.label, draft.dimensions.get("subject", ""), sentence.names.grammatical())
+    telling = (w for w in own if w and not (REVISES.match(w) or ANNOUNCED.match(w) or EMPTY.fullmatch(w)))
+    return next(telling, before.label if before is not None else "")
+
+
+def _restated(sentence: "Sentence") -> None:
+    """`… and the figure is now 88` behind `last year's release gave 91 projects`: another value of the same."""
+    former = sentence.counted
+    if former is None:
+        return
+    subject = former.dimensions.get("subject", "")
+    spoken = " ".join((sentence.state.section, sentence.context.notice.title, sentence.text, subject))
+    told = REVISES.search(spoken) or SOURCE.search(spoken)
+    for draft in sentence.drafts:
+        match = GENERIC.search(sentence.text[: draft.amount.start])
+        if not (match and NOW.search(match["rest"])) or draft.amount.kind not in ("count", "number"):
+            continue
+        draft.label, draft.unit, draft.noun = former.label, former.unit, former.noun
+        if not told:  # it has only grown since
+            continue
+        draft.period, draft.scenario, draft.kind, draft.running = former.period, former.scenario, former.kind, False
+        draft.status, former.compared = "revised", True
+
+
+def _of_year(sentence: "Sentence", draft: Draft) -> None:
+    """`The number in 2022 is now 2,431` is still that of 2022, no stock."""
+    year = re.fullmatch(r"to (\d{4})-12-31", draft.period)
+    if year and not END_OF.search(sentence.text):
+        draft.period, draft.running = year[1], False
+        draft.kind = ChangeKind.LEVEL if draft.kind is ChangeKind.CUMULATIVE else draft.kind
