@@ -10,6 +10,7 @@ from assistant.gate.text import folded, squeezed
 from assistant.question import Question
 from assistant.tools import Toolbox
 from assistant.understanding.periods import Months, months, shift
+from assistant.wording.phrases import what_alone
 from knowledge.figure import ChangeKind, Figure
 from knowledge.ledger.catalogue import Catalogue
 
@@ -109,6 +110,17 @@ class Grounds:
         rows = [Facts((f,)).words for f in self.evidence.figures.values()]
         rows += [folded(p.text) for p in self.evidence.passages.values()]
         return " | ".join([*rows, *(folded(title) for title in self.titles.values())])
+
+    @cached_property
+    def captions(self) -> re.Pattern[str]:
+        """The names under which code prints these figures: labels, areas, dimensions."""
+        names = {
+            name.strip()
+            for f in self.evidence.figures.values()
+            for name in (f.label, what_alone(f), f.ref_area, *f.dimensions.values())
+        }
+        told = sorted((re.escape(n) for n in names if len(n) > 1 and any(c.isalpha() for c in n)), key=len)
+        return re.compile("|".join(reversed(told)) or r"(?!)", re.IGNORECASE)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ class Counting:
                 return []
             if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
                 break
-            if token.low in ENDERS or len(run) >= LONGEST_PREDICATE:
+            if (token.low in ENDERS and not self._set_up(token, run)) or len(run) >= LONGEST_PREDICATE:
                 break
             if token.tag == "conj" and self._opens(token):
                 break
@@ -115,6 +115,9 @@ class Counting:
         while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
             run.pop()
         return run
+
+    def _set_up(self, token: Token, run: list[Token]) -> bool:
+        return token.low == "up" and bool(run) and run[-1].low == "set"
 
     def _empty(self, run: list[Token]) -> bool:
         """`with a total of`: a preposition and a word that only leads to the next number."""

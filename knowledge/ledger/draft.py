@@ -34,6 +34,7 @@ class Draft:
     cell: str | None = None
     running: bool = False
     compared: bool = False  # only what another number is held against
+    part: bool = False  # counts part of a whole that was named
     sums_up: bool = False  # a change that a look back ends with: `the decline is 4 percent`
     weak: bool = False  # dated by the day of the report alone
 

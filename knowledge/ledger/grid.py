@@ -129,8 +129,10 @@ def _columns(header: str, width: int) -> tuple[str, ...]:
     while len(parts) > width + 1 and any(p.split()[-1].casefold() in GLUE for p in parts[:-1]):
         i = next(i for i, p in enumerate(parts[:-1]) if p.split()[-1].casefold() in GLUE)
         parts[i : i + 2] = [f"{parts[i]} {parts[i + 1]}"]
-    if len(parts) == width and FIRST_COLUMN.match(header):
-        parts = _split_titles(parts, width + 1)
+    first = FIRST_COLUMN.match(header)
+    if first and len(parts) == width:
+        words = header[first.end() :].split()
+        parts = words if len(words) == width else _split_titles(parts, width + 1)
     if len(parts) in (width, width + 1):
         return tuple(parts[-width:])
     if width == 1:
@@ -167,11 +169,11 @@ def _split_titles(parts: list[str], count: int) -> list[str]:
 
 
 def grids(text: str) -> Iterator[Grid]:
-    """Runs of two rows and more of one width, with the lines above them that are no rows."""
+    """Runs of two rows and more of one width, blank lines between them or not, and the lines above."""
     before: list[tuple[int, str]] = []
     run: list[Row] = []
-    for offset, line in [*_lines(text), (len(text), "")]:
-        row = read_row(line, offset) if line.strip() else None
+    for offset, line in [*((o, ln) for o, ln in _lines(text) if ln.strip()), (len(text), "")]:
+        row = read_row(line, offset)
         if row and (not run or len(row.cells) == len(run[-1].cells)):
             run.append(row)
             continue
@@ -181,7 +183,7 @@ def grids(text: str) -> Iterator[Grid]:
         elif run:
             before.append((run[-1].start, text[run[-1].start : run[-1].end]))
         run = [row] if row else []
-        if not row and line.strip():
+        if not row and line:
             before = [*before[-2:], (offset, line.strip())]
 
 

@@ -14,6 +14,7 @@ from knowledge.ledger.leading import coming, leads, whole_year
 from knowledge.ledger.lists import bracketed, items, respectively
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import Names
+from knowledge.ledger.partitive import name_part, name_whole
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.revisions import revised
 from knowledge.ledger.scenario import Scenarios, of_plan
@@ -147,7 +148,7 @@ class Sentence:
             return twin
         self.kinds.set_kind(draft, n, lead, at, right)
         self.names.name(draft, n, lead, at, right)
-        if not self._shared_out(n, draft):
+        if not (self._shared_out(n, draft) or name_part(self, draft, n) or name_whole(self, draft, n)):
             self._counted_like(draft)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)

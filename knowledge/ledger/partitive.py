@@ -1,0 +1,109 @@
+"""A bare number that counts part of what was named: `355 of the new projects were foreign-funded`."""
+
+import re
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import TYPE_CHECKING
+
+from knowledge.figure import ChangeKind
+from knowledge.ledger.counting import AUXILIARY, MOTION
+from knowledge.ledger.draft import Draft
+from knowledge.ledger.tokens import Token
+
+if TYPE_CHECKING:
+    from knowledge.ledger.prose import Sentence
+
+THEM = r"(?:them|these|those|which|whom)"
+WHOLE = (
+    r"(?:the|these|those|its|their|all|all the)\s(?:[\d.,]+\s)?(?P<words>(?:[a-z][a-z-]*\s){0,3}?)(?P<noun>[a-z]{3,}s)"
+)
+BEHIND = re.compile(rf"\s(?:of|out of|among) (?:{WHOLE}\b|{THEM}\b)")
+IN_FRONT = re.compile(
+    rf"(?:(?:^|[,;]\s)(?:of|out of|among) (?:{WHOLE}|{THEM}(?:\s[\d.,]+)?)|\bincluding),?\s?(?:[a-z]+\s){{0,2}}$",
+    re.IGNORECASE,
+)
+WITHIN = re.compile(r"\s(?:of|out of|among) (?:the|these|those|its|their|all|all the)\s")
+GOES_ON = re.compile(r"[^.;]*?(?:,|\band|\bwhile|\bbut)\s(?:[a-z]+\s){0,2}$")
+SETTING = frozenset(("set",))  # up
+TELLING = frozenset(("verb", "adj", "adv", "prep"))
+LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a number is a part of, and where the words that tell the part begin."""
+
+    unit: str
+    phrase: str
+    begins: int
+
+
+def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
+    """Set unit and label of a bare number that counts part of a whole; whether it was one."""
+    if draft.amount.kind not in ("number", "count") or draft.kind not in LEVELS:
+        return False
+    whole = _whole(sentence, draft, n)
+    if whole is None:
+        return False
+    low = next((i for i, t in enumerate(sentence.tokens) if t.start >= whole.begins), len(sentence.tokens))
+    first = sentence.tokens[low] if low < len(sentence.tokens) else None
+    if first is None or first.kind != "word" or not (first.tag in TELLING or first.low in AUXILIARY | MOTION):
+        return False
+    run = sentence.names.counting.predicate(low, _end(sentence, low))
+    said = sentence.phrases.printed(list(dropwhile(lambda t: t.low in AUXILIARY - SETTING, run)))
+    if not said and first.low not in MOTION:
+        return False
+    draft.noun, draft.unit, draft.part = whole.phrase, whole.unit, True
+    draft.label = f"{whole.phrase} {said}".strip()
+    return True
+
+
+def name_whole(sentence: "Sentence", draft: Draft, n: int) -> bool:
+    """Cut the label of the whole that a part was just counted of, `40 of the 300 companies were …`, to its noun."""
+    last = sentence.drafts[-1] if sentence.drafts else None
+    if last is None or not last.part or draft.amount.kind != "count":
+        return False
+    between = sentence.text[sentence.amounts[n - 1].end : draft.amount.start]
+    if not WITHIN.fullmatch(between):
+        return False
+    draft.label = draft.noun
+    draft.dimensions.pop("action", None)
+    return True
+
+
+def _whole(sentence: "Sentence", draft: Draft, n: int) -> Whole | None:
+    text, amount = sentence.text, draft.amount
+    named = re.compile(r"\w+").match(text, amount.end + 1)
+    if amount.kind == "count" and (named is None or named[0] not in MOTION):
+        return _behind(sentence, BEHIND.match(text, amount.end))
+    if behind := BEHIND.match(text, amount.end):
+        return _behind(sentence, behind)
+    if front := IN_FRONT.search(text[: amount.start]):
+        return _counted(sentence, front["noun"], front["words"], amount.end)
+    last = sentence.drafts[-1] if sentence.drafts else None
+    between = text[sentence.amounts[n - 1].end if n else 0 : amount.start]
+    if last is not None and last.part and GOES_ON.fullmatch(between):
+        return Whole(last.unit, last.noun, amount.end)
+    return None
+
+
+def _behind(sentence: "Sentence", found: re.Match[str] | None) -> Whole | None:
+    return _counted(sentence, found["noun"], found["words"], found.end()) if found else None
+
+
+def _counted(sentence: "Sentence", noun: str | None, words: str | None, begins: int) -> Whole | None:
+    """The whole by its noun, or what was counted last."""
+    if noun:
+        return Whole(noun, f"{words or ''}{noun}", begins)
+    last = next((d for d in reversed([sentence.counted, *sentence.drafts]) if d is not None and d.noun), None)
+    return Whole(last.unit, last.noun, begins) if last is not None else None
+
+
+def _end(sentence: "Sentence", low: int) -> int:
+    """The token at which the words behind `low` end: a mark, or the next number."""
+    ends = (i for i in range(low, len(sentence.tokens)) if _ends(sentence.tokens[i]))
+    return next(ends, len(sentence.tokens))
+
+
+def _ends(token: Token) -> bool:
+    return token.kind == "amount" or (token.kind == "mark" and token.text in ",;:()")
