@@ -1,6 +1,7 @@
 """The Library as the settings say: the one place where a face opens it."""
 
 from assistant.settings import Settings
+from assistant.source_model import SourceModel
 from knowledge.errors import OperatorError
 from knowledge.index.embedder import Embedder
 from knowledge.library import Library
@@ -16,7 +17,17 @@ def open_library(settings: Settings, *, own_index: bool = True) -> Library:
         catalogue=settings.catalogue,
         own_index=own_index,
         allow_private_addresses=settings.allow_private_addresses,
+        source_model=source_model(settings),
     )
+
+
+def source_model(settings: Settings) -> SourceModel | None:
+    """The model that is asked for hard tables and scanned pages; None where the settings name none."""
+    if settings.sources_model is None:
+        return None
+    if not settings.has_llm:
+        raise OperatorError("TALLY_SOURCES_MODEL needs OPENAI_API_KEY or OPENAI_BASE_URL; set it, or unset the model")
+    return SourceModel(settings.sources_model, settings)
 
 
 def embedder(settings: Settings) -> str | Embedder:

@@ -20,6 +20,7 @@ from knowledge.figure import Figure, FigureStatus, ObsStatus
 from knowledge.ledger.flag import Flag
 from knowledge.library import Library
 from knowledge.notice import Notice
+from knowledge.transcripts import READ_BY_MODEL
 
 MOST_CITATIONS = 8
 
@@ -187,8 +188,17 @@ def _interpretation(plan: Plan) -> dict[str, Any]:
 
 
 def _flags(figure: Figure, words: str, flags: Iterable[Flag], language: str) -> Iterable[str]:
-    """What the arithmetic of the notices says against a figure; explained in English, named in other languages."""
-    told = [flag.explanation for flag in flags if figure.figure_id in flag.figure_ids and flag.explanation]
+    """What speaks against a figure: a model that read it from a picture, the arithmetic of the notices.
+
+    The arithmetic is explained in English and named in other languages.
+    """
+    own = [flag for flag in flags if figure.figure_id in flag.figure_ids]
+    if any(flag.code == READ_BY_MODEL for flag in own):
+        yield notes.note(READ_BY_MODEL, language, number=words, label=figure.label)
+        own = [flag for flag in own if flag.code != READ_BY_MODEL and flag.severity == "warning"]
+        if not own:
+            return
+    told = [flag.explanation for flag in own if flag.explanation]
     yield from (
         told
         if told and language == rendering.FALLBACK

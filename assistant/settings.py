@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     embedder: Literal["minilm", "openai", "none"] = "minilm"
     embedding_model: str = "text-embedding-3-small"
     catalogue: Path | None = None
+    sources_model: str | None = None  # a chat model asked for hard tables and scanned pages; None: nobody
     # the model
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("OPENAI_API_KEY", "TALLY_OPENAI_API_KEY", "openai_api_key")

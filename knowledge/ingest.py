@@ -21,6 +21,8 @@ from knowledge.shelves import Shelves
 from knowledge.sources import sniff
 from knowledge.sources.draft import Draft
 from knowledge.sources.identify import to_notice
+from knowledge.sources.model import Model
+from knowledge.transcripts import Transcript
 
 log = logging.getLogger("tally.ingest")
 _CHUNK = 5_000
@@ -40,6 +42,8 @@ class Ingest:
     index: Index
     fetch: Fetch
     keep_rows: Callable[[Notice, Iterable[Any]], int] | None = None  # of large tables
+    keep_transcribed: Callable[[str, tuple[Transcript, ...]], Any] | None = None  # of a notice: what a model read
+    model: Model | None = None  # asked where our own readers give up
 
     def add(self, source: str, collection: str = "default") -> Outcome:
         """Ingest one file or address; what is wrong with it is told in the outcome. Changes and failures are logged."""
@@ -64,7 +68,7 @@ class Ingest:
         if known and (data is None or known.file_hash == digest):
             notice = self.shelves.notice(known.notice_id)
             return Outcome(source, "unchanged", notice.title, notice.published, notice_id=notice.notice_id)
-        draft = sources.read(data or b"", source, kind=kind)
+        draft = sources.read(data or b"", source, kind=kind, model=self.model)
         notice = to_notice(draft, source, collection)
         outcome = self._store(notice, draft, digest, "changed" if known else "added")
         return replace(outcome, reason="; ".join(filter(None, (outcome.reason, *draft.warnings))))
@@ -85,6 +89,9 @@ class Ingest:
             return Outcome(notice.source, "unchanged", notice.title, notice.published, 0, reason, notice.notice_id)
         stretches = passages(notice)
         if draft.figures is None:
+            if self.keep_transcribed:
+                name = self.model.name if self.model else ""
+                self.keep_transcribed(notice.notice_id, tuple(Transcript(*s, name) for s in draft.transcribed))
             figures, flags = self.read(notice)
             indexed = self.index(notice, stretches, figures)
             return self.shelves.put(notice, digest, stretches, indexed, iter((figures,)), flags, status)

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
     from knowledge.large import LargeTables
     from knowledge.sources.fetch import Fetched, Fetcher
+    from knowledge.sources.model import Model
     from knowledge.sources.visits import Visits
+    from knowledge.transcripts import Transcripts
 
 log = logging.getLogger("tally.library")
 __all__ = ["Hit", "Library", "Outcome"]
@@ -58,10 +60,16 @@ class Library:
     when its version counter moves. Safe for concurrent use by threads; other processes may read and write beside it."""
 
     def __init__(
-        self, store: Store, catalogue: Catalogue, index: Index, *, allow_private_addresses: bool = False
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        index: Index,
+        *,
+        allow_private_addresses: bool = False,
+        source_model: "Model | None" = None,
     ) -> None:
         self.store, self.catalogue, self.index = store, catalogue, index
-        self._allow_private = allow_private_addresses
+        self._allow_private, self._source_model = allow_private_addresses, source_model
         self.ask_model: Callable[[str], str] | None = None  # a prompt to a model's reply, for a second reading
         self.shelves = Shelves(store)
         self._fetched: dict[str, Fetched] = {}
@@ -80,12 +88,14 @@ class Library:
         catalogue: Path | None = None,
         own_index: bool = True,
         allow_private_addresses: bool = False,
+        source_model: "Model | None" = None,
     ) -> "Library":
         """Open or create the library in `home`. OperatorError where it cannot be written.
 
         `embedder` is `minilm`, `none`, or one that is made already. With `own_index` the vector index on disk is used
         and kept up to date, unless another process has it; without, vectors are searched in memory: right for short
-        runs that only read. Web addresses inside private networks are fetched only where that is allowed.
+        runs that only read. Web addresses inside private networks are fetched only where that is allowed. A
+        `source_model` is asked for tables that cannot be mapped and for scanned pages.
         """
         home = home.expanduser()
         try:
@@ -97,7 +107,13 @@ class Library:
         chosen = choose(embedder, home) if isinstance(embedder, str) else embedder
         store = Store.open(home, database_url)
         index = Index(store, home, chosen, server=chroma_url, own=own_index)
-        return cls(store, catalogues.load(catalogue), index, allow_private_addresses=allow_private_addresses)
+        return cls(
+            store,
+            catalogues.load(catalogue),
+            index,
+            allow_private_addresses=allow_private_addresses,
+            source_model=source_model,
+        )
 
     @property
     def version(self) -> int:
@@ -119,6 +135,13 @@ class Library:
         from knowledge.large import LargeTables
 
         return LargeTables(self.store)
+
+    @cached_property
+    def transcripts(self) -> "Transcripts":
+        """What a model read from pictures of pages."""
+        from knowledge.transcripts import Transcripts
+
+        return Transcripts(self.store)
 
     def passages(self, notice_id: str) -> tuple[Passage, ...]:
         """The passages of a notice, in order. NotFound where the notice is not known."""
@@ -243,6 +266,7 @@ class Library:
         if notice is None:
             return Outcome(source, "failed", reason=f"{source}: gone already")
         self.large.clear(notice.notice_id)
+        self.transcripts.put(notice.notice_id, ())
         outcome = Outcome(source, "removed", notice.title, notice.published, notice_id=notice.notice_id)
         self.shelves.log(outcome)
         return outcome
@@ -301,6 +325,8 @@ class Library:
             index=self.index.prepare,
             fetch=self._fetch,
             keep_rows=self.large.put,
+            keep_transcribed=self.transcripts.put,
+            model=self._source_model,
         )
 
     def _read(self, notice: Notice) -> tuple[tuple[Figure, ...], tuple[Flag, ...]]:
@@ -308,6 +334,7 @@ class Library:
         from knowledge.ledger import checks
         from knowledge.ledger.extract import extract
         from knowledge.ledger.model import read_with
+        from knowledge.transcripts import marked
 
         figures = extract(notice, self.catalogue)
         flags: tuple[Flag, ...] = ()
@@ -316,7 +343,8 @@ class Library:
                 figures, flags = read_with(notice, figures, self.catalogue, self.ask_model)
             except ModelError as error:  # the rules' reading stands
                 log.warning("%s: the model's reading cannot be used (%s)", notice.source, error)
-        return figures, (*_findings(lambda: checks.check(figures, notice)), *flags)
+        figures, read = marked(figures, self.transcripts.of(notice.notice_id))
+        return figures, (*_findings(lambda: checks.check(figures, notice)), *flags, *read)
 
     def _fetch(self, address: str, known: bool) -> tuple[bytes | None, str]:
         """An address's bytes and kind; no bytes where it is known and has not changed since."""

@@ -1,10 +1,13 @@
 """`tally map`: how a table is read, drafted by looking at it and kept beside it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli import console
+
+if TYPE_CHECKING:
+    from knowledge.sources.mapping import Mapping
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +25,7 @@ def draft(
     from knowledge.sources import mapping, tabular
 
     source = canonical(file)
-    drafted = tabular.draft_of(source)
+    drafted = _drafted(source)
     text = mapping.dump(drafted)
     kept = mapping.beside(source)
     print(text, end="")
@@ -41,3 +44,19 @@ def draft(
     for doubt in drafted.doubts:
         console.complain(f"{file}: {doubt}")
     return 2 if drafted.doubts else 0
+
+
+def _drafted(source: str) -> "Mapping":
+    """The draft; one that is in doubt as the model of the settings proposes it, where that holds."""
+    from api.opening import source_model
+    from knowledge.errors import ModelError
+    from knowledge.sources import proposing, tabular
+
+    drafted, model = tabular.draft_of(source), source_model(console.settings())
+    if not drafted.doubts or model is None:
+        return drafted
+    try:
+        return proposing.mapping_of(source, drafted, model)
+    except ModelError as error:
+        console.complain(f"{model.name} was asked to map {source}: {error}")
+        return drafted

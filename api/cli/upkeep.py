@@ -20,6 +20,7 @@ TABLE_OWNERS = (
     "api.bots.deliveries",
     "api.bots.channels",
     "knowledge.large",
+    "knowledge.transcripts",
     "knowledge.sources.visits",
     "knowledge.sync",
 )

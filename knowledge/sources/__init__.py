@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from knowledge.errors import SourceError
 from knowledge.sources import sandbox, sniff
 from knowledge.sources.draft import Draft
-from knowledge.sources.mapping import beside
+from knowledge.sources.mapping import Unmapped, beside
+from knowledge.sources.model import Model
 
 Reader = Callable[[bytes, str], Draft]
 MEGABYTE = 1 << 20
@@ -79,10 +80,11 @@ def known() -> str:
     return " ".join(sorted(FORMATS))
 
 
-def read(data: bytes, source: str, *, kind: str | None = None) -> Draft:
+def read(data: bytes, source: str, *, kind: str | None = None, model: Model | None = None) -> Draft:
     """The draft of one document. `kind` is a suffix that overrules the source's own, for addresses.
 
-    Raises SourceError where the kind is not known, the data too large, empty, or not what its suffix says.
+    A `model` is asked only for tables that cannot be mapped and for scanned pages. Raises SourceError where the kind is
+    not known, the data too large, empty, or not what its suffix says.
     """
     form = format_of(source, kind)
     if len(data) > form.max_bytes:
@@ -90,7 +92,26 @@ def read(data: bytes, source: str, *, kind: str | None = None) -> Draft:
     if not data.strip():
         raise SourceError(source, "is empty")
     form = format_of(source, sniff.kind_of(data, kind or suffix(source), source))
-    return sandbox.shared().draft(form.reader, data, source) if form.guarded else form.load()(data, source)
+    draft = sandbox.shared().draft(form.reader, data, source) if form.guarded else _plain(form, data, source, model)
+    return _completed(draft, data, source, model) if draft.scanned else draft
+
+
+def _plain(form: Format, data: bytes, source: str, model: Model | None) -> Draft:
+    """What a reader of this process makes of the data; a table that it cannot map, by the model's mapping."""
+    try:
+        return form.load()(data, source)
+    except Unmapped as unmapped:
+        if model is None:
+            raise
+        from knowledge.sources import proposing
+
+        return proposing.read(data, unmapped, model)
+
+
+def _completed(draft: Draft, data: bytes, source: str, model: Model | None) -> Draft:
+    from knowledge.sources import transcribing
+
+    return transcribing.completed(draft, data, source, model)
 
 
 def companion(source: str) -> bytes:

@@ -26,6 +26,8 @@ class Draft:
     language: str | None = None
     media_type: str = "text/plain"
     pages: tuple[int, ...] = ()
+    scanned: tuple[int, ...] = ()  # pages that are pictures without text, counted from 1
+    transcribed: tuple[tuple[int, int], ...] = ()  # stretches of the text that a model read from a picture
     warnings: tuple[str, ...] = ()  # what could not be read: "scanned and unreadable: page 3"
     fingerprint: str = ""  # of what decides the figures beside the text: a table's mapping
     figures: Callable[[Notice], Iterable[Figure]] | None = None

@@ -14,7 +14,7 @@ from knowledge.sources.mapping import MISSING, Column, Mapping, TableMap, column
 from knowledge.sources.observations import heading, named_by, slug
 from knowledge.sources.timecodes import is_year, read_period
 
-_LOOKED_AT = 400  # rows
+LOOKED_AT = 400  # rows
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern, re.I))
     for role, pattern in (
@@ -63,7 +63,7 @@ def draft(sheets: Iterable[Sheet], name: str, is_area: Callable[[str], bool] = l
     titles: list[str] = []
     sample: list[str] = []
     for sheet in sheets:
-        rows = list(islice(sheet.rows, _LOOKED_AT))
+        rows = list(islice(sheet.rows, LOOKED_AT))
         sample += [cell for row in rows[:40] for cell in row if cell]
         shape = _shape(rows)
         if shape is None:
@@ -98,7 +98,7 @@ def _shape(rows: Sequence[Row]) -> _Shape | None:
         return None
     titles = tuple(rows[i][filled(rows[i])[0]] for i in range(top) if filled(rows[i]))
     last = max((i for i in range(first, len(rows)) if _is_data(rows[i])), default=first)
-    ends = last + 1 if len(rows) < _LOOKED_AT and last + 1 < len(rows) else None
+    ends = last + 1 if len(rows) < LOOKED_AT and last + 1 < len(rows) else None
     return _Shape(tuple(range(top + 1, first + 1)), first + 1, ends, titles)
 
 
@@ -131,7 +131,7 @@ def _table(
     width = max(len(row) for row in (*heads, *data))
     sign = decimal_sign([cell for row in data[:100] for cell in row])
     looked_at = (_column(i, heads, data, sign, language, is_area) for i in range(width))
-    columns = _settled([c for c in looked_at if c is not None], heads)
+    columns = settled([c for c in looked_at if c is not None], heads)
     constants = _constants(shape, columns, heads, language, is_area)
     found = TableMap(
         columns=tuple(columns),
@@ -142,7 +142,7 @@ def _table(
         constants=constants,
         decimal=sign,
     )
-    return found, _doubts(found, heads, data, language)
+    return found, doubts_of(found, heads, data, language)
 
 
 def _column(
@@ -154,7 +154,7 @@ def _column(
     present = [cell for cell in cells if cell.casefold() not in MISSING]
     if not cells:
         return None
-    if period := _heading_period(heads, index):
+    if period := heading_period(heads, index):
         return Column(at, "value", time_period=period)
     label, _ = split_label(name, language)
     role = _named(label) or _named(name)
@@ -162,7 +162,7 @@ def _column(
     periods = sum(bool(read_period(cell, "2000")) for cell in present)
     numeric = bool(present) and numbers >= 0.8 * len(present)
     if role in ("year", "quarter", "month", "time_period"):
-        return Column(at, _period_role(role, present))
+        return Column(at, period_role(role, present))
     if role == "value" and not numeric:
         role = None
     if role is None and numeric and periods < 0.8 * len(present):
@@ -180,7 +180,7 @@ def _column(
     return Column(at, role)
 
 
-def _heading_period(heads: Sequence[Row], index: int) -> str:
+def heading_period(heads: Sequence[Row], index: int) -> str:
     """The period of a column whose heading is one; a month below a year belongs to it."""
     parts = [row[index] for row in heads if index < len(row) and row[index]]
     year = next((code for part in parts if re.fullmatch(r"\d{4}", code := read_period(part))), "")
@@ -188,7 +188,7 @@ def _heading_period(heads: Sequence[Row], index: int) -> str:
     return max(codes, key=len, default="")
 
 
-def _period_role(role: str, cells: Sequence[str]) -> str:
+def period_role(role: str, cells: Sequence[str]) -> str:
     """Whole periods, whatever the heading says: "2023-03" in a column called month."""
     whole = sum(bool(read_period(cell)) for cell in cells)
     if role == "year" and all(is_year(cell) or re.fullmatch(r"\d{4}年?", cell) for cell in cells):
@@ -205,7 +205,7 @@ def _named(text: str) -> str | None:
     return next((role for role, pattern in _NAMES if pattern.fullmatch(plain)), None)
 
 
-def _settled(columns: list[Column], heads: Sequence[Row]) -> list[Column]:
+def settled(columns: list[Column], heads: Sequence[Row]) -> list[Column]:
     """Columns seen together: one label column of periods is the indicator; a year alone is the period."""
     roles = {c.role for c in columns}
     made = []
@@ -242,9 +242,7 @@ def _constants(
     for text in (*shape.titles, *corner):
         unit = read_unit(text, language) or split_label(text, language)[1]
         if unit and "unit" not in constants and unit.unit not in ("items", "index", "rank"):
-            constants |= {"unit": unit.unit} | (
-                {"scale": f"{unit.scale.normalize():E}".replace("E+", "e")} if unit.scale != 1 else {}
-            )
+            constants |= unit.fixed()
     whole = " ".join(shape.titles)
     area = next((t for t in _words(whole) if is_area(t)), "") if "ref_area" not in roles else ""
     if area:
@@ -280,7 +278,7 @@ def _subject(title: str, area: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s+(?:by|nach|par)\s+.*$", "", text)).strip(" ,.:：;-–—") or title
 
 
-def _doubts(table: TableMap, heads: Sequence[Row], data: Sequence[Row], language: str) -> list[str]:
+def doubts_of(table: TableMap, heads: Sequence[Row], data: Sequence[Row], language: str) -> list[str]:
     """What a person should settle before the table is added."""
     roles = {c.role for c in table.columns}
     values = [c for c in table.columns if c.role == "value"]

@@ -68,6 +68,11 @@ class Unit:
     unit: str
     scale: Decimal = Decimal(1)
 
+    def fixed(self) -> dict[str, str]:
+        """As a mapping writes it: the unit, and the scale where it is not 1."""
+        scale = f"{self.scale.normalize():E}".replace("E+", "e")
+        return {"unit": self.unit} | ({"scale": scale} if self.scale != 1 else {})
+
 
 @lru_cache(maxsize=4096)
 def read_unit(text: str, language: str = "en", country: str = "") -> Unit | None:

@@ -113,6 +113,15 @@ class Mapping:
     doubts: tuple[str, ...] = ()
 
 
+class Unmapped(SourceError):
+    """A table that our own readers cannot map: their draft, doubts and all, and the kind of file."""
+
+    def __init__(self, source: str, drafted: Mapping, suffix: str) -> None:
+        name = source.replace("\\", "/").rpartition("/")[2]
+        super().__init__(source, "; ".join(drafted.doubts), f"run `tally map {name}` and settle it")
+        self.drafted, self.suffix = drafted, suffix
+
+
 @lru_cache(maxsize=4096)
 def column_index(letters: str) -> int:
     """A is 0, Z is 25, AA is 26."""

@@ -1,7 +1,11 @@
-"""PDF to text: pages, paragraphs and table rows; scanned and locked files are named, never silently empty."""
+"""PDF to text: pages, paragraphs and table rows; scanned pages and locked files are named, never silently empty."""
 
+import base64
 import ctypes
 import re
+import struct
+import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from knowledge.errors import SourceError
@@ -15,14 +19,12 @@ _JUNK_TITLE = re.compile(
 )
 
 
-def read(data: bytes, source: str) -> Draft:
-    """The document's text with the offsets at which its pages begin. SourceError where it cannot be read."""
-    import pypdfium2
+def read(data: bytes, source: str, transcribed: Mapping[str, str] | None = None) -> Draft:
+    """The document's text with the offsets at which its pages begin. SourceError where it cannot be read.
 
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise SourceError(source, *_why(str(error))) from None
+    `transcribed` holds the text of scanned pages, by their number.
+    """
+    pdf = _opened(data, source)
     try:
         if len(pdf) > _MAX_PAGES:
             raise SourceError(source, f"has {len(pdf)} pages", f"split it: at most {_MAX_PAGES} are read")
@@ -30,7 +32,38 @@ def read(data: bytes, source: str) -> Draft:
         title = str(pdf.get_metadata_dict().get("Title", "")).strip()
     finally:
         pdf.close()
-    return _document(pages, scanned, title, source)
+    return _document(pages, scanned, title, source, {int(number): text for number, text in (transcribed or {}).items()})
+
+
+def picture(data: bytes, source: str, page: int, longest: int) -> str:
+    """A page, counted from 1, as a gray PNG whose longer side has so many pixels, in base64."""
+    pdf = _opened(data, source)
+    try:
+        shown = pdf[page - 1]
+        return base64.b64encode(_png(shown.render(scale=longest / max(shown.get_size()), grayscale=True))).decode()
+    finally:
+        pdf.close()
+
+
+def _png(bitmap: Any) -> bytes:
+    width, height, step = bitmap.width, bitmap.height, bitmap.stride
+    pixels = bytes(bitmap.buffer)
+    rows = b"".join(b"\0" + pixels[at * step : at * step + width] for at in range(height))
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 6)) + chunk(b"IEND", b"")
+
+
+def _opened(data: bytes, source: str) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise SourceError(source, *_why(str(error))) from None
 
 
 def _why(message: str) -> tuple[str, str]:
@@ -89,15 +122,16 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)), None) is not None
 
 
-def _document(pages: list[tuple[Line, ...]], scanned: list[int], title: str, source: str) -> Draft:
-    if not any(pages):
-        if scanned:
-            raise SourceError(source, "is scanned: its pages are pictures without text", "run OCR on it first")
+def _document(
+    pages: list[tuple[Line, ...]], scanned: list[int], title: str, source: str, transcribed: Mapping[int, str]
+) -> Draft:
+    if not any(pages) and not scanned:
         raise SourceError(source, "is a PDF without any text")
-    text, offsets = "", []
-    for page in without_running_heads(pages):
-        blocks = [clean(block) for block in paragraphs(page)]
-        if blocks and text and goes_on(text.rsplit("\n", 1)[-1], blocks[0]):
+    text, offsets, stretches = "", [], []
+    for number, page in enumerate(without_running_heads(pages), 1):
+        given = transcribed.get(number, "")
+        blocks = re.split(r"\n{2,}", clean(given)) if given else [clean(block) for block in paragraphs(page)]
+        if blocks and text and not given and goes_on(text.rsplit("\n", 1)[-1], blocks[0]):
             joined = join(text, blocks[0])
             offsets.append(len(joined) - len(blocks[0]))
             text, blocks = joined, blocks[1:]
@@ -105,13 +139,15 @@ def _document(pages: list[tuple[Line, ...]], scanned: list[int], title: str, sou
             text += "\n\n" if text and blocks else ""
             offsets.append(len(text))
         text = "\n\n".join(filter(None, [text, *blocks])) if not text.endswith("\n\n") else text + "\n\n".join(blocks)
-    warnings = (f"scanned and unreadable: {_numbers(scanned)}",) if scanned else ()
+        if given:
+            stretches.append((offsets[-1], len(text)))
     return Draft(
         text=text,
         title=_title(title, _headline(pages), text),
         pages=tuple(offsets),
         media_type="application/pdf",
-        warnings=warnings,
+        scanned=tuple(number for number in scanned if number not in transcribed),
+        transcribed=tuple(stretches),
     )
 
 
@@ -121,13 +157,11 @@ def _title(told: str, headline: str, text: str) -> str:
     return told if not _JUNK_TITLE.match(told) and "".join(told.split()) in squeezed else headline
 
 
-def _numbers(pages: list[int]) -> str:
-    return ("page " if len(pages) == 1 else "pages ") + ", ".join(map(str, pages))
-
-
 def _headline(pages: list[tuple[Line, ...]]) -> str:
-    """The lines in the largest print on the first page that has any."""
-    first = next(page for page in pages if page)
+    """The lines in the largest print on the first page that has any; "" where none has."""
+    first = next((page for page in pages if page), None)
+    if first is None:
+        return ""
     tallest = max(line.height for line in first)
     body = sorted(line.height for line in first)[len(first) // 2]
     if tallest < 1.15 * body:

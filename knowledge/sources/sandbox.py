@@ -49,18 +49,13 @@ class Sandbox:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def draft(self, reader: str, data: bytes, source: str) -> Draft:
+    def draft(self, reader: str, data: bytes, source: str, **arguments: Any) -> Draft:
         """The draft that `reader` (`module:function`) makes of the data. SourceError where it cannot."""
-        fields = self.call(reader, data, {"source": source}, source)
+        fields = self.call(reader, data, {"source": source, **arguments}, source)
         day = fields["published"]
-        return Draft(
-            **{
-                **fields,
-                "published": date.fromisoformat(day) if day else None,
-                "pages": tuple(fields["pages"]),
-                "warnings": tuple(fields["warnings"]),
-            }
-        )
+        lists = {name: tuple(fields[name]) for name in ("pages", "scanned", "warnings")}
+        lists["transcribed"] = tuple(map(tuple, fields["transcribed"]))
+        return Draft(**{**fields, **lists, "published": date.fromisoformat(day) if day else None})
 
     def call(self, task: str, data: bytes, arguments: dict[str, Any], source: str) -> Any:
         """What `task(data, **arguments)` returns, as JSON. SourceError where it fails or breaks a limit."""

@@ -25,7 +25,7 @@ from knowledge.notice import Notice
 from knowledge.sources import drafting, mapping, sandbox, sdmx, sniff
 from knowledge.sources.draft import Draft
 from knowledge.sources.grid import Row, Sheet, filled, read_csv, read_rows
-from knowledge.sources.mapping import Mapping, TableMap
+from knowledge.sources.mapping import Mapping, TableMap, Unmapped
 from knowledge.sources.naming import CatalogueNaming, is_whole
 from knowledge.sources.observations import Observation, TableReader
 from knowledge.sources.tablelines import BAR, cell_text
@@ -109,9 +109,13 @@ def read_sdmx(data: bytes, source: str) -> Draft:
 def read_table(data: bytes, source: str, suffix: str) -> Draft:
     """The draft of a table. SourceError where it cannot be read or its mapping is in doubt."""
     with open_sheets(data, source, suffix) as sheets:
-        found = mapping_of(sheets, source)
-        large = _numbers(sheets, found) > LIMIT
-        table = place(sheets, found, source, catalogues.load(), most=_SHOWN if large else None)
+        return mapped(data, source, suffix, sheets, mapping_of(sheets, source, suffix))
+
+
+def mapped(data: bytes, source: str, suffix: str, sheets: Sequence[Sheet], found: Mapping) -> Draft:
+    """The draft of a table that is read by a mapping. SourceError where that reaches nothing."""
+    large = _numbers(sheets, found) > LIMIT
+    table = place(sheets, found, source, catalogues.load(), most=_SHOWN if large else None)
     return Draft(
         text=table.text,
         title=found.title,
@@ -189,7 +193,7 @@ def open_sheets(data: bytes, source: str, suffix: str) -> Iterator[tuple[Sheet, 
         yield read_rows(out)
 
 
-def mapping_of(sheets: Sequence[Sheet], source: str) -> Mapping:
+def mapping_of(sheets: Sequence[Sheet], source: str, suffix: str) -> Mapping:
     """The mapping beside the file, else a draft that leaves nothing in doubt. SourceError that says what is."""
     kept = mapping.beside(source)
     if "://" not in source and kept.is_file():
@@ -199,9 +203,7 @@ def mapping_of(sheets: Sequence[Sheet], source: str) -> Mapping:
         return found if found.title else replace(found, title=PurePosixPath(source.replace("\\", "/")).stem)
     drafted = draft_mapping(sheets, source)
     if drafted.doubts:
-        raise SourceError(
-            source, "; ".join(drafted.doubts), f"run `tally map {PurePosixPath(source).name}` and settle it"
-        )
+        raise Unmapped(source, drafted, suffix)
     return drafted
 
 
@@ -366,14 +368,14 @@ def figure_of(placed: Placed, notice: Notice) -> Figure:
 
 def draft_of(source: str) -> Mapping:
     """The mapping drafted for a file, doubts and all. SourceError where it is no table."""
-    data, suffix = _of_file(source)
+    data, suffix = of_file(source)
     with open_sheets(data, source, suffix) as sheets:
         return draft_mapping(sheets, source)
 
 
 def sample(source: str, found: Mapping, most: int = 8) -> tuple[Figure, ...]:
     """The first figures of each table as a mapping reads them; none where it does not reach any."""
-    data, suffix = _of_file(source)
+    data, suffix = of_file(source)
     with open_sheets(data, source, suffix) as sheets:
         try:
             table = place(sheets, found, source, catalogues.load(), most=most)
@@ -383,7 +385,7 @@ def sample(source: str, found: Mapping, most: int = 8) -> tuple[Figure, ...]:
     return tuple(figure_of(placed, notice) for placed in table.placed[:most])
 
 
-def _of_file(source: str) -> tuple[bytes, str]:
+def of_file(source: str) -> tuple[bytes, str]:
     """The bytes of a table file and its kind."""
     path = PurePosixPath(source.replace("\\", "/"))
     try:
