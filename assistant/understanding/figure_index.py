@@ -9,7 +9,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.understanding.periods import Months, months
@@ -88,9 +88,10 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
         sentences[figure.notice_id, figure.quote].append(figure)
     successors = _successors(figures, notices)
     entries = _entries(figures, notices, sentences, successors.keys())
-    postings = _postings(entries, notices)
     order = {e.figure.figure_id: e.order for e in entries}
     replaced = {order[old]: order[new] for old, new in successors.items()}
+    entries = _renamed(entries, replaced)
+    postings = _postings(entries, notices)
     _inherit(postings, replaced)
     frequency: dict[str, int] = defaultdict(int)
     for notice_id, quote in sentences:
@@ -165,6 +166,14 @@ def _series(figure: Figure) -> tuple[object, ...]:
     groups = tuple(sorted((k, v.lower()) for k, v in grouping(figure).items()))
     kind = "level" if figure.change_kind in ("level", "cumulative") else str(figure.change_kind)
     return figure.indicator, figure.unit, figure.ref_area, figure.time_period, str(figure.scenario), kind, groups
+
+
+def _renamed(entries: tuple[Entry, ...], successors: dict[int, int]) -> tuple[Entry, ...]:
+    """A revised figure is a number of what it was first published as, in those words."""
+    first = {new: entries[old] for old, new in sorted(successors.items(), reverse=True)}
+    return tuple(
+        replace(e, core=first[e.order].core, head=first[e.order].head) if e.order in first else e for e in entries
+    )
 
 
 def _inherit(postings: dict[str, dict[int, float]], successors: dict[int, int]) -> None:

@@ -26,7 +26,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _target_against_actual(ctx)
     if has(*_COMPARE):
         yield from _two_sides(ctx)
-    if has("revised", "first") and has("difference", "versus", "growth", "fall"):
+    if has("revised", "first") and len(ctx.endpoints) < 2 and has("difference", "versus", "growth", "fall"):
         yield from _revision(ctx)
     if len(ctx.endpoints) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
         yield from _two_periods(ctx)
