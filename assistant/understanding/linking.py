@@ -11,7 +11,6 @@ SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-f
 OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
 NAMED = 0.25  # what a figure gains for having the value that the asker names
-OUTDATED = 0.12  # what a figure loses for having been revised since, or gains where the first value is asked for
 NARROWER = 0.12  # and for each group that it is only of, unasked
 ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
 # Words that a label may hold more than the question without saying anything else.
@@ -62,7 +61,7 @@ class Want:
     measure: str | None = None  # the term that says what the number must be a number of
     near: frozenset[str] = frozenset()  # notices that the conversation is about
     rates: bool = True  # a rate or share may be meant
-    first: bool = False  # what was published before it was revised
+    chinese: bool = False  # the question is in Chinese
     values: tuple[float, ...] = ()  # numbers that the asker names: a figure of that value is likely meant
 
     def but(self, **changes: object) -> "Want":
@@ -99,7 +98,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         covered = sum(w * table.get(i, 0.0) for _, w, table in tables)
         explained = sum(w * min(table.get(i, 0.0) / ALIKE, 1.0) for _, w, table in tables)
         helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
-        surplus = _surplus(index, entry, said)
+        surplus = _surplus(index, entry, said, want.chinese)
         narrower = sum(len(group - said) / len(group) for group in entry.groups if group)
         score = (covered + helped) / whole - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
@@ -115,8 +114,10 @@ def _said(terms: list[str]) -> frozenset[str]:
     return frozenset([*terms, *near])
 
 
-def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str]) -> float:
+def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str], chinese: bool) -> float:
     own = (entry.core | entry.area) - NEUTRAL
+    if chinese and entry.notice.language == "zh":
+        own = frozenset(t for t in own if not t.startswith("w:"))  # the English code of a Chinese label
     weight = sum(index.idf(t) for t in own) or 1.0
     return sum(index.idf(t) for t in own if t not in said) / weight
 
@@ -173,8 +174,6 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):
         leaning -= 0.3
-    if entry.superseded:
-        leaning += OUTDATED if want.first else -OUTDATED
     if entry.lesser:
         leaning -= 0.07
     if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):

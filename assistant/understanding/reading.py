@@ -9,6 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.understanding.cues import Cue, read_cues
 from assistant.understanding.patterns import pattern
+from assistant.understanding.spoken import written_out
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import Term, concepts, read_terms
 from knowledge.reading.amounts import read_amounts
@@ -111,7 +112,7 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     """Read one question. `known` are the written words of the library: what a misspelling may mean."""
     language = language_of(text)
     if language == "zh":
-        text = _full_chinese(text)
+        text = written_out(text)
     if language == "en" and known:
         text = correct(text, known, read_cues(text, language))
     periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
@@ -136,12 +137,6 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in short))
     data = tuple(p for p in periods if p not in naming)
     return Reading(text, language, cues, data, naming, amounts, terms, soft)
-
-
-def _full_chinese(text: str) -> str:
-    """Short forms written out: "2024下半年" as 2024年下半年, "头十个月" as 前十个月."""
-    text = re.sub(r"((?:19|20)\d\d)(?=[上下一二三四前第全头])", r"\1年", text)
-    return re.sub(r"头(?=[一二三四五六七八九十\d]+个(?:月|季度))", "前", text)
 
 
 def _year_alone(period: Period) -> Period:

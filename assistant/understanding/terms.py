@@ -15,6 +15,7 @@ from itertools import pairwise
 import snowballstemmer
 
 from knowledge.ledger.catalogue import load
+from knowledge.reading.numerals import han_value
 
 LANGUAGES = ("en", "zh", "de", "fr")
 CJK = "\u3400-\u9fff"
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
 )
 _HAN = re.compile(rf"[{CJK}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b", re.I)
+_EDITION = re.compile(r"第([一二三四五六七八九十]{1,3}|\d+)[届次批]")
 
 
 _DEMONYMS = (
@@ -157,12 +159,13 @@ def read_terms(
     No Chinese bigram reaches over a place in `cuts` (the edges of operation words). With `whole`, the words inside a
     phrase are terms too: a published "consumer goods" is found by "consumer".
     """
+    editions = [m for m in _EDITION.finditer(text) if han_value(m[1]) or m[1].isdigit()]
     masked = list(text)
-    for start, end in taken:
+    for start, end in (*taken, *(m.span() for m in editions)):
         masked[start:end] = " " * (end - start)
     text = "".join(masked)
     tokens = list(_TOKEN.finditer(text))
-    found: list[Term] = []
+    found = [Term(f"#{m[1] if m[1].isdigit() else han_value(m[1])}", m.start(), m.end()) for m in editions]
     i = 0
     while i < len(tokens):
         token = tokens[i].group()
@@ -260,10 +263,21 @@ def _chinese_terms(run: str, offset: int, cuts: frozenset[int]) -> list[Term]:
             i += 1
             continue
         found += _loose(run[loose:i], offset + loose, cuts)
-        found.append(Term(f"c:{table.chinese[run[i : i + size]]}", offset + i, offset + i + size))
+        found += _phrase(run[i : i + size], offset + i)
         i += size
         loose = i
     return found + _loose(run[loose:], offset + loose, cuts)
+
+
+def _phrase(words: str, offset: int) -> list[Term]:
+    """The concept of a Chinese phrase, and that of the counted noun that it ends with: 外资项目 are projects."""
+    table, end = concepts(), offset + len(words)
+    name = table.chinese[words]
+    found = [Term(f"c:{name}", offset, end)]
+    tail = table.chinese.get(words[-2:], "")
+    if f"c:{name}" not in table.measures and table.measures.get(f"c:{tail}") == "count" and len(words) > 2:
+        found.append(Term(f"c:{tail}", end - 2, end))
+    return found
 
 
 def _loose(run: str, offset: int, cuts: frozenset[int]) -> list[Term]:

@@ -17,6 +17,9 @@ TO_LEVEL = re.compile(r"(?:到|至)(?:了|约|近|超)?$")
 SHARE = re.compile(
     r"占(?:全|比|总|到|了)?|比重|占比|完成(?:了)?(?:全年|年度)?|比例|份额|贡献率|达到?.{0,4}的$|率(?:为|达|达到|超|超过|近|约)?$"
 )
+BOUND = re.compile(r"不(?:低|高|少|多|大|小)于")  # a bound, no change
+AGAINST = re.compile(r"高于|低于|快于|慢于|高出|低出|超出|超过|[比较]全[国省市]|[比较].{0,6}目标")
+BELOW = re.compile(r"低于|慢于|低出")
 
 
 def set_kind(sentence: "ChineseSentence", draft: Draft, left: str) -> None:
@@ -25,19 +28,23 @@ def set_kind(sentence: "ChineseSentence", draft: Draft, left: str) -> None:
     if kind == "rank":
         draft.kind, draft.unit = ChangeKind.RANK, "rank"
         return
+    left = BOUND.sub("", left)
     near = ADJACENT.search(left.rstrip("\u0000"))
     direction = 0 if near is None else (1 if near["up"] else -1)
     if near is not None and TO_LEVEL.search(left):
         direction = 0
+    if near is not None and kind in ("money", "count") and near.group().startswith(("高于", "低于", "快于")):
+        direction = 0
     monthly = "环比" in left
     growth = ChangeKind.MOM_GROWTH if monthly else ChangeKind.YOY_GROWTH
-    if kind in ("percent", "points"):
+    if kind == "points" and AGAINST.search(left):
+        draft.kind = ChangeKind.DIFFERENCE
+        draft.value = -abs(draft.value) if BELOW.search(left) else abs(draft.value)
+    elif kind in ("percent", "points"):
         enumerated = not direction and not SHARE.search(left) and _enumerates(sentence, left)
         if direction or "同比" in left or "环比" in left or enumerated:
             draft.kind = growth
             draft.value = -abs(draft.value) if direction < 0 else draft.value
-            if kind == "points" and re.search(r"(?:高于|低于|快于|比全国|比全市|较全国)", left):
-                draft.kind = ChangeKind.DIFFERENCE
         else:
             draft.kind = ChangeKind.SHARE
     elif kind == "multiple":

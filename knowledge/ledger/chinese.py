@@ -40,11 +40,17 @@ class ChineseSentence:
 
     def _inside(self, at: int) -> bool:
         """Whether a mark stands inside a number or inside parentheses."""
-        if any(a.start <= at < a.end for a in self.amounts):
-            return True
+        return any(a.start <= at < a.end for a in self.amounts) or self._bracketed(at)
+
+    def _bracketed(self, at: int) -> bool:
         opened = max(self.text.rfind("(", 0, at), self.text.rfind("（", 0, at))
         closed = max(self.text.rfind(")", 0, at), self.text.rfind("）", 0, at))
         return opened > closed
+
+    def aside(self, start: int, at: int) -> bool:
+        """Whether a place stands in parentheses that are closed before another."""
+        closed = max(self.text.rfind(")", start, at), self.text.rfind("）", start, at))
+        return closed >= 0 and self._bracketed(start) and not self._bracketed(at)
 
     def _flat(self) -> str:
         """The sentence with periods blanked, so that what is left in front of a number is its topic."""
@@ -68,6 +74,7 @@ class ChineseSentence:
         corrected(self)
         if self.drafts:
             self._carry_period()
+            self.state.counted += [d.label for d in self.drafts if d.amount.kind == "count" and d.amount.noun]
             self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)
         elif own := [p.code for p in self.periods if p.kind in FLOWS and recent(p.code, self.context.anchor)]:
             self.state.period = own[0]

@@ -65,6 +65,7 @@ class State:
     target: str = ""  # the period of the plans last spoken of
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of
+    counted: list[str] = field(default_factory=list)  # labels of counts with their noun, in Chinese
     count: Draft | None = None  # the last number of things, which "of them" goes back to
     label: str = ""
     topic: str = ""  # the subject of the sentence before, for "its", "they", "of these"
@@ -138,6 +139,8 @@ def _lead_area(title: str, text: str, catalogue: Catalogue) -> str:
         if found:
             start, end, best = found[0]
             for s, e, area in found[1:]:
+                if "\n" in source[start:s]:
+                    break  # a district of a later paragraph is not what the notice is about
                 if area.code != best.code and catalogue.within(area.code, best.code):
                     start, end, best = s, e, area
             return source[start:end]
@@ -146,7 +149,7 @@ def _lead_area(title: str, text: str, catalogue: Catalogue) -> str:
 
 def _default_period(notice: Notice, language: str, country: str | None) -> str:
     """The stretch a notice is about: named in its title, else the first recent one of its text, else ""."""
-    for source in (notice.title, notice.text[:1500]):
+    for source in (notice.title, _opening(notice.text[:1500], language)):
         for period in read_periods(source, notice.published, language, country=country):
             named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[
                 max(0, period.start - 4) : period.start
@@ -160,6 +163,14 @@ def _default_period(notice: Notice, language: str, country: str | None) -> str:
             ):
                 return period.code
     return ""
+
+
+def _opening(text: str, language: str) -> str:
+    """The part of a text that says what it reports on; in Chinese its first two paragraphs, however it is headed."""
+    if language != "zh":
+        return text
+    ends = [m.end() for m in re.finditer(r"[^\n]{40,}", text)]
+    return text[: ends[1]] if len(ends) > 1 else text
 
 
 def recent(code: str, anchor: date | None, ended: bool = False) -> bool:

@@ -5,9 +5,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.ledger.catalogue import Area
+from knowledge.ledger.context import FLOWS
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.topics import topic_of
 from knowledge.ledger.where import Place, places
+from knowledge.reading.calendar import parts_of, year_before
 
 if TYPE_CHECKING:
     from knowledge.ledger.chinese import ChineseSentence
@@ -36,7 +38,7 @@ def corrected(sentence: "ChineseSentence") -> None:
         draft.period, draft.base, draft.noun = former.period, former.base, former.noun
         draft.value = -abs(draft.value) if former.value < 0 else draft.value
         draft.status = "revised"
-        former.compared, former.status = True, "preliminary"
+        former.compared = True
 
 
 def respectively(sentence: "ChineseSentence") -> None:
@@ -50,6 +52,8 @@ def respectively(sentence: "ChineseSentence") -> None:
             or re.fullmatch(r"[、,，和与及\s以]*(?:增长|下降)?", sentence.text[run[i - 1].amount.end : d.amount.start])
         ]
         start = max((b + 1 for b in sentence.bounds if b < match.start() and sentence.text[b] not in "、"), default=0)
+        if _by_period(sentence, run, start, match.start()):
+            continue
         phrase = topic_of(sentence.flat[start : match.start()]) or ""
         if not phrase and start:  # 甲、乙入库数量居前,分别为
             before = max((b + 1 for b in sentence.bounds if b < start - 1 and sentence.text[b] not in "、"), default=0)
@@ -68,6 +72,19 @@ def respectively(sentence: "ChineseSentence") -> None:
                 draft.value = -abs(draft.value) if run[0].value < 0 else draft.value
 
 
+def _by_period(sentence: "ChineseSentence", run: list[Draft], start: int, end: int) -> bool:
+    """一季度、二季度分别为A和B, 一至四季度分别为A、B、C和D: one figure a period; whether it was so."""
+    codes = [p.code for p in sentence.periods if start <= p.start < end and p.code and p.kind in FLOWS]
+    codes = parts_of(codes[0], len(run)) if len(codes) == 1 < len(run) else codes
+    if len(run) < 2 or len(codes) != len(run):
+        return False
+    for draft, code in zip(run, codes, strict=True):
+        draft.period, draft.label, draft.kind = code, run[0].label, run[0].kind
+        draft.base = year_before(code) if draft.base else None
+        draft.value = -abs(draft.value) if run[0].value < 0 else draft.value
+    return True
+
+
 def _place(sentence: "ChineseSentence", part: str) -> Place | None:
     """The area that an item of a list begins with."""
     found = next(iter(places(part, sentence.context)), None)
@@ -83,7 +100,9 @@ def _apart(sentence: "ChineseSentence", run: list[Draft], parts: list[str]) -> N
     last = found[-1]
     if last is None or not all(found):
         return
-    label = topic_of(parts[-1][last.end :].lstrip("对在"))
+    rest = parts[-1][last.end :].lstrip("对在")
+    home = next((p for p in places(rest, sentence.context) if p.start == 0), None)
+    label = topic_of(rest[home.end :] if home else rest)  # 对合肥投资 is 投资
     for draft, place in zip(run, found, strict=True):
         if place is None:
             continue

@@ -15,6 +15,9 @@ PROPORTION = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,}?)(?P<share>占比|比重|
 BARELY = ("近", "约", "超", "超过", "不到", "过", "比", "了", "逾", "将近", "接近")
 BRANCH = re.compile(r"(?:业|产业|行业|领域)$")
 MEASURED = re.compile(r".*?(?:业|产业|行业|领域)(?P<measure>[\u4e00-\u9fff]{2,8})$")
+GOAL_BEHIND = re.compile(r"的(?:年度|全年|年初|预期)?目标")
+PART = re.compile(r"(?:类|业|产业|领域|区|县|市)$|^(?:来自|其他)")
+AMONG = re.compile(r"(?P<what>[\u4e00-\u9fff]{0,8}(?:项目|企业|机构|公司|中心|总部))中(?=[，,])")
 
 
 class ChineseNames:
@@ -35,7 +38,7 @@ class ChineseNames:
             if not topic:
                 counted = draft.kind is ChangeKind.DIFFERENCE and amount.kind == "count"
                 like = [d for d in self.s.drafts if d.amount.kind == "count" and d.kind is ChangeKind.LEVEL]
-                parent = like[-1] if counted and like else self._parent()
+                parent = like[-1] if counted and like else self._parent(draft)
                 draft.parent = parent
                 topic = parent.label if parent else self._carried(lead)
             draft.label = topic
@@ -43,10 +46,8 @@ class ChineseNames:
             parent = self._parent()
             draft.label = f"{topic}{parent.label if parent else ''}"
         elif amount.kind == "count":
-            tail = amount.noun
-            draft.label = topic if not tail else f"{topic}{counted_noun(tail)}" if topic else counted_noun(tail)
-            if not draft.label:
-                draft.label = self._carried(lead)
+            tail = counted_noun(amount.noun)
+            draft.label = f"{topic}{tail}" if tail else self._counted(topic, amount) if topic else self._carried(lead)
         else:
             if (
                 topic
@@ -67,7 +68,8 @@ class ChineseNames:
             ):
                 parent = self._parent()
                 topic = f"{parent.label}{topic}" if parent and topic not in parent.label else topic
-            draft.label = self._of_branch(topic) or self._carried(lead)
+            aim = GOAL_BEHIND.match(self.s.text, amount.end) and not topic
+            draft.label = self._of_branch(topic) or (self.s.state.label if aim else "") or self._carried(lead)
         if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE) or (topic and draft.kind is not ChangeKind.RANK):
             self.topic = draft.label
 
@@ -78,10 +80,26 @@ class ChineseNames:
         first = next((m for d in self.s.drafts if (m := MEASURED.match(d.label))), None)
         return f"{topic}{first['measure']}" if first else topic
 
-    def _parent(self) -> Draft | None:
-        return next(
-            (d for d in reversed(self.s.drafts) if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)), None
-        ) or (self.s.drafts[-1] if self.s.drafts else None)
+    def _counted(self, topic: str, amount: Amount) -> str:
+        """What is counted where the number has no noun: 目标是入库1100个, 签约项目中,来自东盟的有16个."""
+        known = next((n for n in reversed(self.s.state.counted) if topic in n and topic != n), "")
+        if known or not PART.search(topic):
+            return known or topic
+        among = [m["what"] for m in AMONG.finditer(self.s.text, 0, amount.start)]
+        nouns = [n for d in self.s.drafts if d.amount.kind == "count" and (n := counted_noun(d.amount.noun))]
+        whole = (among or nouns[-1:] or [""])[-1]
+        return f"{topic}{whole}" if whole not in topic else topic
+
+    def _parent(self, draft: Draft | None = None) -> Draft | None:
+        """The level that a number goes back to; of percentage points the rate in front."""
+        held = [d for d in self.s.drafts if not (draft and self.s.aside(d.amount.start, draft.amount.start))]
+        if draft and draft.amount.kind == "points":
+            rate = next((d for d in reversed(held) if d.amount.kind != "points"), None)
+            if rate and rate.kind is ChangeKind.SHARE:
+                return rate
+        levels = [d for d in held if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)]
+        found = levels or held
+        return found[-1] if found else None
 
     def _carried(self, lead: int) -> str:
         """The topic of the clause in front, of the sentence, of the sentence before."""
@@ -99,7 +117,7 @@ class ChineseNames:
         proportion = PROPORTION.match(clause)
         if proportion:
             return topic_of(proportion["what"]) + proportion["share"]
-        if "完成" in clause and self._parent() is not None:
+        if "完成" in clause and self._parent(draft) is not None:
             topic = ""
         whole = re.search(
             r"(?:占|完成)(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
@@ -114,7 +132,7 @@ class ChineseNames:
         if len(subject) < 2 and behind:
             return behind["rest"]
         if len(subject) < 2:
-            parent = self._parent()
+            parent = self._parent(draft)
             subject = parent.label if parent else self._carried(amount.start)
         draft.relates = whole["whole"] if whole else None
         if re.search(r"率$", subject):

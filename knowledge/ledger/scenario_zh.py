@@ -9,7 +9,7 @@ TARGET = re.compile(
     r"目标|计划(?!单列|生育)|力争|争取|规划(?!建设)|任务(?!的)|拟|确保|有望达到|实现.{0,6}目标|预期目标"
 )
 NOT_TARGET = re.compile(
-    r"(?:全年|年度)?(?:预期)?(?:目标|任务|计划)(?:的|进度)|完成(?:了)?(?:全年|年度)?(?:预期)?(?:目标|任务|计划)|超额完成|高于.{0,6}目标|五年规划|计划单列|快于.{0,6}(?:目标|进度)|较.{0,6}目标|行动计划|比.{0,6}目标"
+    r"(?:全年|年度)?(?:预期)?(?:目标|任务|计划)(?:的|进度)|完成(?:了)?(?:全年|年度)?(?:预期)?(?:目标|任务|计划)|超额完成|高于.{0,6}目标|五年规划|计划单列|快于.{0,6}(?:目标|进度)|较.{0,6}目标|行动计划|比.{0,6}目标|(?:超出|超过|低于|不及|距|离).{0,6}(?:目标|任务)"
 )
 FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将|预估")
 
@@ -19,7 +19,7 @@ def set_scenario(text: str, draft: Draft, lead: int, at: int) -> None:
     if draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH) and draft.parent is not None:
         draft.scenario = draft.parent.scenario
         return
-    stretch_start = max((m.start() for m in re.finditer("[；;]", text[:at])), default=-1) + 1
+    stretch_start = max((m.start() for m in re.finditer(r"[；;](?!\s*其中)", text[:at])), default=-1) + 1
     stretch = NOT_TARGET.sub("　", text[stretch_start:at])
     own = NOT_TARGET.sub("　", text[lead:at])
     if TARGET.search(stretch):

@@ -26,7 +26,8 @@ SHARE = re.compile(r"share|percentage of|proportion|占比|比重|anteil|part\b"
 TARGET = re.compile(r"target|goal|plan(?:ned)?\b|目标|计划|ziel|plan\b|objectif", re.IGNORECASE)
 FORECAST = re.compile(r"forecast|projected|expected|预测|预计|prognose|prévision", re.IGNORECASE)
 CAPTION = re.compile(
-    r"^(?:figure|tableau|table|chart|fig\.|abbildung|tabelle|grafik|graphique|图|表)\s?\d*[.:：]?\s*", re.IGNORECASE
+    r"^(?:figure|tableau|table|chart|fig\.|abbildung|tabelle|grafik|graphique|附?图|附?表)\s?\d*[.:：]?\s*",
+    re.IGNORECASE,
 )
 UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
 FOOTNOTE = re.compile(f"{MARK}$")

@@ -66,15 +66,20 @@ KEEP_LEADING = (
     "完成额",
 )
 TRAILING = re.compile(
-    r"(?:相应|更正|仍|预期(?:目标)?|累计共|同比|环比|比上年|比去年|较上年|较去年|比上年同期|增速|增幅|分别|均|为|达|达到|到|至|了|约|超过|超|近|逾|突破|有|共|共计|合计|总计|累计|已|实现|完成|高达|多达|占|是|增至|升至|降至|增长|下降|增加|减少|上升|提高|将|预计|计划|拟|力争|将达|的|在|等|再|仅|又|也|即|已达|达成|余|约为|接近|将近|不到|不足|至少|折合|约合|位居|居|排名|名列|位列|全国|保持|比|较|同期|涉及|来自|增量|其中|超额|成为|由|从|突破了)+$"
+    r"(?:相应|更正|仍|预期(?:目标)?|累计共|同比|环比|比上年|比去年|较上年|较去年|比上年同期|增速|增幅|分别|均|为|达|达到|到|至|了|约|超过|超|近|逾|突破|有|共|共计|合计|总计|累计|已|实现|完成|高达|多达|占|是|增至|升至|降至|增长|下降|增加|减少|上升|提高|将|预计|计划|拟|力争|将达|的|在|等|再|仅|又|也|即|已达|达成|余|约为|接近|将近|不到|不足|至少|折合|约合|位居|居|排名|名列|位列|全国|保持|比|较|同期|涉及|来自|增量|其中|超额|成为|由|从|突破了|经核[查实]|修[订正]|不低于|不高于|不少于|不超过|高于|低于|控制在)+$"
 )
 RANKED = re.compile(
     r"(?:位居|稳居|居|排名|排在|名列|位列|列|排|继续|连续)+(?:全国|全省|全市|全区|全球|省内|同类|副省级城市|[\u4e00-\u9fff]{0,6})?$"
 )
-COMPARES = re.compile(r"^(?:高于|低于|快于|好于|优于|高出|比全|较全)")
-AIM = re.compile(r"(?<=[\u4e00-\u9fff])(?:将力争|力争|将|计划|预计|拟|争取)(?=[\u4e00-\u9fff]{2})(?!总?投资|投入)")
+COMPARES = re.compile(r"^(?:超出|超过|慢于|高于|低于|快于|好于|优于|高出|比全|较全)")
+AIM = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff”])|^)(?:将力争|力争|将|计划|预计|拟|争取)(?=[\u4e00-\u9fff]{2})(?!总?投资|投入)"
+)
 MERELY = re.compile(r"(?:[比较].{0,6}|末)?(?:净增|多|少|增加|减少)|按?可比价格?计算")
 AREA_ALL = re.compile(r"^(?:全市|全国|全省|全区|我市|我省|我国|本市|全县|该市|该区|全州|我区|全球|全自治区)(?:的)?")
+AROUND = re.compile(r"^(?:左右|上下|以上|及以上|以下|以内|之多|有余)的?")
+SHORT_FORM = re.compile(r"[(（](?:以?下称|以下简称|简称)[^()（）]*[)）]")
+ACHIEVED = re.compile(r"^[\u4e00-\u9fff]{2,20}[区市省县州国]实现(?=[\u4e00-\u9fff]{3})")
 
 
 def topic_of(left: str) -> str:
@@ -84,7 +89,7 @@ def topic_of(left: str) -> str:
         if re.search(r"[\u4e00-\u9fff]{2,}", TRAILING.sub("", left.split("\u0000")[-1]))
         else left.replace("\u0000", "")
     )
-    text = text.strip(' ,，;；。、:：()（）"“”')
+    text = SHORT_FORM.sub("", text).strip(' ,，;；。、:：()（）"“”')
     text = TRAILING.sub("", RANKED.sub("", text))
     text = AREA_ALL.sub("", text)
     if COMPARES.match(text):
@@ -100,15 +105,16 @@ def topic_of(left: str) -> str:
                 rest = text[found:]
                 break
         text = rest
-    text = AREA_ALL.sub("", text)
+    text = ACHIEVED.sub("", AREA_ALL.sub("", text))
     text = "" if MERELY.fullmatch(text) else text
     text = CHANGE.sub("", text) if CHANGE.fullmatch(text) else text
-    return TRAILING.sub("", text).strip(' ,，、"”“的')
+    text = TRAILING.sub("", text).strip(' ,，、"”“的')
+    return f"“{text}" if text.count("”") > text.count("“") else text
 
 
 def counted_noun(tail: str) -> str:
     """The noun behind a classifier, up to what is said of it."""
     return re.split(
         r"(?:占|更正|修正|调整|同比|环比|增长|下降|涉及|总投资|投资额|其中|分别|达到|位居|落户|,|，|;|；|合计|共计|、)",
-        tail,
+        AROUND.sub("", tail),
     )[0]

@@ -21,6 +21,7 @@ def set_period(sentence: "ChineseSentence", draft: Draft, start: int, at: int, e
     """Set the period: named in front, else behind in the clause, else what was spoken of last."""
     usable = [p for p in sentence.periods if p.code and p.kind != "same_period" and not _base(sentence.text, p)]
     own = [p for p in usable if p.start < at and not _dating(sentence.text, p, sentence.periods)]
+    own = [p for p in own if not sentence.aside(p.start, at) and not (_to_date(p) and _ahead(sentence.text, draft, p))]
     if not own:
         own = [p for p in usable if p.kind != "day" and at <= p.start < end]
     growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
@@ -51,7 +52,7 @@ def set_period(sentence: "ChineseSentence", draft: Draft, start: int, at: int, e
             period = coming(period, sentence.periods, sentence.context)
         planned = sentence.state.target if draft.scenario is Scenario.TARGET else ""
         draft.period = period or planned or sentence.state.period or sentence.context.period
-        if draft.scenario is Scenario.TARGET:
+        if draft.scenario is not Scenario.ACTUAL:
             draft.period = whole_year(draft.period, clause + sentence.text[at:end], sentence.context)
     if EARLIER.search(sentence.text[:at]) and not growth:
         draft.period = year_before(draft.period) or draft.period
@@ -60,6 +61,15 @@ def set_period(sentence: "ChineseSentence", draft: Draft, start: int, at: int, e
             month_before(draft.period) if draft.kind is ChangeKind.MOM_GROWTH else year_before(draft.period)
         ) or None
     draft.comparable = "可比" in sentence.text or "不变价" in sentence.text
+
+
+def _to_date(period: Period) -> bool:
+    return period.kind == "stock" and period.relative
+
+
+def _ahead(text: str, draft: Draft, period: Period) -> bool:
+    """Whether a number is still to come, behind what was reached by now: 目前已完成72%；预计全年突破350家."""
+    return draft.scenario is not Scenario.ACTUAL and bool(re.search("[，,；;]", text[period.end : draft.amount.start]))
 
 
 def _base(text: str, period: Period) -> bool:

@@ -101,6 +101,19 @@ def month_span(code: str) -> tuple[int | None, int] | None:
     return (None if running else ends[0][0]), ends[-1][1]
 
 
+def parts_of(code: str, count: int) -> list[str]:
+    """The quarters or months of a stretch, where it has so many; else nothing."""
+    span = month_span(code)
+    if span is None or span[0] is None:
+        return []
+    length, first = span[1] - span[0] + 1, span[0]
+    if length == count:
+        return [f"{m // 12}-{m % 12 + 1:02}" for m in range(first, span[1] + 1)]
+    if length == 3 * count and first % 3 == 0:
+        return [f"{m // 12}-Q{m % 12 // 3 + 1}" for m in range(first, span[1] + 1, 3)]
+    return []
+
+
 def year_before(code: str) -> str:
     """The same stretch one year earlier; "" for what has none."""
     if not month_span(code):

@@ -44,11 +44,12 @@ def _part(m: Any, frame: Frame) -> Found | None:
     if m.get("half"):
         first, last, kind = (1, 6, "half") if m["half"] in "上前" else (7, 12, "half")
     elif m.get("quarters"):
-        first, last, kind = 1, 3 * _n(m["quarters"]), "range"
+        begin = _n(m["begin"]) if m.get("begin") else 1
+        first, last, kind = 3 * begin - 2, 3 * _n(m["quarters"]), "range"
     else:
         order = _n(m["quarter"])
         first, last, kind = 3 * order - 2, 3 * order, "quarter"
-    if not 1 <= last <= 12:
+    if not 1 <= last <= 12 or first > last:
         return None
     year, relative = _year(m["year"], last, frame)
     return r.part_of_year(first, last, kind, year, relative)
@@ -105,6 +106,12 @@ def rules() -> tuple[Rule, ...]:
         ("months", rf"{Y}(?P<first>{N})月?(?:份)?{dash}(?P<last>{N})月(?:份)?", _months, "2024年1—8月份"),
         ("first months", rf"{Y}(?:的)?前(?P<last>{N})个?月", _months, "前8个月"),
         ("quarters", rf"{Y}前(?P<quarters>[二三两]|\d)个?季度", _part, "前三季度"),
+        (
+            "quarters from to",
+            rf"{Y}第?(?P<begin>[一二三1-3])(?:季度)?{dash}第?(?P<quarters>[二三四2-4])季度",
+            _part,
+            "一至三季度",
+        ),
         ("quarter", rf"{Y}第?(?P<quarter>[一二三四1-4])季度", _part, "一季度"),
         ("half", rf"{Y}(?P<half>上|下|前|后)半年", _part, "上半年"),
         ("day", rf"{Y}(?P<month>{N})月(?P<day>{N})[日号]", _day, "4月27日"),
