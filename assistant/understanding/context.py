@@ -101,6 +101,7 @@ class Context:
             unit_like=self.unit_like(),
             values=tuple(abs(float(a.value)) for a in self.reading.amounts if a.value),
             rates=self.asks_rate(),
+            first=self.reading.has("first"),
             chinese=self.reading.language == "zh",
         )
 

@@ -8,13 +8,14 @@ as much as the closest field that holds it.
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.understanding.periods import Months, months
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import area_lineage, concepts, read_terms
-from knowledge.figure import Figure
+from knowledge.figure import Figure, ObsStatus
 from knowledge.library import Library
 from knowledge.notice import Notice
 
@@ -40,6 +41,7 @@ class Entry:
     head: frozenset[str] = frozenset()  # the measures that it is a number of
     topic: frozenset[str] = frozenset()  # the words of its notice's title
     twin: bool = False  # printed in brackets behind the same amount in another currency
+    superseded: bool = False  # first published, replaced by a revised figure
     lesser: bool = False  # a bare print of a qualified number, a twin in another currency, or a part of a larger total
 
 
@@ -52,6 +54,7 @@ class FigureIndex:
     frequency: dict[str, int]  # in how many sentences a term stands
     words: frozenset[str]  # written words of the library, lower case
     sentences: int
+    successors: dict[int, int]  # entry -> the revised one that replaces it
 
     def idf(self, term: str) -> float:
         """How much a term tells: rare words tell more; a word that nothing holds tells most."""
@@ -82,7 +85,13 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
     sentences: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         sentences[figure.notice_id, figure.quote].append(figure)
-    entries = _entries(figures, notices, sentences)
+    successors = _successors(figures, notices)
+    entries = _entries(figures, notices, sentences, successors.keys())
+    order = {e.figure.figure_id: e.order for e in entries}
+    replaced = {order[old]: order[new] for old, new in successors.items()}
+    entries = _renamed(entries, replaced)
+    postings = _postings(entries, notices)
+    _inherit(postings, replaced)
     frequency: dict[str, int] = defaultdict(int)
     for notice_id, quote in sentences:
         for term in keys(quote, notices[notice_id].language):
@@ -90,11 +99,14 @@ def build(library: Library, version: int, collection: str | None) -> FigureIndex
     words = frozenset(
         w for n in notices.values() for w in re.findall(r"[^\W\d_]{4,}", f"{n.title} {n.text}".lower()) if w.isascii()
     )
-    return FigureIndex(entries, _postings(entries, notices), dict(frequency), words, max(len(sentences), 1))
+    return FigureIndex(entries, postings, dict(frequency), words, max(len(sentences), 1), replaced)
 
 
 def _entries(
-    figures: list[Figure], notices: dict[str, Notice], sentences: dict[tuple[str, str], list[Figure]]
+    figures: list[Figure],
+    notices: dict[str, Notice],
+    sentences: dict[tuple[str, str], list[Figure]],
+    replaced: Collection[str],
 ) -> tuple[Entry, ...]:
     qualified = {(f.notice_id, f.value, f.unit) for f in figures if f.qualifier != "exact"}
     largest: dict[tuple[str, ...], float] = defaultdict(float)
@@ -119,10 +131,56 @@ def _entries(
                 head=_head(f, core, notice.language),
                 topic=keys(notice.title, notice.language),
                 twin=is_twin(f),
+                superseded=f.figure_id in replaced,
                 lesser=bare or is_twin(f) or abs(f.value) < largest[_kind(f)],
             )
         )
     return tuple(made)
+
+
+def _successors(figures: list[Figure], notices: dict[str, Notice]) -> dict[str, str]:
+    """What replaces a figure: the revised value of its series, or what a revision names its value as the former of."""
+    revised = [f for f in figures if f.obs_status == ObsStatus.REVISED]
+    latest: dict[tuple[object, ...], Figure] = {}
+    for f in sorted(revised, key=lambda f: _day(notices[f.notice_id])):
+        latest[_series(f)] = latest[(f.notice_id, f.indicator, f.unit, f.time_period)] = f
+    former: dict[tuple[object, ...], Figure] = {}
+    for f in figures:
+        newer = latest.get((f.notice_id, f.indicator, f.unit, f.time_period))
+        if newer and f.obs_status == ObsStatus.PRELIMINARY:
+            former[f.value, f.unit, f.time_period] = newer
+    found = {}
+    for f in figures:
+        newer = former.get((f.value, f.unit, f.time_period)) or latest.get(_series(f))
+        if newer and f.obs_status != ObsStatus.REVISED and _day(notices[f.notice_id]) <= _day(notices[newer.notice_id]):
+            found[f.figure_id] = newer.figure_id
+    return found
+
+
+def _day(notice: Notice) -> int:
+    return notice.published.toordinal() if notice.published else 0
+
+
+def _series(figure: Figure) -> tuple[object, ...]:
+    groups = tuple(sorted((k, v.lower()) for k, v in grouping(figure).items()))
+    kind = "level" if figure.change_kind in ("level", "cumulative") else str(figure.change_kind)
+    return figure.indicator, figure.unit, figure.ref_area, figure.time_period, str(figure.scenario), kind, groups
+
+
+def _renamed(entries: tuple[Entry, ...], successors: dict[int, int]) -> tuple[Entry, ...]:
+    """A revised figure is a number of what it was first published as, in those words."""
+    first = {new: entries[old] for old, new in sorted(successors.items(), reverse=True)}
+    return tuple(
+        replace(e, core=first[e.order].core, head=first[e.order].head) if e.order in first else e for e in entries
+    )
+
+
+def _inherit(postings: dict[str, dict[int, float]], successors: dict[int, int]) -> None:
+    """A revised figure is found by the words of what it replaces."""
+    for posting in postings.values():
+        for old, new in successors.items():
+            if old in posting:
+                posting[new] = max(posting.get(new, 0.0), posting[old])
 
 
 def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[str, dict[int, float]]:

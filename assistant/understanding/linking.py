@@ -11,6 +11,7 @@ SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-f
 OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
 NAMED = 0.25  # what a figure gains for having the value that the asker names
+OUTDATED = 0.12  # what a figure loses for having been revised since, or gains where the first value is asked for
 NARROWER = 0.12  # and for each group that it is only of, unasked
 ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
 # Words that a label may hold more than the question without saying anything else.
@@ -61,6 +62,7 @@ class Want:
     measure: str | None = None  # the term that says what the number must be a number of
     near: frozenset[str] = frozenset()  # notices that the conversation is about
     rates: bool = True  # a rate or share may be meant
+    first: bool = False  # what was published before it was revised
     chinese: bool = False  # the question is in Chinese
     values: tuple[float, ...] = ()  # numbers that the asker names: a figure of that value is likely meant
 
@@ -174,6 +176,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):
         leaning -= 0.3
+    if entry.superseded:
+        leaning += OUTDATED if want.first else -OUTDATED
     if entry.lesser:
         leaning -= 0.07
     if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):

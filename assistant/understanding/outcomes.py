@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import NEUTRAL, Link, Want
+from assistant.understanding.linking import NEUTRAL, OUTDATED, Link, Want
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, one_place
@@ -19,7 +19,7 @@ from assistant.understanding.scripting import script
 from assistant.understanding.terms import concepts
 from assistant.wording.periods import period as period_words
 from assistant.wording.phrases import say, table, what
-from knowledge.figure import ChangeKind, Scenario
+from knowledge.figure import ChangeKind, ObsStatus, Scenario
 
 ENOUGH = 0.55  # weight of the words that a reading must explain
 LEAST = 0.28  # the same, less what it leaves unexplained
@@ -262,10 +262,12 @@ def _with_remarks(ctx: Context, chosen: Candidate) -> Candidate:
     entries, remarks, expressions = [first], list(chosen.remarks), list(chosen.expressions)
     for other in _conflicting(ctx, first)[:2]:
         entries.append(other)
-        other_notice = other.figure.notice_id != first.figure.notice_id
-        remarks.append(
-            ("conflict" if other_notice else "scopes", {"value": f"{{F{len(entries)}}}", **named(other, language)})
-        )
+        message = "conflict" if other.figure.notice_id != first.figure.notice_id else "scopes"
+        if other.superseded and not first.superseded:
+            message = "first_given"
+        elif first.superseded and other.figure.obs_status == ObsStatus.REVISED:
+            message = "later_revised"
+        remarks.append((message, {"value": f"{{F{len(entries)}}}", **named(other, language)}))
     if later := _implied_elsewhere(ctx, first):
         level, growth = later
         n = len(entries)
@@ -300,7 +302,7 @@ def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
         k.entry
         for k in links.values()
         if k.entry.months == first.months
-        and k.score >= own.score - SAME
+        and k.score + _outdated(ctx, k.entry) >= own.score + _outdated(ctx, first) - SAME
         and k.entry.figure.unit == first.figure.unit
         and k.entry.figure.scenario == first.figure.scenario
         and comparable(own, k)
@@ -308,6 +310,11 @@ def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
         and abs(k.entry.figure.value - first.figure.value) > 0.005 * max(abs(first.figure.value), 1e-9)
     ]
     return sorted(found, key=lambda e: -(e.notice.published.toordinal() if e.notice.published else 0))
+
+
+def _outdated(ctx: Context, entry: Entry) -> float:
+    """What linking has taken from a figure (or given it) for having been revised since."""
+    return 0.0 if not entry.superseded else -OUTDATED if ctx.reading.has("first") else OUTDATED
 
 
 def _computed_rate(ctx: Context, first: Entry) -> list[Entry]:

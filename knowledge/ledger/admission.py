@@ -36,9 +36,18 @@ NAMED = re.compile(
     r"\b(?:Hall|Halle|Gate|Route|Highway|Building|Block|Terminal|Line|Fortune|Global|Top|Industry|Day|Week|Article|Pier|Linie|Salle)\s?$"
 )
 
+ADDRESS = re.compile(
+    r"(?:/F,)?\s(?:[A-Z][\w'’.-]*\s){1,4}(?:Road|Rd|Street|St|Avenue|Ave|Square|Lane|Drive|Boulevard|Plaza|Quay)\b(?!\s[a-z]+s\b)"
+)
+
 
 def _overlaps(amount: Amount, periods: Sequence[Period]) -> bool:
     return any(p.start < amount.end and amount.start < p.end for p in periods)
+
+
+def _addresses(amount: Amount, text: str) -> bool:
+    """A house number: `66 Donghai Middle Road`."""
+    return amount.kind in ("count", "number") and bool(ADDRESS.match(text, amount.start + len(amount.text.rstrip())))
 
 
 def _spelled(amount: Amount) -> bool:
@@ -81,7 +90,7 @@ def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, le
     """The amounts that are figures, by place."""
     out = []
     for amount in amounts:
-        if amount.kind in NEVER or _overlaps(amount, periods):
+        if amount.kind in NEVER or _overlaps(amount, periods) or _addresses(amount, text):
             continue
         if amount.kind in ALWAYS:
             right = text[amount.end : amount.end + 16]

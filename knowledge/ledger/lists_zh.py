@@ -38,7 +38,7 @@ def corrected(sentence: "ChineseSentence") -> None:
         draft.period, draft.base, draft.noun = former.period, former.base, former.noun
         draft.value = -abs(draft.value) if former.value < 0 else draft.value
         draft.status = "revised"
-        former.compared = True
+        former.compared, former.status = True, "preliminary"
 
 
 def respectively(sentence: "ChineseSentence") -> None:

@@ -87,7 +87,7 @@ def _replace(sentence: "Sentence", new: Draft, old: Draft) -> None:
         draft.kind = draft.kind if draft.kind in KINDS else ChangeKind.LEVEL
         _of_year(sentence, draft)
     old.period, old.scenario, old.compared = new.period, new.scenario, True
-    new.status = "revised"
+    new.status, old.status = "revised", "preliminary"
 
 
 def _subject(sentence: "Sentence", draft: Draft) -> str:
@@ -114,7 +114,7 @@ def _restated(sentence: "Sentence") -> None:
         if not told:  # it has only grown since
             continue
         draft.period, draft.scenario, draft.kind, draft.running = former.period, former.scenario, former.kind, False
-        draft.status, former.compared = "revised", True
+        draft.status, former.status, former.compared = "revised", "preliminary", True
 
 
 def _of_year(sentence: "Sentence", draft: Draft) -> None:

@@ -24,6 +24,7 @@ AIMING = re.compile(
     re.IGNORECASE,
 )
 INTENT = re.compile(
+    r"\bset(?:s|ting)? (?:itself|themselves)\b|\b(?:setz(?:t|en) sich|se fixe(?:nt)?)\b|"
     r"\bset(?:s|ting)? out to\b|\bset(?:s|ting)? (?:its|their) sights on\b|\bforeseen\b|\bwants?\b(?! for)|"
     r"\bnimmt\b(?=.*\bvor\b)|\bnehmen\b(?=.*\bvor\b)|\bpeilt\b(?=.*\ban\b)"
 )

@@ -26,6 +26,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _target_against_actual(ctx)
     if has(*_COMPARE):
         yield from _two_sides(ctx)
+    if has("revised", "first") and len(ctx.endpoints) < 2 and has("difference", "versus", "growth", "fall"):
+        yield from _revision(ctx)
     if len(ctx.endpoints) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
         yield from _two_periods(ctx)
 
@@ -111,6 +113,15 @@ def _operand(ctx: Context, own: Segment, other: Segment) -> Want:
         want = want.but(families=frozenset({"count"}))
     percent_asked = ctx.reading.has("percent")
     return want if percent_asked else want.but(kinds=_LEVEL) if not ctx.reading.has("growth") else want
+
+
+def _revision(ctx: Context) -> Iterator[Candidate]:
+    """The value of a revision against what it replaces."""
+    links = {k.entry.order: k for k in ctx.links(ctx.want().but(kinds=_LEVEL), 60)}
+    for old, new in ctx.index.successors.items():
+        a, b = links.get(new), links.get(old)
+        if a and b and a.entry.months == b.entry.months and a.entry.figure.unit == b.entry.figure.unit:
+            yield compared(ctx, Pair(a, b, max(a.score, b.score) + 0.3), 0.0)
 
 
 def _two_periods(ctx: Context) -> Iterator[Candidate]:

@@ -88,6 +88,7 @@ def operand(ctx: Context, own: Segment, *others: Segment) -> Want:
         near=ctx.nearby(),
         measure=_measure(ctx, mine),
         values=tuple(abs(float(a.value)) for a in own.amounts if a.value),
+        first="first" in own.cues or (ctx.reading.has("first") and not any("first" in o.cues for o in others)),
         chinese=ctx.reading.language == "zh",
     )
 

@@ -56,10 +56,11 @@ def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
     return tuple(members[-MOST:])
 
 
-def _rank(link: Link) -> tuple[bool, float, int]:
+def _rank(link: Link) -> tuple[bool, bool, float, int]:
     published = link.entry.notice.published
     return (
         is_result(link.entry),
+        not link.entry.superseded,
         round(link.score, 1),
         published.toordinal() if published else 0,
     )

@@ -115,6 +115,8 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
             continue
         if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit:
             continue
+        if ctx.index.successors.get(a.order) == b.order or ctx.index.successors.get(b.order) == a.order:
+            continue  # one thing before and after its revision
         yield share(ctx, pair, bonus + _nested(ctx, a, b))
 
 

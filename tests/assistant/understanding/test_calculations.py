@@ -1,0 +1,44 @@
+"""Questions that need more than a look-up, over notices of two invented places."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.library import Library
+from tests.assistant.understanding.conftest import Ask, ask_of
+
+HERE = Path(__file__).parent
+
+# question, headline, unit
+ANSWERED = [
+    # revised values
+    ("How many new projects did the Open Quay programme register in 2022?", 618, "projects"),
+    ("How many new Open Quay projects were first announced for 2022?", 640, "projects"),
+    ("Open Quay new projects in 2022, final count", 618, "projects"),
+    ("Open Quay new projects in 2021 and 2022 combined", 1130, "projects"),
+    ("By how many projects was the 2022 Open Quay count revised down?", -22, "projects"),
+    ("Open Quay commissioning rate in 2022?", 57.1, "percent"),
+    ("How many new projects did the Open Quay programme register in 2021?", 512, "projects"),
+]
+
+
+@pytest.fixture(scope="module")
+def put(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    library = Library.open(tmp_path_factory.mktemp("fair"), embedder="none")
+    library.add([str(HERE / "fair")])
+    yield ask_of(library)
+    library.close()
+
+
+@pytest.mark.parametrize(("question", "value", "unit"), ANSWERED)
+def test_answers(put: Ask, question: str, value: float, unit: str) -> None:
+    answer = put(question)
+    assert answer.status == "answered", answer.text
+    assert answer.value is not None, answer.text
+    assert answer.value.value == pytest.approx(value, rel=0.002), answer.text
+    assert answer.value.unit == unit
+
+
+def test_a_revised_value_is_told_with_the_first_one(put: Ask) -> None:
+    assert "640" in put("How many new projects did the Open Quay programme register in 2022?").text
