@@ -160,9 +160,7 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
     if len(parts) < 2:
         return
     kinds, families = _sort(ctx)
-    wants = [
-        operand(ctx, p, *(o for o in parts if o is not p)).but(kinds=kinds, families=families) for p in parts[:5]
-    ]
+    wants = [operand(ctx, p, *(o for o in parts if o is not p)).but(kinds=kinds, families=families) for p in parts[:5]]
     options = [ctx.links(w, 4) for w in wants]
     made = []
     for links in product(*options):
