@@ -153,7 +153,7 @@ class Sentence:
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         draft.area = self.where.of(low, amount.start, high)
-        counterpart = self.where.counterpart(low, high)
+        counterpart = self.where.counterpart(low, high, draft.label)
         if counterpart:
             draft.dimensions["counterpart"] = counterpart
         remember(self, draft)
