@@ -11,12 +11,14 @@ from assistant.understanding.cues import Cue, read_cues
 from assistant.understanding.patterns import pattern
 from assistant.understanding.spoken import written_out
 from assistant.understanding.stopwords import is_stopword
-from assistant.understanding.terms import Term, concepts, read_terms
+from assistant.understanding.terms import Term, concepts, is_compound, own_words, read_terms
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount, Period
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
+OWN_WORD = 0.8  # of a language, towards it: "investissement" is French
+COMPOUND = 12  # letters from which a compound tells the language
 LONG = 9  # letters from which a misspelling may have two slips
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
@@ -73,8 +75,11 @@ def language_of(text: str) -> str:
     if han >= 2 and han >= 0.2 * latin:
         return "zh"
     words = re.findall(r"[^\W\d_]+", text.lower())
-    counts = {lang: sum(is_stopword(f"w:{w}", lang) for w in words) for lang in ("en", "de", "fr")}
-    counts["en"] += 0.5  # type: ignore[assignment]  # a tie is English
+    counts = {lang: float(sum(is_stopword(f"w:{w}", lang) for w in words)) for lang in ("en", "de", "fr")}
+    counts["en"] += 0.5  # a tie is English
+    for lang in ("de", "fr"):
+        counts[lang] += OWN_WORD * sum(w in own_words(lang) for w in words)
+    counts["de"] += OWN_WORD * sum(len(w) >= COMPOUND and is_compound(w) for w in words)
     if re.search(r"[äöüß]", text.lower()):
         counts["de"] += 2
     if re.search(r"[éèêàçùœ]|\b(?:d|l|qu)['’]", text.lower()):
@@ -113,6 +118,8 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     language = language_of(text)
     if language == "zh":
         text = written_out(text)
+    if language == "de":
+        text = re.sub(r"(?i)\b(wie)(viele?)\b", r"\1 \2", text)
     if language == "en" and known:
         text = correct(text, known, read_cues(text, language))
     periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)

@@ -14,7 +14,9 @@ from itertools import pairwise
 
 import snowballstemmer
 
+from assistant.understanding import compounds
 from knowledge.ledger.catalogue import load
+from knowledge.ledger.demonyms import adjectives_in
 from knowledge.reading.numerals import han_value
 
 LANGUAGES = ("en", "zh", "de", "fr")
@@ -182,6 +184,8 @@ def read_terms(
         proper = token[0].isupper() and (tokens[i].start() > 0 or token[1:2].isupper())
         key = f"c:{name}" if name else f"w:{stem(token.lower(), language)}"
         found.append(Term(key, tokens[i].start(), last.end(), proper))
+        if front := language == "de" and used == 1 and _front(token.lower()):
+            found.append(Term(front, tokens[i].start(), last.end()))
         if whole and used > 1:
             found += [Term(f"w:{stem(t.group().lower(), language)}", t.start(), t.end()) for t in tokens[i : i + used]]
         i += used
@@ -209,21 +213,58 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
             ):
                 surface = " ".join(t.group().lower() for t in run)
                 return len(phrase), _exact(lang).get(surface, options[phrase])
-    return 1, _demonym(tokens[i].group()) or (_compound(tokens[i].group().lower()) if language == "de" else None)
+    word = tokens[i].group()
+    if language in ("de", "fr"):
+        after = tokens[i + 1].group() if i + 1 < len(tokens) else ""
+        found = _adjective(f"{word} {after}" if after[:1].isupper() else word, language)
+        if found:
+            return 1, found
+    return 1, _demonym(word) or (_compound(word.lower()) if language == "de" else None)
 
 
 @lru_cache(maxsize=20_000)
 def _compound(word: str) -> str | None:
     """The concept of a German compound's last part: "Betriebsansiedlungen" are Ansiedlungen."""
+    parts = compounds.split(word, concepts().phrases["de"], _german)
+    return parts[1] if parts else None
+
+
+def is_compound(word: str) -> bool:
+    """Whether a word in lower case is a German compound of the field."""
+    return _compound(word) is not None
+
+
+@lru_cache(maxsize=4)
+def own_words(language: str) -> frozenset[str]:
+    """The field's words that only this language writes so."""
+    english = concepts().phrases["en"]
+    return frozenset(w for w in _exact(language) if " " not in w and stem(w) not in english)
+
+
+@lru_cache(maxsize=20_000)
+def _front(word: str) -> str:
+    """The term of a German compound's first part, "" for a word that is known whole or is none."""
     table = concepts().phrases["de"]
-    for cut in range(3, len(word) - 4):
-        key = stem(word[cut:], "de")
-        if len(key) >= 5 and (key,) in table.get(key, {}):
-            return table[key][(key,)]
+    key = _german(word)
+    parts = None if (key,) in table.get(key, {}) else compounds.split(word, table, _german)
+    return compounds.modifier(parts[0], table, _german) if parts else ""
+
+
+def _german(word: str) -> str:
+    return stem(word, "de")
+
+
+@lru_cache(maxsize=20_000)
+def _adjective(words: str, language: str) -> str | None:
+    """The area that a German or French adjective names: "sächsische", "Berliner Betriebe", "bretonnes"."""
+    for start, _, area in adjectives_in(words, language, load()):
+        if start == 0:
+            stems = _stems(area.names["en"], "en")
+            return concepts().phrases["en"].get(stems[0], {}).get(stems)
     return None
 
 
-_BEFORE_VERBS = frozenset("to will should must would can could may not t projects did they firms".split())
+_BEFORE_VERBS = frozenset("to will should must would can could may projects did they firms".split())
 
 
 @lru_cache(maxsize=4)

@@ -12,8 +12,9 @@ NEVER = frozenset(("year", "ordinal", "duration"))
 LETTERS = re.compile(r"[^\W\d_]")
 BARE_LEFT = re.compile(
     r"(?:\b(?:to|at|was|were|is|are|of|reached|reaches|totaled|totalled|hit|by|from|than|numbered|with|"
-    r"auf|um|von|bei|bis|betrug|waren es|sind es|waren|"
-    r"à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|provided?|provides|supplied|"
+    r"auf|um|von|bei|bis|mit|nämlich|betrug|waren es|sind es|waren|"
+    r"en\s\w+|avec|soit|à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|provided?|"
+    r"provides|supplied|"
     r"supplies|contributed|took|now|still|currently|zählte|comptait|atteint|est|était|sont)|"
     r"[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,
@@ -67,8 +68,8 @@ def _count(amount: Amount, text: str, lex: Lexicon) -> bool:
     return not (amount.value <= 9 and words and words[-1] in dull) and not re.match(r"-[A-Za-z]", right)
 
 
-def _number(amount: Amount, text: str, counted: bool, lex: Lexicon) -> bool:
-    """A number without a noun; `counted` says that the sentence has counted something before."""
+def _number(amount: Amount, text: str, counted: bool, dated: bool, lex: Lexicon) -> bool:
+    """A number without a noun; `counted`: the sentence has counted something before; `dated`: a period follows."""
     left, right = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 40]
     if _spelled(amount):
         if amount.value <= 1 or (amount.value < 100 and DEFINITE.search(left)):
@@ -76,7 +77,9 @@ def _number(amount: Amount, text: str, counted: bool, lex: Lexicon) -> bool:
         following = re.match(r"\s?([^\W\d_]+)", right)
         verb = following is not None and following[1].casefold() in forms(lex)
         listed = (
-            counted and bool(BARE_LEFT.search(left)) and (following is None or verb or following[1] in ("from", "aus"))
+            counted
+            and bool(BARE_LEFT.search(left))
+            and (following is None or verb or dated or following[1] in ("from", "aus"))
         )
         return listed or bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
     if amount.half_width < 0.5 and not BARE_LEFT.search(left):
@@ -105,6 +108,9 @@ def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, le
         elif amount.kind == "count":
             if lex.language == "zh" or _count(amount, text, lex):
                 out.append(amount)
-        elif lex.language != "zh" and _number(amount, text, any(a.kind in ("count", "number") for a in out), lex):
-            out.append(amount)
+        elif lex.language != "zh":
+            counted = any(a.kind in ("count", "number") for a in out)
+            dated = any(0 <= p.start - amount.end <= 1 for p in periods)
+            if _number(amount, text, counted, dated, lex):
+                out.append(amount)
     return out

@@ -11,6 +11,8 @@ RIGHT_REACH = 6
 LEFT_REACH = 12
 DIRECT = frozenset("by of um von de d d' a an the some another further ein eine einem einen une un".split())
 BY = frozenset("by um".split())
+FINAL_LEADS = frozenset(("um", "auf", "mit"))
+PERCENT = ("Prozent", "%")
 CHANGE_BY = frozenset("by of um von de d d'".split())
 # words of quantity that also compare; on their own they change nothing
 NO_DIFFERENCE = frozenset(
@@ -58,11 +60,11 @@ class Changes:
                 break
             if token.low == "up" and i > lead and self.tokens[i - 1].low in ("make", "makes", "made", "making"):
                 break
-            if token.low in BY and i >= at - 3:
+            if i >= at - 3 and (token.low in BY or (token.low == "mit" and self.tokens[at].text.endswith(PERCENT))):
                 return self._by(lead, i)
             signed = self.lex.language == "de" and token.low in ("plus", "minus")
             if signed or (self.direction(token.low) and token.low not in ADVERBIAL):
-                return Change(self.direction(token.low), False, i)
+                return Change(self._cue(i), False, i)
             if token.low not in self.fillers and token.low not in self.qualifiers and token.tag != "adv":
                 break
         return Change()
@@ -74,8 +76,32 @@ class Changes:
             if self.tokens[i].kind == "amount":
                 break
             if self.direction(low) and (low not in ADVERBIAL or low in ("über", "unter")):
-                return Change(self.direction(low), False, i)
+                return Change(self._cue(i), False, i)
         return Change()
+
+    def final(self, lead: int, at: int) -> Change:
+        """A German clause that ends in its verb: `ist um 9 Prozent auf 48 gesunken`, `um 21 Prozent verringerte`."""
+        near = [t.low for t in self.tokens[max(lead, at - 3) : at]]
+        if self.lex.language != "de" or not any(low in FINAL_LEADS for low in near):
+            return Change()
+        for i in range(at + 1, len(self.tokens)):
+            token = self.tokens[i]
+            if token.kind == "mark" or token.tag == "conj":
+                break
+            if token.tag == "verb" and self.direction(token.low):
+                return Change(self.direction(token.low), False, i)
+        return Change()
+
+    def _cue(self, i: int) -> int:
+        """What the word at i says; the particle at the end of its clause decides: `nahm um 3 Prozent ab`."""
+        particles = self.lex.table("separable").get(self.tokens[i].low, {})
+        if particles:
+            for token in self.tokens[i + 1 :]:
+                if token.text in (".", ";", ",") and token.kind == "mark":
+                    break
+                if token.low in particles:
+                    return int(particles[token.low])
+        return self.direction(self.tokens[i].low)
 
     def right(self, at: int, end: int) -> Change:
         """The cue behind a number: `percent more than`, `a 6.5 percent increase`."""
@@ -86,10 +112,13 @@ class Changes:
             if token.kind != "word":
                 break
             direction = self.direction(token.low)
-            if direction and not (token.low in LATE and i > at + 1):
-                if token.low in ("unter", "über", "plus", "moins") and not self._compares(i):
+            quantity = i == at + 2 and self.tokens[at + 1].low == "de"  # `7 % de moins`
+            if direction and (quantity or not (token.low in LATE and i > at + 1)):
+                if not quantity and token.low in ("unter", "über", "plus", "moins") and not self._compares(i):
                     break
                 return Change(direction, False, i, True)
+            if token.low == "de" and i == at + 1:
+                continue
             if token.tag not in ("adv", "noun") or token.low in ("share", "stake", "points") or i > at + 3:
                 break
         return Change()

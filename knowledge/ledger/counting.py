@@ -24,6 +24,7 @@ DULL_VERBS = frozenset(
     "verzeichneten zählte meldete "
     "meldeten draws expects "
     "comes come gave gives stands amounts totals climbed slipped reaches arrived is to "
+    "élevées élevé élevés élevée établi établie établis reculé progressé augmenté bondi baissé diminué "
     "représentent représente atteignait établit summieren entstehen reçoit".split()
 )
 MOTION = frozenset("came come went go left leave arrived attended flocked gathered travelled traveled".split())
@@ -69,7 +70,7 @@ class Counting:
             or end - start > LONGEST_STRETCH
         ):
             return ""
-        return QUOTES.sub(" ", self.s.text[start:end]).strip()
+        return " ".join(QUOTES.sub(" ", self.s.text[start:end]).split())
 
     def done(self, lead: int, at: int) -> Token | None:
         """The verb in front of a number that says what was done: added, signed, created."""
@@ -79,6 +80,14 @@ class Counting:
             telling = token.tag == "verb" and token.low not in AUXILIARY and token.low not in DULL_VERBS
             return token if telling else None
         return None
+
+    def done_behind(self, at: int) -> Token | None:
+        """The verb that ends a German clause: `wollen 2 Milliarden Euro investieren`."""
+        if self.s.lex.language != "de":
+            return None
+        end = next((i for i in range(at + 1, len(self.tokens)) if self.tokens[i].kind in ("mark", "amount")), at)
+        last = next((t for t in reversed(self.tokens[at + 1 : end]) if t.low not in AUXILIARY), None)
+        return last if last is not None and last.tag == "verb" and last.low not in DULL_VERBS else None
 
     def _passive(self, start: int) -> Token | None:
         """`88 projects worth ... were signed`: the participle behind an auxiliary further on."""

@@ -1,6 +1,9 @@
-"""The dateline that a report opens with: `LINDAU, March 4 (dpa) --`."""
+"""What frames a report and is no part of it: its dateline `LINDAU, March 4 (dpa) --`, and who says so."""
 
 import re
+from functools import lru_cache
+
+from knowledge.reading.words import Lexicon
 
 MONTH_NAME = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|mai|juin|juil|août|sept|déc)"
@@ -13,3 +16,10 @@ DATELINE = re.compile(
     r"|^\s*[A-Z][\w ,.'-]{1,40}\((?:Xinhua|Reuters|AP|AFP|dpa|ots|Bloomberg)[^)]*\)\s*(?:--|–|—|-)?\s*"
     r"|^[A-Z]{4,}[\w, ]{0,20}\s(?:–|--|—)\s"
 )
+
+
+@lru_cache(maxsize=8)
+def attribution(lex: Lexicon) -> re.Pattern[str]:
+    """Who says so, in the middle of a sentence: `nach vorläufigen Angaben`, `selon des chiffres provisoires`."""
+    rows = lex.table("roles").get("attribution", [])
+    return re.compile("|".join(rf"(?<!\w)(?:{row})(?!\w)" for row in rows) or r"(?!)")

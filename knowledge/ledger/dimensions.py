@@ -9,7 +9,7 @@ from knowledge.ledger.draft import Draft
 
 HERE = Path(__file__).parent
 EVENT = re.compile(
-    r"(?:the\s)?(?P<event>(?:\d{1,3}(?:st|nd|rd|th)\s|\d{4}\s|[A-Z][\w'-]+\s)(?:[A-Z][\w'&-]*\s|of\s|for\s|and\s|on\s|in\s|\s)*(?:Symposium|Summit|Forum|Fair|Expo|Conference|Exhibition|Convention|Meeting))"
+    r"(?:the\s)?(?P<event>(?:\d{1,3}(?:st|nd|rd|th)\s|\d{4}\s|[A-Z][\w'-]+\s)(?:[A-Z][\w'&-]*\s|of\s|for\s|and\s|on\s|in\s|\s)*(?:Symposium|Summit|Forum|Fair|Expo|Conference|Exhibition|Convention|Meeting)\b)"
     r"|(?P<zh>第[\d一二三四五六七八九十]{1,4}届[\u4e00-\u9fff“”]{2,24}?(?:会|展|节|坛))"
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MARK = r"(?:\s?\((?:r|p|e|f|b|s|\d)\)|\s?[*†‡§¹²³]+|\s?[rpe](?![^\W\d_]))"  # of a footnote
 CELL = (
@@ -108,7 +109,7 @@ def read_row(line: str, offset: int) -> Row | None:
         start = offset + match.start("cells") + found.start()
         token = found.group()
         cells.append(Cell(start, start + len(token), token) if any(c.isdigit() for c in token) else None)
-    if all(c is None or re.fullmatch(YEARS, c.text) for c in cells):
+    if all(c is None or re.fullmatch(YEARS, c.text.strip()) for c in cells):
         return None
     lead = len(match["label"]) - len(match["label"].lstrip())
     label = match["label"].strip(" :\u00a0")
@@ -125,13 +126,16 @@ def _columns(header: str, width: int) -> tuple[str, ...]:
     years = re.findall(YEARS, header)
     if len(years) == width:
         return tuple(years)
+    dated = _dated_parts(header)
+    if len(dated) in (width, width + 1):
+        return tuple(dated[-width:])
     parts = _title_parts(header)
     while len(parts) > width + 1 and any(p.split()[-1].casefold() in GLUE for p in parts[:-1]):
         i = next(i for i, p in enumerate(parts[:-1]) if p.split()[-1].casefold() in GLUE)
         parts[i : i + 2] = [f"{parts[i]} {parts[i + 1]}"]
     first = FIRST_COLUMN.match(header)
     if first and len(parts) == width:
-        words = re.findall(r"[^\s(]\S*(?:\s\([^()]*\))?", header[first.end() :])  # a unit belongs to its column
+        words = header[first.end() :].split()
         parts = words if len(words) == width else _split_titles(parts, width + 1)
     if len(parts) in (width, width + 1):
         return tuple(parts[-width:])
@@ -146,6 +150,14 @@ FIRST_COLUMN = re.compile(
     r"source|type|area|jahr|land|branche|année|pays|secteur|指\s?标|地区|行业|年份|年度|项目)\s+",
     re.IGNORECASE,
 )
+
+
+def _dated_parts(header: str) -> list[str]:
+    """`Country 2023 2024 Change`: each year is a column, and what stands between years; [] where no year does."""
+    found = list(re.finditer(YEARS, header))
+    edges = [0, *(edge for m in found for edge in m.span()), len(header)]
+    parts = [header[a:b].strip() for a, b in pairwise(edges)]
+    return [p for p in parts if p] if found else []
 
 
 def _title_parts(header: str) -> list[str]:

@@ -44,6 +44,7 @@ class Kinds:
     def _relative(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
         left, behind = self.changes.left(lead, at), self.changes.right(at, right)
         change = left if left.direction else behind
+        change = change if change.direction or left.to_level else self.changes.final(lead, at)
         if self.share_of(at, right) and not left.direction:
             change = Change()
         if left.to_level:
@@ -113,7 +114,9 @@ class Kinds:
 
     def share_of(self, at: int, right: int) -> bool:
         after = self.tokens[at + 1] if at + 1 < right else None
-        return after is not None and after.low in self.lex.words("roles", "share_right") and after.low != "in"
+        if after is None or (after.low == "de" and self.changes.right(at, right).direction):
+            return False  # `7 % de moins`
+        return after.low in self.lex.words("roles", "share_right") and after.low != "in"
 
     def _same_period(self, at: int, right: int) -> bool:
         after = self.tokens[at + 1 : min(right, at + 4)]

@@ -20,6 +20,7 @@ TOTAL = re.compile(
     r"|^all$|^them$|^these$|^it$|^the whole$|^du total$|^total$",
     re.IGNORECASE,
 )
+PER = re.compile(r"\s*(?P<per>Je|Pro|Par|Per) (?P<noun>[^\W\d]+)")
 RATES = frozenset("rate ratio share proportion quote taux part anteil anteile shares".split())
 RATE_TAILS = ("quote", "rate", "anteil")
 LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
@@ -111,6 +112,8 @@ class Measuring:
             self.s.drafts and near[-1:] and near[-1] in ("from", "than", "against", "von", "als")
         ):
             return self.names.inherited()
+        if draft.amount.kind == "number" and not own and self._aims():
+            return self.s.counted.label if self.s.counted is not None else ""
         if said and (follows in OF or follows.startswith("d'")):
             return said
         if said and follows in INTO and self._is_area(own):
@@ -163,6 +166,17 @@ class Measuring:
             return f"{own} {base}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
 
+    def _aims(self) -> bool:
+        """A sentence whose subject is the aim alone: `L'objectif était de 105`, `Das Ziel lag bei 80`."""
+        return not self.s.drafts and self.phrases.vague(self.names.grammatical())
+
+    def averaged(self, label: str) -> str:
+        """A label with the word that makes it an average: `Je Beschäftigten wurden 16.850 Euro investiert`."""
+        opening = PER.match(self.s.text)
+        if not opening or not label:
+            return label
+        return f"{opening['per'].casefold()} {opening['noun']} {label.removeprefix(opening['noun']).strip()}".strip()
+
     def _noun_before(self) -> str:
         """The noun that the sentence counted last."""
         said = next((d.noun for d in reversed(self.s.drafts) if d.noun), "")
@@ -175,9 +189,12 @@ class Measuring:
 
     def _with_verb(self, draft: Draft, own: str, said: str, follows: str, lead: int, at: int) -> str:
         """`Foreign companies invested`, `centers put into R&D`: the verb belongs to what is measured."""
-        verb = self.counting.done(lead, at)
-        if verb is None or draft.amount.kind != "money":
+        if draft.amount.kind != "money":
             return own
+        verb = self.counting.done(lead, at)
+        if verb is None:
+            verb = self.counting.done_behind(at)
+            return f"{own} {verb.text}" if verb is not None else own
         draft.dimensions.setdefault("action", verb.low)
         found = self.s.text.rfind(own, 0, verb.start)
         stretch = (

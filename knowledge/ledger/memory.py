@@ -18,6 +18,7 @@ def remember(sentence: "Sentence", draft: Draft) -> None:
     if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
         draft.subject = draft.label
         sentence.state.level = draft
+        sentence.state.currency = draft.unit if draft.amount.kind == "money" else sentence.state.currency
         if draft.amount.kind in ("count", "number"):
             sentence.state.count = draft
     if draft.label and draft.kind is not ChangeKind.SHARE:
@@ -71,7 +72,7 @@ def _carry_period(sentence: "Sentence") -> None:
 def _carries(sentence: "Sentence", draft: Draft) -> bool:
     """Whether a period is one that the next sentences may speak of: recent, no part of the notice's own."""
     usable = draft.period and not draft.weak and not draft.running and draft.scenario is not Scenario.TARGET
-    known = bool(usable) and recent(draft.period, sentence.context.anchor)
+    known = bool(usable) and not draft.compared and recent(draft.period, sentence.context.anchor)
     return known and not narrower(draft.period, sentence.context.period)
 
 

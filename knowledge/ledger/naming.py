@@ -44,7 +44,7 @@ class Names:
         elif draft.kind in CHANGES:
             label = self.measuring.growth(draft, own, lead, at, right)
         else:
-            label = self.measuring.level(draft, own, complement, lead, at, right)
+            label = self.measuring.averaged(self.measuring.level(draft, own, complement, lead, at, right))
         label = "" if label and not any(c.isalpha() for c in label) else label
         draft.label = (
             label or self.inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])

@@ -28,6 +28,7 @@ VAGUE = re.compile(
     r"such)?\s?(?:level|high|low|record|figure|peak|mark|amount)s?$",
     re.IGNORECASE,
 )
+LONGEST_NAME = 4  # words
 BREAKS = frozenset(";:()[]—–|•")
 
 
@@ -70,8 +71,10 @@ class Phrases:
             token = self.tokens[high - 1]
             if token.kind == "period":
                 high -= 1
-            elif token.tag == "verb" or (
-                token.low in MOVES and self.tokens[high : high + 1] and self.tokens[high].low in ("to", "by")
+            elif (
+                token.tag == "verb"
+                or (token.low in MOVES and self.tokens[high : high + 1] and self.tokens[high].low in ("to", "by"))
+                or self._finite(low, high)
             ):
                 verb, high = True, high - 1
             elif (
@@ -83,6 +86,13 @@ class Phrases:
             else:
                 break
         return high, verb
+
+    def _finite(self, low: int, high: int) -> bool:
+        """A French form that could be a noun, behind a noun and in front of `de`: `l'investissement chute de`."""
+        if high - 2 < low or self.tokens[high - 1].low not in self.lex.words("grammar", "not_verbs"):
+            return False
+        before, after = self.tokens[high - 2], self.tokens[high : high + 1]
+        return before.tag == "noun" and before.low not in self.changes and bool(after) and after[0].low == "de"
 
     def before(self, low: int, high: int, through: bool = False) -> tuple[str, bool]:
         """(noun phrase, whether a verb stands between it and the number) in tokens low..high, nearest to high."""
@@ -169,9 +179,7 @@ class Phrases:
                 break
             if token.tag == "verb" and not over_verbs:
                 break
-            if token.tag == "conj" and (
-                token.low not in ("and", "und", "et", "or") or self._new_part(end) or self._leads(end, high)
-            ):
+            if token.tag == "conj" and (token.low not in ("and", "und", "et", "or") or self._new_part(end)):
                 break
             end += 1
         return self.printed(self._led(low, end))
@@ -179,15 +187,21 @@ class Phrases:
     def _new_part(self, index: int) -> bool:
         """Whether `and` begins another statement: an article, a verb or a number follows."""
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if self._elliptic(index + 1):
+            return True
         prep = self.lex.language != "en" and after is not None and after.tag == "prep"
         return after is not None and (after.tag in ("det", "verb") or after.kind == "amount" or prep)
 
-    def _leads(self, index: int, high: int) -> bool:
-        """Whether the words behind `and` are those of the next number: `of the total and tourism for 9 percent`."""
-        following = self.tokens[high] if high < len(self.tokens) else None
-        if following is None or following.kind != "amount" or high - index > 6:
-            return False
-        return self.tokens[high - 1].tag == "prep" and self.tokens[high - 1].low in ("for", "with", "by", "auf", "mit")
+    def _elliptic(self, start: int) -> bool:
+        """Whether nothing but a name stands between here and a number: `and Tangier 22 percent`."""
+        run: list[Token] = []
+        for token in self.tokens[start : start + LONGEST_NAME + 1]:
+            if token.kind == "amount":
+                return bool(run) and run[-1].text[0].isupper()
+            if token.kind != "word" or token.tag not in ("noun", "det"):
+                return False
+            run.append(token)
+        return False
 
     def content(self, phrase: str) -> bool:
         """Whether a phrase says more than that something changed."""

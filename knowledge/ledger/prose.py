@@ -7,7 +7,9 @@ from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
 from knowledge.ledger.changes import Changes
 from knowledge.ledger.context import Context, State
-from knowledge.ledger.dateline import DATELINE
+from knowledge.ledger.currency import shared
+from knowledge.ledger.dateline import DATELINE, attribution
+from knowledge.ledger.dimensions import typed
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.kinds import Kinds
 from knowledge.ledger.leading import coming, leads, whole_year
@@ -29,8 +31,16 @@ SMALL = frozenset(("prep", "conj", "det", "adv"))
 AIMS = frozenset("target goal ziel objectif targets goals".split())
 STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " tandis que ")
 PART = re.compile(r"\sof (?:the|these|those) (?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
-ASIDE = re.compile(r"(?:\s[^\W\d]+){1,5}(?:,\s|\s\()")  # words and the comma or bracket that opens an aside
+NUMBER_OF = re.compile(r"(?:(?:An)?[Zz]ahl der|[Nn]ombre (?:de |d['’]|des ))\s?(?:[a-zäöüß]+en\s)?(?P<noun>[^\W\d]+)")
+ASIDE = re.compile(
+    r"(?:\s[^\W\d]+){1,5}(?:,\s|\s\()(?:nämlich\s|namely\s|soit\s)?"
+)  # words and the comma or bracket that opens an aside
 IN_ALL = re.compile(r"\binsgesamt\b|\bau total\b", re.IGNORECASE)  # of a stretch that is named: no stock
+FRAME = re.compile(  # opens a sentence or a statement
+    r"(?:^|[,;]|\b(?:while|whereas|während|tandis que|alors que|and|und|et))\s*"
+    r"(?:[Ii]n|[Dd]ans|[Ii]m|[Bb]eim?|[Cc]hez)\s"
+    r"(?:(?:the|der|den|dem|les?|la)\s|l['’])?(?:[\w-]+\s){0,2}[\w-]+(?=,|\s)"
+)
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -41,7 +51,8 @@ class Sentence:
         self.offset, self.context, self.state = offset, context, state
         self.lex = context.lex
         dateline = DATELINE.match(text)
-        self.text = " " * dateline.end() + text[dateline.end() :] if dateline else text
+        plain = " " * dateline.end() + text[dateline.end() :] if dateline else text
+        self.text = attribution(self.lex).sub(lambda m: " " * len(m.group()), plain)
         self.printed = text
         self.periods = read_periods(
             self.text,
@@ -52,7 +63,7 @@ class Sentence:
             country=context.country,
         )
         amounts = read_amounts(self.text, self.lex.language, context.country)
-        self.amounts = admitted(amounts, self.periods, self.text, self.lex)
+        self.amounts = admitted(shared(amounts, state.currency), self.periods, self.text, self.lex)
         names = context.catalogue.wordings_in(self.text, self.lex.language)
         self.tokens = tagger(self.lex).tag(self.text, self.amounts, self.periods, names)
         self.at = [i for i, t in enumerate(self.tokens) if t.kind == "amount"]
@@ -153,11 +164,27 @@ class Sentence:
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         draft.area = self.where.of(low, amount.start, high)
-        counterpart = self.where.counterpart(low, high, draft.label)
+        counterpart = self.where.counterpart(low, high) or self._restated(draft)
         if counterpart:
             draft.dimensions["counterpart"] = counterpart
+        self._framed(draft, low)
         remember(self, draft)
         return draft
+
+    def _restated(self, draft: Draft) -> str:
+        """The counterpart of the number before under the same label: `um 9 Prozent auf 48 gesunken`."""
+        last = self.drafts[-1] if self.drafts else None
+        return last.dimensions.get("counterpart", "") if last is not None and last.label == draft.label else ""
+
+    def _framed(self, draft: Draft, low: int) -> None:
+        """The industry that a statement opens with: `Dans l'industrie, les dépenses`, `Im Baugewerbe stieg`."""
+        if draft.amount.kind == "count" or typed(draft.label, "industry"):
+            return
+        start = self._clause(low, low)[0]
+        frames = list(FRAME.finditer(self.text, max(start - 1, 0), low))
+        industry = typed(frames[-1].group(), "industry") if frames else ""
+        if industry:
+            draft.dimensions.setdefault("industry", industry)
 
     def _shared_out(self, n: int, draft: Draft) -> bool:
         """ "A third of projects won, 83, were …": the bare number counts what the share before it is of."""
@@ -173,6 +200,10 @@ class Sentence:
     def _counted_like(self, draft: Draft) -> None:
         """A bare number under the label of a count before it is counted in the same thing."""
         if draft.amount.kind != "number" or draft.unit or draft.kind not in (ChangeKind.LEVEL, ChangeKind.DIFFERENCE):
+            return
+        named = NUMBER_OF.match(draft.label)
+        if named:
+            draft.noun, draft.unit = named["noun"], named["noun"].casefold()
             return
         part = PART.match(self.text, draft.amount.end)
         if part and draft.label.casefold().endswith(part["noun"]):

@@ -8,14 +8,15 @@ from knowledge.ledger.tokens import Token
 from knowledge.reading.calendar import end_of, month_before, month_span, year_before
 from knowledge.reading.spans import Period
 
-SUBORDINATE = frozenset("when if once until wenn sobald quand lorsque".split())
+SUBORDINATE = frozenset("when if once until since wenn sobald seit quand lorsque depuis".split())
 LEVELS = frozenset(("money", "count", "number"))
 LINKS = frozenset(("prep", "det", "adv"))
+OF_YEAR = frozenset("jahr jahres année an".split())  # `des Jahres` 2022
 EVENT = re.compile(
     r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
     re.IGNORECASE,
 )
-EARLIER = re.compile(r"(?:a|one|the) (?:year|previous|prior)|ein", re.IGNORECASE)
+EARLIER = re.compile(r"(?:a|one|the) (?:year|previous|prior)|ein|une? an", re.IGNORECASE)
 THAT_OF = re.compile(
     r"\b(?:times|fold|percent of|%)\s(?:that|those|the (?:amount|level|figure|number)) (?:of|in|for)\s(?:the\s)?$|"
     r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
@@ -88,7 +89,7 @@ class When:
         while (
             i >= 0
             and self.tokens[i].kind == "word"
-            and self.tokens[i].tag in LINKS
+            and (self.tokens[i].tag in LINKS or self.tokens[i].low in OF_YEAR)
             and self.tokens[i].low not in self.versus
         ):
             i -= 1
@@ -136,7 +137,9 @@ class When:
             gap = self.tokens[at + 1 : after[0]]
             if (
                 all(
-                    (t.kind == "word" and t.tag in LINKS) or t.text in "()" or t.low in ("revised", "(revised)")
+                    (t.kind == "word" and (t.tag in LINKS or t.low in OF_YEAR))
+                    or t.text in "()"
+                    or t.low in ("revised", "(revised)")
                     for t in gap
                 )
                 and len(gap) <= 5
@@ -194,7 +197,7 @@ class When:
                 return True
             if (token.kind == "mark" and token.text in "()") or token.low in ("revised", "(revised)"):
                 continue
-            if token.tag not in LINKS:
+            if token.tag not in LINKS and token.low not in OF_YEAR:
                 return False
         return False
 
@@ -225,7 +228,16 @@ class When:
         words = [t for t in self.tokens[max(lead, at - 6) : at] if t.tag in ("verb", "part") or t.low in verbs]
         if not words or any(t.low in ("had", "hatte", "hatten", "would", "will") for t in words):
             return False
+        if self._done_behind(at):
+            return False
         return words[-1].low in verbs or (len(words) > 1 and words[-2].low in perfect)
+
+    def _done_behind(self, at: int) -> bool:
+        """A German perfect, whose verb ends the clause: `hat 84 Projekte begleitet`, `hat sich verdoppelt`."""
+        if self.context.lex.language != "de":
+            return False
+        end = next((i for i in range(at + 1, len(self.tokens)) if self.tokens[i].kind == "mark"), len(self.tokens))
+        return self.tokens[end - 1].tag == "verb" or self.tokens[end - 1].low in self.context.lex.table("multiples")
 
     def stock(self, found: str, low: int, high: int) -> str:
         """The period of a stock or running total."""

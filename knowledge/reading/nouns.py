@@ -108,5 +108,6 @@ def head(noun: str, lexicon: Lexicon) -> str:
     if not words:
         return ""
     if lexicon.language == "fr":
-        return words[0].casefold()
+        adjectives = lexicon.words("nouns", "adjectives")
+        return next((w for w in map(str.casefold, words) if w not in adjectives), words[0].casefold())
     return words[-1].casefold()

@@ -7,6 +7,9 @@ from knowledge.reading.words import Lexicon, either
 
 EXACT = "exact"
 REACH = 40  # characters in front of a number in which its qualifier stands
+COMPARED = re.compile(  # `14 percent` less than the 2.8 billion of the year before: a comparison
+    r"(?:%|percent(?:age points?)?|Prozent(?:punkte)?|pour cent)\s*$", re.IGNORECASE
+)
 NAMES = ("over", "nearly", "about", "under")
 
 
@@ -35,7 +38,9 @@ def before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
     """(qualifier, where it starts) in front of `start`; the longest wording that reaches the number."""
     window = max(0, start - REACH)
     match = _before(lexicon).search(text[window:start])
-    return (str(match.lastgroup), window + match.start()) if match else (EXACT, start)
+    if match is None or COMPARED.search(text[: window + match.start()][-REACH:]):
+        return EXACT, start
+    return str(match.lastgroup), window + match.start()
 
 
 def after(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:

@@ -16,8 +16,17 @@ def _regular(base: str) -> tuple[str, ...]:
     return base, base + "s", base + "ed", base + "ing"
 
 
+def _french(base: str) -> tuple[str, ...]:
+    """The forms in which texts use a French verb in -er."""
+    stem = base[:-2]
+    soft = stem[:-1] + "ç" if stem.endswith("c") else stem + "e" if stem.endswith("g") else stem
+    weak = ("er", "e", "ent", "é", "ée", "és", "ées", "èrent", "era", "eront", "erait", "eraient")
+    return (*(stem + ending for ending in weak), *(soft + ending for ending in ("ait", "aient", "ant", "a")))
+
+
 @lru_cache(maxsize=8)
 def forms(lexicon: Lexicon) -> frozenset[str]:
     """Every verb form the tables know, case-folded."""
-    regular = (form for base in lexicon.table("verbs", "regular") for form in _regular(base))
+    made = _french if lexicon.language == "fr" else _regular
+    regular = (form for base in lexicon.table("verbs", "regular") for form in made(base))
     return frozenset(w.casefold() for w in (*regular, *lexicon.table("verbs", "forms")))

@@ -1,0 +1,31 @@
+"""A currency that a sentence says once: `12.4 billion dirhams`, and beside it `7.2 billion`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from knowledge.reading.spans import Amount
+
+LARGE = Decimal("1e9")  # a bare count of thousand millions is money where money is spoken of
+SAME_SCALE = 1000
+
+
+def shared(amounts: Sequence[Amount], before: str) -> list[Amount]:
+    """The amounts; bare large numbers in the currency of the nearest money, else that of the sentence before."""
+    money = [a for a in amounts if a.kind == "money"]
+    return [_priced(a, money, before) if a.kind == "number" and not a.unit else a for a in amounts]
+
+
+def _priced(amount: Amount, money: Sequence[Amount], before: str) -> Amount:
+    scaled = any(c.isalpha() for c in amount.text)
+    near = min(money, key=lambda a: abs(a.start - amount.start), default=None)
+    unit = near.unit if near is not None else before
+    if not unit or not scaled or abs(amount.value) < LARGE:
+        return amount
+    if near is not None and not _alike(abs(near.value), abs(amount.value)):
+        return amount
+    return replace(amount, unit=unit, kind="money")
+
+
+def _alike(a: Decimal, b: Decimal) -> bool:
+    return bool(a) and bool(b) and 1 / SAME_SCALE <= float(a / b) <= SAME_SCALE
