@@ -8,7 +8,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from enum import EnumType
@@ -119,38 +119,67 @@ def _corrected(figure: Figure, correction: Correction) -> Figure:
     return replace(figure, **{correction.field: value}, status=status)
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """The figures as CSV, one row each, a column for each field; `read` takes it back."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, [field.name for field in fields(Figure)], lineterminator="\n")
+def table(figures: Iterable[Figure]) -> Iterator[str]:
+    """The figures as lines of CSV, one row each, a column for each field; `read` takes them back."""
+    line = io.StringIO()
+    writer = csv.DictWriter(line, [field.name for field in fields(Figure)], lineterminator="\n")
     writer.writeheader()
     for figure in figures:
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
         writer.writerow({name: _cell(value) for name, value in figure.as_row().items()})
-    return out.getvalue()
+    yield line.getvalue()
 
 
 def read(
-    path: Path, figures: Sequence[Figure], *, who: str, when: datetime, reason: str = ""
+    path: Path,
+    figures: Sequence[Figure],
+    *,
+    who: str,
+    when: datetime,
+    reason: str = "",
+    large: Callable[[], Iterable[Figure]] = tuple,
 ) -> tuple[Correction, ...]:
     """The corrections that an edited table makes: every cell that differs from the figure it names.
 
     A `status` of `withdrawn` withdraws, one of `ok` takes back a withdrawal; rows that are left out change nothing.
+    Figures of `large` tables may stand in it as they are; they are corrected in their own files.
     AskerError names the line and cell where the table cannot be taken, and then nothing of it is.
     """
     known = {figure.figure_id: figure for figure in figures}
     made: list[Correction] = []
+    others: dict[str, list[tuple[int, Row]]] = {}
     for line, row in _rows(path):
-        figure = known.get(row.get("figure_id", ""))
+        figure = known.get(row["figure_id"])
         if figure is None:
-            raise AskerError(f"{path}:{line}: figure {row.get('figure_id')!r} is not known; keep the column figure_id")
-        try:
-            made += [
-                Correction(figure.figure_id, name, before, after, who, when, _anchor(figure), reason)
-                for name, before, after in _differences(figure, row)
-            ]
-        except ValueError as error:
-            raise AskerError(f"{path}:{line}: {error}") from None
+            others.setdefault(row["figure_id"], []).append((line, row))
+            continue
+        made += [
+            Correction(figure.figure_id, name, before, after, who, when, _anchor(figure), reason)
+            for name, before, after in _made(path, line, figure, row)
+        ]
+    _unchanged(path, others, large() if others else ())
     return tuple(made)
+
+
+def _made(path: Path, line: int, figure: Figure, row: Row) -> list[tuple[str, str, str]]:
+    """What a row changes. AskerError where it holds what cannot be taken."""
+    try:
+        return list(_differences(figure, row))
+    except ValueError as error:
+        raise AskerError(f"{path}:{line}: {error}") from None
+
+
+def _unchanged(path: Path, rows: dict[str, list[tuple[int, Row]]], large: Iterable[Figure]) -> None:
+    """AskerError where one of the rows names no figure of a large table, or changes it."""
+    for figure in large:
+        for line, row in rows.pop(figure.figure_id, ()):
+            if _made(path, line, figure, row):
+                remedy = f"correct {figure.source} itself and add it again"
+                raise AskerError(f"{path}:{line}: figure {figure.figure_id} stands in a large table; {remedy}")
+    for name, ((line, _), *_) in rows.items():
+        raise AskerError(f"{path}:{line}: figure {name!r} is not known; keep the column figure_id")
 
 
 def _differences(figure: Figure, row: Row) -> Iterable[tuple[str, str, str]]:

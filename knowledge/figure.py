@@ -1,6 +1,6 @@
 """One published number: an observation of the ledger, in the words of SDMX."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -89,6 +89,8 @@ class Figure:
 
     def as_row(self) -> dict[str, Any]:
         """The figure as JSON types, keys as above: what `tally figures --json` prints."""
-        row = asdict(self)
-        row["mentions"] = [asdict(m) for m in self.mentions]
-        return {k: str(v) if isinstance(v, StrEnum) else v for k, v in row.items()}
+        row = {name: str(v) if isinstance(v := getattr(self, name), StrEnum) else v for name in _NAMES}
+        return row | {"dimensions": dict(self.dimensions), "mentions": [asdict(m) for m in self.mentions]}
+
+
+_NAMES = tuple(field.name for field in fields(Figure))

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from knowledge.ingest import Ingest, canonical, expand
 from knowledge.ledger import catalogue as catalogues
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.ledger.correction import Correction
-from knowledge.ledger.flag import Flag
+from knowledge.ledger.flag import Flag, flagged
 from knowledge.notice import Notice, Passage
 from knowledge.outcome import Outcome
 from knowledge.shelves import Shelves
@@ -372,10 +372,11 @@ class Library:
         return Fetcher(guard, permitted=Robots(Fetcher(guard)).permits)
 
     def _settle(self) -> None:
-        from knowledge.ledger.checks import across
+        from knowledge.large.beside import across
 
         view = self._now()
-        self.shelves.put_cross_flags(_findings(lambda: across(view.figures, view.notices, self.catalogue)))
+        found = _findings(lambda: across(self.large, view.version, view.figures, view.notices, self.catalogue))
+        self.shelves.put_cross_flags(found)
         self.index.settle()
 
     def _now(self) -> _View:
@@ -385,7 +386,7 @@ class Library:
                 notices = {notice.notice_id: notice for notice in self.shelves.notices()}
                 found = tuple(f for f in self.shelves.figures() if f.notice_id in notices)
                 corrected = apply(found, self.shelves.corrections())
-                self._view = _View(version, notices, tuple(_flagged(corrected, self.shelves.flags())))
+                self._view = _View(version, notices, tuple(flagged(corrected, self.shelves.flags())))
             return self._view
 
 
@@ -396,13 +397,3 @@ def _findings(look: Callable[[], tuple[Flag, ...]]) -> tuple[Flag, ...]:
     except Exception:
         log.exception("a check of published figures failed")
         return ()
-
-
-def _flagged(figures: Iterable[Figure], flags: Iterable[Flag]) -> Iterator[Figure]:
-    """The figures, those marked that a warning is about; what a person has settled stays as it is."""
-    doubtful = {figure_id for flag in flags if flag.severity == "warning" for figure_id in flag.figure_ids}
-    for figure in figures:
-        if figure.figure_id in doubtful and figure.status is FigureStatus.OK:
-            yield replace(figure, status=FigureStatus.FLAGGED)
-        else:
-            yield figure

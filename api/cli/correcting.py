@@ -36,6 +36,7 @@ def correct(
                 print(f"{day}  {made.who}  {made.figure_id}  {change}  {made.reason}")
             return
         author, now = who or getpass.getuser(), datetime.now(UTC)
-        found = corrections.read(file, library.every_figure(), who=author, when=now, reason=reason)
+        figures = library.every_figure()
+        found = corrections.read(file, figures, who=author, when=now, reason=reason, large=library.large.figures)
         library.correct(found)
     print(console.counted(len(found), "correction"))

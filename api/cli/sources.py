@@ -1,5 +1,6 @@
 """`tally add`, `remove`, `notices`, `figures`: what is known."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,6 +8,9 @@ import typer
 from api.cli import console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from knowledge.figure import Figure
     from knowledge.outcome import Outcome
 
 Collection = Annotated[str | None, typer.Option("--collection", help="Only this collection.")]
@@ -65,21 +69,41 @@ def figures(
     csv: Annotated[
         bool, typer.Option("--csv", help="A table for a spreadsheet; `tally correct` reads it back.")
     ] = False,
+    source: Annotated[str | None, typer.Option("--source", help="Only of this file, address or folder.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=0, help="So many at the most.")] = None,
 ) -> None:
-    """List every figure of the ledger."""
+    """List every figure of the ledger, those of large tables last."""
+    from itertools import chain, islice
+
     from knowledge.corrections import table
 
     with console.opened(own_index=False) as (_, library):
-        found = library.figures(collection)
-    if as_json:
-        console.emit(figure.as_row() for figure in found)
-    elif csv:
-        print(table(found), end="")
-    else:
-        for figure in found:
-            where = ", ".join(part for part in (figure.ref_area, figure.time_period, figure.scenario) if part)
-            print(f"{figure.published_as:>24}  {figure.label} ({where})")
-        print(console.counted(len(found), "figure"))
+        wanted = _inside(source)
+        own = (figure for figure in library.figures(collection) if wanted(figure.source))
+        found = islice(chain(own, library.large.figures(collection, wanted)), limit)
+        if as_json:
+            console.emit(figure.as_row() for figure in found)
+        elif csv:
+            sys.stdout.writelines(table(found))
+        else:
+            count = sum(map(_show, found))
+            print(console.counted(count, "figure"))
+
+
+def _inside(source: str | None) -> "Callable[[str], bool]":
+    """Whether a source is the one given, or a file of the folder given."""
+    from knowledge.ingest import canonical
+
+    if source is None:
+        return lambda _: True
+    name = canonical(source)
+    return lambda each: each == name or each.startswith(name.rstrip("/") + "/")
+
+
+def _show(figure: "Figure") -> int:
+    where = ", ".join(part for part in (figure.ref_area, figure.time_period, figure.scenario) if part)
+    print(f"{figure.published_as:>24}  {figure.label} ({where})")
+    return 1
 
 
 def report(outcomes: "tuple[Outcome, ...]", as_json: bool) -> int:

@@ -19,7 +19,7 @@ TABLE_OWNERS = (
     "api.bots.subscriptions",
     "api.bots.deliveries",
     "api.bots.channels",
-    "knowledge.large",
+    "knowledge.large.schema",
     "knowledge.transcripts",
     "knowledge.sources.visits",
     "knowledge.sync",

@@ -16,6 +16,7 @@ RATE_SLACK = 0.03  # of the median implied exchange rate
 PART_REACH = 0.05  # parts that miss a total by more are no parts of it
 POINTS_SLACK = 2.0
 GROWTH_SLACK = 0.012
+TYPED = ("ownership", "industry", "counterpart", "event", "part", "district")  # dimensions that tell figures apart
 SMALL = frozenset("the a an of in to for and number total value".split())
 
 
@@ -39,6 +40,7 @@ def across(
 
 
 Found = Iterator[tuple[tuple[Figure, ...], str]]
+Key = tuple[object, ...]
 
 
 def _number(value: float) -> str:
@@ -189,12 +191,8 @@ def _speaks(label: str, stem: str) -> bool:
     return any(word.startswith(stem) for word in tokens(label)) or (len(stem) == 2 and stem in label)
 
 
-def _key(figure: Figure) -> tuple[object, ...]:
-    typed = {
-        k: v
-        for k, v in figure.dimensions.items()
-        if k in ("ownership", "industry", "counterpart", "event", "part", "district")
-    }
+def _key(figure: Figure) -> Key:
+    typed = {k: v for k, v in figure.dimensions.items() if k in TYPED}
     words = frozenset(tokens(figure.label)) - SMALL
     return figure.indicator, figure.unit, figure.ref_area, words, tuple(sorted(typed.items()))
 
@@ -243,7 +241,8 @@ WITHIN: tuple[tuple[str, str, Callable[[Sequence[Figure]], Found]], ...] = (
 )
 
 
-def _wide_key(figure: Figure, catalogue: Catalogue) -> tuple[object, ...]:
+def key_across(figure: Figure, catalogue: Catalogue) -> Key:
+    """What figures of several notices are of the same thing by, their period apart."""
     area = catalogue.match_area(figure.ref_area) if figure.ref_area else None
     _, unit, _, words, typed = _key(figure)
     what = figure.indicator if figure.indicator in catalogue.indicators else words
@@ -254,7 +253,7 @@ def _conflicts(figures: Sequence[Figure], notices: Mapping[str, Notice], catalog
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.change_kind in LEVELS and figure.time_period:
-            groups[(*_wide_key(figure, catalogue), figure.time_period)].append(figure)
+            groups[(*key_across(figure, catalogue), figure.time_period)].append(figure)
     for group in groups.values():
         for other in group[1:]:
             first = group[0]
@@ -277,8 +276,16 @@ def _conflicts(figures: Sequence[Figure], notices: Mapping[str, Notice], catalog
 
 
 def _same_words(a: Figure, b: Figure) -> bool:
+    """Whether two labels are of the same thing: most words shared, and no name of its own in each."""
+    if _names(a.label) - set(tokens(b.label)) and _names(b.label) - set(tokens(a.label)):
+        return False
     mine, theirs = set(tokens(a.label)) - SMALL, set(tokens(b.label)) - SMALL
     return len(mine & theirs) >= 0.6 * max(1, min(len(mine), len(theirs)))
+
+
+def _names(label: str) -> frozenset[str]:
+    """Words inside a label that begin with a capital: places and companies that are not in the catalogue."""
+    return frozenset(name for word in label.split()[1:] if word[:1].isupper() for name in tokens(word))
 
 
 def _agree(a: Figure, b: Figure) -> bool:
@@ -297,7 +304,7 @@ def _growth_across(figures: Sequence[Figure], catalogue: Catalogue) -> Iterator[
     levels: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.change_kind in LEVELS:
-            levels[(*_wide_key(figure, catalogue), figure.time_period)].append(figure)
+            levels[(*key_across(figure, catalogue), figure.time_period)].append(figure)
     by_id = {f.figure_id: f for f in figures}
     for growth in figures:
         level = by_id.get(growth.relates_to or "")
@@ -306,7 +313,7 @@ def _growth_across(figures: Sequence[Figure], catalogue: Catalogue) -> Iterator[
         )
         if not usable or level is None or level.change_kind not in LEVELS or not level.value:
             continue
-        for base in levels.get((*_wide_key(level, catalogue), growth.base_period), ()):
+        for base in levels.get((*key_across(level, catalogue), growth.base_period), ()):
             if base.notice_id != growth.notice_id and base.value and _same_words(base, level):
                 for found, text in _belies(growth, level, base):
                     yield Flag("growth_of_levels", tuple(f.figure_id for f in found), text, "", "warning")

@@ -1,14 +1,27 @@
 """A finding about published figures: what the arithmetic of one notice or of several does not bear out."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from knowledge.figure import Figure, FigureStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
     """One finding, with the figures it is about; the store keeps it, answers show it as a warning."""
 
-    code: str  # exchange_rate | parts_total | rate_of_counts | growth_of_levels | conflict | revision | reading_differs
+    code: str  # exchange_rate | parts_total | rate_of_counts | growth_of_levels | conflict | revision | ...
     figure_ids: tuple[str, ...]
     explanation: str  # one sentence that names the numbers
     notice_id: str = ""  # "" for a finding across notices
     severity: str = "warning"  # note | warning
+
+
+def flagged(figures: Iterable[Figure], flags: Iterable[Flag]) -> Iterator[Figure]:
+    """The figures, those marked that a warning is about; what a person has settled stays as it is."""
+    doubtful = {figure_id for flag in flags if flag.severity == "warning" for figure_id in flag.figure_ids}
+    for figure in figures:
+        if figure.figure_id in doubtful and figure.status is FigureStatus.OK:
+            yield replace(figure, status=FigureStatus.FLAGGED)
+        else:
+            yield figure

@@ -1,7 +1,6 @@
 """People's corrections: laid over, kept, found again, never in place of the original."""
 
 import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +38,7 @@ def by_token(library: Library, token: str) -> Figure:
 
 def edited(library: Library, path: Path, edit: Edit, delimiter: str = ",") -> Path:
     """The table of figures with `edit` made to the row of 8,512."""
-    rows = list(csv.DictReader(io.StringIO(corrections.table(library.every_figure()))))
+    rows = list(csv.DictReader(corrections.table(library.every_figure())))
     for row in rows:
         if row["published_as"] == "8,512":
             edit(row)
@@ -146,7 +145,7 @@ def test_no_cell_is_a_formula(library: Library) -> None:
     from dataclasses import replace
 
     wicked = replace(library.figures()[0], label="=HYPERLINK(A1)", unit="@SUM", value=-3.5, ref_area="-x")
-    row = next(csv.DictReader(io.StringIO(corrections.table([wicked]))))
+    row = next(csv.DictReader(corrections.table([wicked])))
     assert (row["label"], row["unit"], row["value"], row["ref_area"]) == ("'=HYPERLINK(A1)", "'@SUM", "-3.5", "'-x")
     assert list(corrections._differences(wicked, row)) == []
 

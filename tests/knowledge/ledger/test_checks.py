@@ -78,3 +78,20 @@ def test_over_is_no_contradiction() -> None:
     first = read("FDI in Portugal was more than $5 billion in 2023.", "a.txt")
     second = read("FDI in Portugal was $5.25 billion in 2023.", "b.txt")
     assert across((*first, *second), {}) == ()
+
+
+def test_places_that_no_catalogue_knows_are_two_places() -> None:
+    """One number each of two towns is no conflict; two numbers of one town are."""
+    texts = {
+        "marlow.txt": "In 2023 fixed asset investment in Marlow was $356 million.",
+        "oxley.txt": "In 2023 fixed asset investment in Oxley was $12 million.",
+        "again.txt": "In 2023 fixed asset investment in Marlow was $410 million.",
+    }
+    notices = {name: Notice(name, name, "", text, "en", date(2024, 2, 20)) for name, text in texts.items()}
+
+    def codes(*names: str) -> list[str]:
+        figures = tuple(f for name in names for f in extract(notices[name], load()))
+        return [flag.code for flag in across(figures, notices)]
+
+    assert codes("marlow.txt", "oxley.txt") == []
+    assert codes("marlow.txt", "again.txt") == ["conflict"]
