@@ -69,6 +69,7 @@ class State:
     count: Draft | None = None  # the last number of things, which "of them" goes back to
     label: str = ""
     topic: str = ""  # the subject of the sentence before, for "its", "they", "of these"
+    main: str = ""  # the label of the first money of the notice, for plans that name none
     measure: str = ""  # the last label that the catalogue knows, for parts named alone
     section: str = ""  # the heading above
     revising: bool = False  # whether the paragraph has said that it revises earlier results

@@ -14,6 +14,9 @@ EVENT = re.compile(
 )
 
 
+ABROAD = re.compile(r"foreign(?:-\w+)?\s(?:investors|companies|firms|enterprises|businesses)$", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _tables() -> list[tuple[str, str, re.Pattern[str]]]:
     tables = loads((HERE / "dimensions.toml").read_text(encoding="utf-8"))
@@ -38,6 +41,8 @@ def dimensions(draft: Draft, sentence: str) -> dict[str, str]:
     for name, value, pattern in _tables():
         if name not in found and pattern.search(draft.label):
             found[name] = value
+    if "ownership" not in found and ABROAD.match(found.get("subject", "")):
+        found["ownership"] = "foreign-funded"
     event = EVENT.search(sentence)
     if event and "event" not in found:
         found["event"] = (event["event"] or event["zh"]).strip()

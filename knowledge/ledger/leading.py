@@ -13,7 +13,8 @@ BACKWARD = re.compile(
 )
 PAST = re.compile(r"last|previous|prior|past|year (?:ago|earlier)|vor|letzt|derni|précéd|去年|上年|前年", re.IGNORECASE)
 WHOLE_YEAR = re.compile(
-    r"\b(?:annual|yearly|full[- ]year|whole[- ]year|whole of \d{4})\b|全年|年度|年初|\bJahresziel|\bGesamtjahr|"
+    r"\b(?:annual|yearly|(?:full|whole|entire)[- ]year|whole of \d{4}|year as a whole|(?:the|this) year['’]s)\b|"
+    r"全年|年度|年初|\bJahresziel|\bGesamtjahr|"
     r"\bgesamten? Jahr|\bannuel|l'ensemble de (?:l'année|\d{4})",
     re.IGNORECASE,
 )

@@ -24,6 +24,15 @@ PER = re.compile(r"\s*(?P<per>Je|Pro|Par|Per) (?P<noun>[^\W\d]+)")
 RATES = frozenset("rate ratio share proportion quote taux part anteil anteile shares".split())
 RATE_TAILS = ("quote", "rate", "anteil")
 LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
+INSTITUTIONS = frozenset(
+    "agency ministry board committee council bureau government authority authorities administration commission "
+    "department office chamber bank institute organisers organizers authors analysts economists".split()
+)
+EXPECTING = frozenset(
+    "expects expect expected forecasts forecast predicts targets targeted aims aimed plans planned hopes seeks wants "
+    "set sets anticipates projects estimates envisages".split()
+)
+GOALS = frozenset("target goal objective aim".split())
 OF = frozenset("of der des de d d' du davon von".split())
 INTO = frozenset("in into to from for an en à aus für".split())
 
@@ -107,13 +116,18 @@ class Measuring:
         behind = self.tokens[at + 2].kind if at + 2 < right else ""
         last_count = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number")), None)
         said = self.phrases.said(complement) if behind != "period" else ""
-        near = [t.low for t in self.tokens[max(lead, at - 4) : at] if t.tag not in ("det", "adv") and t.kind == "word"]
-        if self.compared(lead, at) or (
-            self.s.drafts and near[-1:] and near[-1] in ("from", "than", "against", "von", "als")
-        ):
+        near = self.names.near(lead, at)
+        if self.compared(lead, at) or (self.s.drafts and self.names.held_against(near)):
             return self.names.inherited()
         if draft.amount.kind == "number" and not own and self._aims():
             return self.s.counted.label if self.s.counted is not None else ""
+        if said and not own and follows == "for" and any(t.low in GOALS for t in self.tokens[lead:at]):
+            return said
+        if draft.amount.kind == "money" and self._expected(own, said, at):
+            return self.s.state.main
+        spoken = "" if own else self._pronoun(draft, lead, at)
+        if spoken:
+            return spoken
         if said and (follows in OF or follows.startswith("d'")):
             return said
         if said and follows in INTO and self._is_area(own):
@@ -162,6 +176,8 @@ class Measuring:
             return self.s.state.measure
         if not base:
             return own
+        if not own and draft.amount.kind == "money" and parent is not None and parent.amount.kind == "money":
+            return base
         if self.lex.language != "en":
             return f"{own} {base}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
@@ -176,6 +192,23 @@ class Measuring:
         if not opening or not label:
             return label
         return f"{opening['per'].casefold()} {opening['noun']} {label.removeprefix(opening['noun']).strip()}".strip()
+
+    def _expected(self, own: str, said: str, at: int) -> bool:
+        """`the agency expects 37 billion`, `the ministry has set a target of`: of what, the notice's theme says."""
+        subject = self.names.grammatical() or own
+        verb = next((t.low for t in self.tokens[:at] if t.tag == "verb" and t.low not in AUXILIARY), "")
+        named = own and own.split()[-1].casefold() not in INSTITUTIONS
+        institution = bool(subject) and subject.split()[-1].casefold() in INSTITUTIONS
+        return institution and verb in EXPECTING and not named and not said and bool(self.s.state.main)
+
+    def _pronoun(self, draft: Draft, lead: int, at: int) -> str:
+        """`it was Rp402 trillion`, `it beat the RM70 billion planned`: another amount of what was spoken of last."""
+        words = [t for t in self.tokens[lead:at] if t.kind == "word" and t.tag not in ("det", "adv", "prep", "conj")]
+        told = len(words) > 1 and words[0].low == "it" and all(t.tag == "verb" for t in words[1:])
+        if draft.amount.kind != "money" or not told:
+            return ""
+        last = next((d for d in reversed(self.s.drafts) if d.kind in LEVELS), self.s.state.level)
+        return last.label if last is not None and last.amount.kind == "money" else ""
 
     def _noun_before(self) -> str:
         """The noun that the sentence counted last."""

@@ -19,6 +19,8 @@ def remember(sentence: "Sentence", draft: Draft) -> None:
         draft.subject = draft.label
         sentence.state.level = draft
         sentence.state.currency = draft.unit if draft.amount.kind == "money" else sentence.state.currency
+        if draft.amount.kind == "money":
+            sentence.state.main = sentence.state.main or draft.label
         if draft.amount.kind in ("count", "number"):
             sentence.state.count = draft
     if draft.label and draft.kind is not ChangeKind.SHARE:

@@ -1,15 +1,22 @@
 """Labels of a sentence with spaces: what each number is of, in the published words where they stand together."""
 
+import re
 from typing import TYPE_CHECKING
 
 from knowledge.figure import ChangeKind
 from knowledge.ledger.counting import LONGEST_PREDICATE, Counting
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.measuring import Measuring
+from knowledge.ledger.tokens import BEING
 
 if TYPE_CHECKING:
     from knowledge.ledger.prose import Sentence
 
+PUBLISHED = re.compile(
+    r"(?:first|originally|initially|previously|earlier)?\s?"
+    r"(?:published|announced|reported|given|stated|estimated|released|revised|corrected)?",
+    re.IGNORECASE,
+)
 AGAINST = frozenset("from than against versus contre gegenüber von als".split())
 BACKWARD = frozenset(
     "its their it they them these those this which deren dessen ihr ihre sie davon darunter dont ses sa son ils "
@@ -30,10 +37,8 @@ class Names:
     def name(self, draft: Draft, n: int, lead: int, at: int, right: int) -> None:
         """Set the label, and the subject and action around it as dimensions."""
         own = self._own(n, lead, at)
-        near = [t.low for t in self.tokens[max(lead, at - 4) : at] if t.tag not in ("det", "adv") and t.kind == "word"]
-        draft.compared = (
-            bool(self.s.drafts) and (self.measuring.compared(lead, at) or (near[-1:] and near[-1] in AGAINST)) is True
-        )
+        against = self.measuring.compared(lead, at) or self.held_against(self.near(lead, at))
+        draft.compared = bool(self.s.drafts) and against
         complement = self.phrases.after(at + 1, right)
         if draft.amount.kind == "count":
             label = self.counting.label(draft, lead, at, right)
@@ -65,6 +70,16 @@ class Names:
         if state.section and state.section.casefold() not in draft.label.casefold():
             draft.dimensions.setdefault("section", state.section)
 
+    def near(self, lead: int, at: int) -> list[str]:
+        """The small words directly in front of a number, articles, adverbs and `estimated` left out."""
+        words = [t for t in self.tokens[max(lead, at - 4) : at] if t.kind == "word" and t.tag not in ("det", "adv")]
+        return [t.low for t in words if not (t.tag in ("part", "verb") and t.low in self.phrases.qualifiers)]
+
+    def held_against(self, near: list[str]) -> bool:
+        """Whether a number is what another is held against: `from 120`, `a rise of 5 percent over the 120`."""
+        last = near[-1] if near else ""
+        return last in AGAINST or (last == "over" and self.s.drafts[-1:] != [] and self.s.drafts[-1].kind in CHANGES)
+
     # -- phrases around the number --------------------------------------------------------------------------------
 
     def _own(self, n: int, lead: int, at: int) -> str:
@@ -77,13 +92,22 @@ class Names:
         if (not own or self.phrases.generic(own)) and lead and not n and not self.phrases.blocked:
             stop = lead - 1 if self.tokens[lead - 1].kind == "mark" else lead
             further = self.phrases.said(self.phrases.before(0, stop)[0])
+            if self._predicate(further, stop):
+                return self.grammatical()
             if further and not self.phrases.vague(further) and not self.phrases.generic(further):
                 return (
                     f"{own} of {further}"
                     if own and self.lex.language == "en" and not self.phrases.vague(own)
                     else further
                 )
+        if own and PUBLISHED.fullmatch(own):
+            return self.grammatical()
         return "" if self.phrases.vague(own) else own
+
+    def _predicate(self, phrase: str, stop: int) -> bool:
+        """`Capital spending was stronger:`: one word behind a form of to be says how the subject was."""
+        verb = self.tokens[stop - 2].low if stop > 1 else ""
+        return bool(phrase) and " " not in phrase and verb in BEING and self.tokens[stop - 1].text == phrase
 
     def _through(self, n: int) -> bool:
         """A count inside the subject: `total investment in the 63 projects is`."""

@@ -8,6 +8,7 @@ from knowledge.reading import qualifiers
 from knowledge.reading.words import Lexicon
 
 OPENERS = frozenset("which who where whose that qui dont wobei wovon".split())
+SUBJECTS = frozenset("it they we he she".split())
 TRAILING = ("prep", "conj", "det", "adv", "pron")
 LEADING = ("det", "conj", "prep", "adv", "pron")
 QUOTES = re.compile(r"[\"“”„«»「」]")
@@ -69,6 +70,8 @@ class Phrases:
         verb = False
         while high > low:
             token = self.tokens[high - 1]
+            if verb and token.low in SUBJECTS and token.tag == "pron":
+                return low, verb  # what is spoken of was named before
             if token.kind == "period":
                 high -= 1
             elif (
@@ -110,6 +113,8 @@ class Phrases:
                 break
             if token.tag == "verb" and not self._reduced(start - 1, verb) and not self._infinitive(start - 1, low):
                 break
+            if token.low in SUBJECTS and token.tag == "pron":
+                break
             if token.low in ("that", "which", "who", "dass", "qui") and token.tag == "conj":
                 break
             start -= 1
@@ -120,7 +125,9 @@ class Phrases:
         return index >= 2 and self.tokens[index - 2].text == "(" and self.tokens[index - 1].text.isupper()
 
     def _infinitive(self, index: int, low: int) -> bool:
-        """`expenditures to establish new businesses`: an infinitive behind the noun it belongs to."""
+        """`expenditures to establish new businesses`, `jobs to be created`: an infinitive behind its noun."""
+        if index - 3 >= low and self.tokens[index - 1].low == "be" and self.tokens[index - 2].low == "to":
+            return self.tokens[index - 3].tag == "noun" and self.tokens[index].low.endswith(("ed", "en", "t"))
         if index - 2 < low or self.tokens[index - 1].low != "to" or self.tokens[index].low.endswith(("ed", "ing")):
             return False
         return self.tokens[index - 2].tag == "noun" and self.tokens[index - 2].kind == "word"

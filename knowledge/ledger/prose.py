@@ -24,9 +24,11 @@ from knowledge.ledger.tokens import tagger
 from knowledge.ledger.when import When
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
+from knowledge.reading.calendar import month_span
 from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount
 
+AFTER = frozenset("after from against than with".split())
 SMALL = frozenset(("prep", "conj", "det", "adv"))
 AIMS = frozenset("target goal ziel objectif targets goals".split())
 STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " tandis que ")
@@ -74,7 +76,7 @@ class Sentence:
         self.when = When(self.text, self.tokens, self.periods, context, state, kinds)
         self.where = Where(self.text, context, state)
         self.drafts: list[Draft] = []
-        self.counted = state.count  # before this sentence
+        self.counted, self.before = state.count, state.level  # before this sentence
         self.subject = ""
         self.whole = self.sharer = ""  # of the share read last
         self.kinds = Kinds(self)
@@ -163,6 +165,7 @@ class Sentence:
             self._counted_like(draft)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
+        self._look_back(draft, lead, at)
         draft.area = self.where.of(low, amount.start, high)
         counterpart = self.where.counterpart(low, high) or self._restated(draft)
         if counterpart:
@@ -285,8 +288,16 @@ class Sentence:
         if draft.sums_up and self.context.flow and not leads(self.printed):
             draft.base, draft.period = draft.period, self.state.period or self.context.period
         elif growth:
-            draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH)
+            draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH, at, following)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))
+
+    def _look_back(self, draft: Draft, lead: int, at: int) -> None:
+        """`expects 37 billion, after 36.6 billion in 2023`: what the plan is held against has been."""
+        near, span, anchor = self.names.near(lead, at), month_span(draft.period), self.context.anchor
+        if draft.scenario is Scenario.ACTUAL or span is None or anchor is None or not near or near[-1] not in AFTER:
+            return
+        if draft.kind is ChangeKind.LEVEL and span[1] < anchor.year * 12 + anchor.month - 1:
+            draft.scenario = Scenario.ACTUAL
 
     def _clause(self, low: int, high: int) -> tuple[int, int]:
         """The stretch between strong breaks, or commas followed by a new statement, around low..high."""

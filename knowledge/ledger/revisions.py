@@ -28,6 +28,16 @@ ANNOUNCED = re.compile(
 )
 ONTO = re.compile(r"[^\d.;,]{0,40}?\s(?:to|auf|à)\s[^\d.;,]{0,20}", re.IGNORECASE)
 FROM = re.compile(r"[^\d.;]{0,40}?[\s,](?:from|von|gegenüber|contre)\s[^\d.;]{0,30}", re.IGNORECASE)
+RESTATED = re.compile(
+    r"\b(?:it|this|they|the (?:figure|number|count|total|value|result|rate))\s(?:has|have|had|was|were|is|are)\s"
+    r"(?:(?:since|now|later|been)\s){0,2}(?:revised|corrected|amended|adjusted|restated|lowered|raised|cut)\s"
+    r"(?:(?:up|down)(?:wards?)?\s)?to\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(r"[\s,(]*(?:as )?(?:compared (?:with|to)|against|(?:up|down) from)\s(?:the\s)?", re.IGNORECASE)
+RELEASED = re.compile(
+    r"[^\d.;]{0,24}\b(?:release|report|bulletin|notice|announce\w*|publi\w+|before|previously)\b", re.IGNORECASE
+)
 GENERIC = re.compile(
     r"\b(?:the|this|that|die|diese|le|ce|cette)\s(?:figure|number|count|total|value|result|Zahl|Wert|chiffre|nombre|"
     r"valeur)\b(?P<rest>[^\d.;,]{0,40})$",
@@ -51,7 +61,9 @@ def revised(sentence: "Sentence") -> None:
         before, behind = text[: first.amount.start], text[second.amount.end : second.amount.end + 30]
         if not _alike(first, second):
             continue
-        if INSTEAD.fullmatch(gap) and (REVISES.search(text) or ANNOUNCED.search(gap) or ANNOUNCED.search(behind)):
+        said = REVISES.search(text) or ANNOUNCED.search(gap) or ANNOUNCED.search(behind)
+        held = COMPARED.fullmatch(gap) and RELEASED.match(text[second.amount.end :]) and _told(sentence)
+        if (INSTEAD.fullmatch(gap) and said) or held:
             _replace(sentence, first, second)
         elif REVISES.search(before) and ONTO.fullmatch(gap) and re.search(r"\b(?:from|von|de)\s\D{0,20}$", before):
             _replace(sentence, second, first)
@@ -63,6 +75,11 @@ def revised(sentence: "Sentence") -> None:
             _of_year(sentence, draft)
             if draft.kind in KINDS and draft.scenario is not Scenario.TARGET and not (draft.compared or draft.running):
                 draft.status = "revised"
+
+
+def _told(sentence: "Sentence") -> bool:
+    """Whether a sentence, or its paragraph, says that it gives new values of what was published before."""
+    return sentence.state.revising or bool(NOW.search(sentence.text) or REVISES.search(sentence.text))
 
 
 def _announces(text: str) -> bool:
@@ -88,6 +105,7 @@ def _replace(sentence: "Sentence", new: Draft, old: Draft) -> None:
         _of_year(sentence, draft)
     old.period, old.scenario, old.compared = new.period, new.scenario, True
     new.status, old.status = "revised", "preliminary"
+    old.kind, old.running = new.kind, new.running
 
 
 def _subject(sentence: "Sentence", draft: Draft) -> str:
@@ -101,6 +119,12 @@ def _subject(sentence: "Sentence", draft: Draft) -> str:
 def _restated(sentence: "Sentence") -> None:
     """`… and the figure is now 88` behind `last year's release gave 91 projects`: another value of the same."""
     former = sentence.counted
+    for draft in sentence.drafts[:1]:
+        last = former if draft.amount.kind in ("count", "number") else sentence.before
+        if last is not None and RESTATED.search(sentence.text[: draft.amount.start]):
+            draft.label, draft.unit, draft.noun = last.label, last.unit, last.noun
+            draft.period, draft.scenario, draft.kind, draft.running = last.period, last.scenario, last.kind, False
+            draft.status, last.status, last.compared = "revised", "preliminary", True
     if former is None:
         return
     subject = former.dimensions.get("subject", "")

@@ -11,7 +11,7 @@ from knowledge.reading.words import Lexicon, either
 BREAKS = frozenset(";；。")
 MODIFIER = re.compile(
     r"\b(?P<cue>planned|intended|proposed|expected|estimated|projected|anticipated|forecast)\s"
-    r"(?:(?:total|combined|overall|aggregate|average|initial|fixed)\s){0,2}"
+    r"(?:(?!to\b|by\b|for\b|an?\b|the\b)[\w-]+\s){0,2}?"
     r"(?:investments?|expenditures?|spending|outlays?|costs?|investment volume)\b|"
     r"\b(?P<de>geplante[nrs]?)\s(?:Gesamt)?[Ii]nvestition|\binvestissements?\s(?P<fr>prévus?)\b|"
     r"\b(?:Unternehmen|Firmen|Betriebe|Investoren|Konzerne)\s(?P<will>wollen|planen)\b",
@@ -20,7 +20,18 @@ MODIFIER = re.compile(
 TO_COME = re.compile(r"\b(?:is|are) to (?=[a-z]{2,})(?!date\b|some\b|the\b|a\b|be (?:found|seen|noted)\b)")
 AIMING = re.compile(
     r"\b(?:programme|program|bureau|government|city|province|zone|area|agency|ministry|authority|council|committee|"
-    r"administration|commission|department|district|county|state|office|plan|park|project library|company|group)\s$",
+    r"administration|commission|department|district|county|state|office|plan|park|project library|company|group|"
+    r"campaign|initiative|strategy|scheme|board|council|alliance|association|ministry)\s$",
+    re.IGNORECASE,
+)
+OF_TARGET = re.compile(  # how much of a goal is done is a fact
+    r"(?:percent|per cent|%|half|third|quarters?) of (?:the |its |their |this |that )?(?:[\w’'-]+ ){0,3}?"
+    r"(?:target|goal|objective|aim|plan)s?\b",
+    re.IGNORECASE,
+)
+IS_TARGET = re.compile(
+    r"\b(?:target|goal|objective|aim)s?(?:,? (?:of|at|is|was|being|stands at|stood at|set at|remains))"
+    r"(?: (?:about|around|some|over|more than|at least|nearly|roughly|up to|a|an))?\s$",
     re.IGNORECASE,
 )
 INTENT = re.compile(
@@ -50,7 +61,7 @@ class Scenarios:
     def __init__(self, text: str, tokens: Sequence[Token], lex: Lexicon) -> None:
         self.lex, self.tokens = lex, tokens
         never, target, forecast = _patterns(lex)
-        masked = never.sub(lambda m: " " * len(m.group()), text)
+        masked = OF_TARGET.sub(lambda m: " " * len(m.group()), never.sub(lambda m: " " * len(m.group()), text))
         self.cues = sorted(
             [(m.start(), m.end(), Scenario.TARGET) for m in target.finditer(masked)]
             + [(m.start(), m.end(), Scenario.FORECAST) for m in forecast.finditer(masked)]
@@ -74,6 +85,8 @@ class Scenarios:
 
     def at(self, start: int, end: int, lead: int, right: int) -> Scenario:
         """The scenario of the number at start..end; `lead` and `right` bound its own clause in characters."""
+        if IS_TARGET.search(self.text[max(0, start - 60) : start]):
+            return Scenario.TARGET
         found = Scenario.ACTUAL
         for cue, _, scenario in self.cues:
             modifies = self._modifies(cue)

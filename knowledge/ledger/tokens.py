@@ -20,6 +20,7 @@ ACTIVE = frozenset(
     "generating employing raising making taking using supporting spending investing receiving reporting hitting "
     "surpassing according drawing adding".split()
 )
+COUNTS = frozenset("total totals number numbers".split())  # projects now total 1,241
 STRONG_SUFFIXES = ("ed", "ing")
 BARE_PARTICIPLES = frozenset("put set cut shed hit".split())  # verbs behind a form of to be
 BEING = frozenset("is are was were be been being".split())
@@ -163,6 +164,8 @@ class Tagger:
 
     def _weak(self, low: str, before: Token | None, after: Token | None) -> bool:
         """Whether a base or -s form is the verb here: between a noun and a number, a determiner or a preposition."""
+        if low in COUNTS and before is not None and after is not None and after.kind == "amount":
+            return before.tag == "adv" or before.kind == "period" or before.low.endswith("s")
         if low in self.not_verbs or before is None or after is None or before.kind == "mark":
             return False
         if before.tag in ("det", "prep", "part"):

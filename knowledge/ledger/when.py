@@ -10,6 +10,7 @@ from knowledge.reading.spans import Period
 
 SUBORDINATE = frozenset("when if once until since wenn sobald seit quand lorsque depuis".split())
 LEVELS = frozenset(("money", "count", "number"))
+WHEN = frozenset("when als lorsque quand".split())
 LINKS = frozenset(("prep", "det", "adv"))
 OF_YEAR = frozenset("jahr jahres année an".split())  # `des Jahres` 2022
 EVENT = re.compile(
@@ -23,9 +24,19 @@ THAT_OF = re.compile(
     re.IGNORECASE,
 )
 PUBLICATION = re.compile(
-    r"(?:['’]s|\w{2}['’]s?)\s(?:[a-z]+\s)?(?:release|report|bulletin|notice|announcement|statement|edition|publication)\b",
+    r"(?:['’]s|\w{2}['’]s?|\w{2})\s(?:[a-z]+\s)?(?:release|report|bulletin|notice|announcement|statement|edition|publication)\b",
     re.IGNORECASE,
 )
+PUBLISHED_AS = re.compile(
+    r"\b(?:published|announced|reported|given|stated|released|put)\s(?:as|at)\s[\d.,]+(?:\s\w+)?\s(?:in|on)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+SUPERLATIVE = re.compile(
+    r"\b(?:highest|lowest|largest|biggest|smallest|strongest|weakest|best|worst|most|fewest|fastest|slowest|sharpest|"
+    r"steepest|first|record|höchste\w*|niedrigste\w*|stärkste\w*|beste\w*|plus \w+)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+SINCE = re.compile(r"(?:since|seit|depuis)\b", re.IGNORECASE)
 FORMER = re.compile(r"Vorjahr|previous year|year (?:before|earlier)|prior year|année précédente", re.IGNORECASE)
 HELD = re.compile(
     r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|"
@@ -77,6 +88,10 @@ class When:
             self.text[max(0, self.tokens[at].start - 40) : self.tokens[at].start]
         ):
             return "base"
+        if SUPERLATIVE.search(self.text[: self.tokens[at].start]) and SINCE.match(self.text, self.tokens[at].start):
+            return "none"
+        if PUBLISHED_AS.search(self.text[: self.tokens[at].start]):
+            return "none"
         if (period.kind == "year" and self._named(at)) or PUBLICATION.match(self.text, self.tokens[at].end - 2):
             return "none"
         if period.kind == "day" and period.code and not self._event(at):
@@ -126,6 +141,9 @@ class When:
     def own(self, at: int, following: int, ahead: bool = False) -> str:
         """The period of the number at token `at`, up to the next one's; `ahead`: the number is still to come."""
         self.weak = False
+        clause = self._when(at)
+        if clause:
+            return clause
         opened = at > 1 and self.tokens[at - 1].text == "(" and self.usable.get(at - 2) == "base"
         if opened and FORMER.search(self.tokens[at - 2].text):
             return year_before(self._dated(at))
@@ -140,7 +158,7 @@ class When:
                     (t.kind == "word" and (t.tag in LINKS or t.low in OF_YEAR))
                     or t.text in "()"
                     or t.low in ("revised", "(revised)")
-                    for t in gap
+                    for t in (gap[1:] if gap and self._done(gap[0]) and self._versus(at) else gap)
                 )
                 and len(gap) <= 5
                 and self.usable[after[0]] != "none"
@@ -161,6 +179,22 @@ class When:
                 ):
                     return self._code(after[0])
         return self._dated(at, following, ahead)
+
+    def _when(self, at: int) -> str:
+        """`over the second quarter, when it had been 428`: the period that a clause with `when` is about."""
+        for i in range(at - 1, 1, -1):
+            if self.tokens[i].kind in ("amount", "period") or self.tokens[i].text in ";:()":
+                return ""
+            if self.tokens[i].low in WHEN:
+                apart = self.tokens[i - 1].text == ","
+                before = i - 2 if apart else i - 1
+                dated = self.tokens[before].kind == "period" and (apart or self.tokens[i].low == "when")
+                return self._code(before) if dated else ""
+        return ""
+
+    def _done(self, token: Token) -> bool:
+        """What was done with the things counted: the 1,067 approved in 2022; not when they were reported."""
+        return token.low.endswith("ed") and token.tag in ("verb", "part") and token.low not in self.reporting
 
     def _versus(self, at: int) -> bool:
         """Whether a number is what another is compared with: `from 120 a year earlier`."""
@@ -201,9 +235,11 @@ class When:
                 return False
         return False
 
-    def base(self, period: str, mom: bool) -> str | None:
+    def base(self, period: str, mom: bool, at: int, following: int) -> str | None:
         """What a growth is measured from: a named base, else the same stretch a year (or a month) before."""
-        named = [self._code(i) for i in self.places if self.usable[i] == "base" and self._code(i)]
+        bases = [i for i in self.places if self.usable[i] == "base"]
+        own = [i for i in bases if at < i < following]
+        named = [self._code(i) for i in own or bases if self._code(i)]
         if named:
             return named[0]
         return (month_before(period) if mom else year_before(period)) or None

@@ -142,6 +142,9 @@ class Where:
     def of(self, low: int, start: int, high: int) -> str:
         """Named in front of the number in its own clause, else behind it, else before it in the sentence, else "
         "last known."""
+        opened = next((p for p in self.places if self.text[p.end : start] == " (" and p.role == "aside"), None)
+        if opened is not None:  # ahead of Hai Phong ($1.8 billion)
+            return opened.name
         named = [p for p in self.places if p.role == "area"]
         inside = [p for p in named if low <= p.start < start] or [p for p in named if start <= p.start < high]
         if inside:

@@ -26,6 +26,9 @@ FACTOR = re.compile(
     r"(?:multipli\w+\spar|factor\sof|Faktor(?:\svon)?)\s(?:plus\sde\s|près\sde\s|environ\s|about\s|over\s)?$",
     re.IGNORECASE,
 )
+NAMED = re.compile(  # the Rivers 25 campaign
+    r"\s(?:campaign|programme|program|initiative|strategy|scheme|agenda|summit|conference|forum|alliance)\b"
+)
 MINUS = re.compile(r"(?<![^\W_])(?:minus)\s$", re.IGNORECASE)
 SCALE_LIMIT = 4
 
@@ -133,6 +136,8 @@ class _Text:
         if (beyond[:1] == "." and beyond[1:].isdigit()) or (
             beyond[:1] in "-–" and beyond[1:].isdigit() and before[-1:] in ("-", "–")
         ):
+            return True
+        if NAMED.match(text, end) and re.search(r"[^.]\b[A-Z][a-z]+\s$", text[max(0, start - 20) : start]):
             return True
         return bool(IDENTIFIER.search(text[max(0, start - 12) : start]))
 

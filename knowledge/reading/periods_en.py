@@ -367,7 +367,7 @@ def rules() -> tuple[Rule, ...]:
         ("weekday", rf"(?:on|last)\s(?P<weekday>{'|'.join(WEEKDAYS)})(?![^\W_])", _weekday, "on Tuesday"),
         (
             "that year",
-            r"(?<![^\W_])(?P<that>that year|the same year|the year)(?![^\W_-])",
+            r"(?<![^\W_])(?P<that>that year|the same year|the year)(?:'s|’s)?(?![^\W_-])",
             lambda m, f: ("" if not f.year else str(f.year), "year", True),
             "that year",
         ),

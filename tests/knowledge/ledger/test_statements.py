@@ -1,0 +1,138 @@
+"""Statements about a number that is not in front of its verb: held against, aimed at, looked back at, restated."""
+
+from datetime import date
+
+import pytest
+
+from knowledge.ledger.catalogue import load
+from knowledge.ledger.extract import extract
+from knowledge.notice import Notice
+
+
+def read(text, published=date(2025, 2, 20)):
+    return {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", published), load())}
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "label", "period", "qualifier"),
+    [
+        (
+            "The port signed 84 contracts in 2024, a rise of 5 percent over the 80 signed in 2023.",
+            "80",
+            "contracts signed",
+            "2023",
+            "exact",
+        ),
+        (
+            "Retail sales reached $5 billion in the third quarter of 2024, 2 percent more than in the second quarter, "
+            "when they had been $4.9 billion.",
+            "$4.9 billion",
+            "Retail sales",
+            "2024-Q2",
+            "exact",
+        ),
+        (
+            "Exports were weaker: at $3 billion in 2024 it was the lowest level since 2019.",
+            "$3 billion",
+            "Exports",
+            "2024",
+            "exact",
+        ),
+        (
+            "Released capital rose by 8 percent to an estimated $16 billion in 2024, the highest sum since 2019.",
+            "$16 billion",
+            "Released capital",
+            "2024",
+            "about",
+        ),
+        (
+            "Jobs to be created by the new plants are put at 16,400 in 2024.",
+            "16,400",
+            "Jobs to be created by the new plants",
+            "2024",
+            "exact",
+        ),
+        ("Registered firms in 2024 now total 1,241.", "1,241", "Registered firms", "to 2024-12-31", "exact"),
+    ],
+)
+def test_a_number_behind_its_subject_keeps_the_subject_and_the_period(text, token, label, period, qualifier):
+    figure = read(text)[token]
+    assert (figure.label, figure.time_period, figure.qualifier) == (label, period, qualifier)
+
+
+def test_a_plain_over_still_is_a_qualifier():
+    assert read("The port signed over 80 contracts in 2024.")["80"].qualifier == "over"
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "scenario", "period"),
+    [
+        ("Sales came to $12 billion in January-September 2024, or 75% of the year's target of $16 billion.",
+         "$16 billion", "target", "2024"),
+        ("Sales came to $12 billion in January-September 2024, or 75% of the year's target of $16 billion.",
+         "75%", "actual", "2024-01/2024-09"),
+        ("The projects of 2024 represent planned capital spending of $6 billion.", "$6 billion", "forecast", "2024"),
+        ("The board will spend $48 million on roads in 2025, up from $35 million in 2024.",
+         "$35 million", "actual", "2024"),
+        ("The board will spend $48 million on roads in 2025, up from $35 million in 2024.",
+         "$48 million", "forecast", "2025"),
+        ("The board planned to raise new investment to $7 billion in 2025.", "$7 billion", "target", "2025"),
+        ("Investment came to $3 billion in 2024. For 2025 the ministry has set a target of $4 billion.",
+         "$4 billion", "target", "2025"),
+    ],
+)  # fmt: skip
+def test_what_is_aimed_at_and_what_has_been(text, token, scenario, period):
+    figure = read(text)[token]
+    assert (figure.scenario, figure.time_period) == (scenario, period)
+
+
+def test_a_target_that_names_no_measure_is_of_the_notices_theme():
+    text = "Investment came to $3 billion in 2024. For 2025 the ministry has set a target of $4 billion."
+    assert read(text)["$4 billion"].label == "Investment"
+    named = "Investment came to $3 billion in 2024. For 2025 the ministry has set a target of $4 billion for exports."
+    assert "exports" in read(named)["$4 billion"].label
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "old", "label"),
+    [
+        ("Approved plants in 2023 now total 1,241, compared with 1,264 in the February release.",
+         "1,241", "1,264", "Approved plants"),
+        ("The number of plants in 2023 was first published as 129 in June 2024. It has since been revised to 126.",
+         "126", "129", "number of plants"),
+        ("Turnover in 2023 was first reported as $9 billion. It was later lowered to $8 billion.",
+         "$8 billion", "$9 billion", "Turnover"),
+    ],
+)  # fmt: skip
+def test_a_restated_number_is_of_what_was_published_first(text, new, old, label):
+    figures = read(text)
+    assert figures[new].obs_status == "revised"
+    assert {figures[new].label, figures[old].label} == {label}
+    assert {figures[new].time_period, figures[old].time_period} == {"2023"}
+
+
+def test_a_comparison_with_another_year_revises_nothing():
+    figures = read("Approved plants in 2023 now total 1,241, compared with 1,100 in 2022.")
+    assert {f.obs_status for f in figures.values()} == {"normal"}
+
+
+def test_the_place_in_front_of_a_bracket_is_that_of_its_number():
+    figures = read("Vietnam: Hanoi ranked second with $2 billion, ahead of Hai Phong ($1.8 billion) in 2024.")
+    assert figures["$1.8 billion"].ref_area == "Hai Phong"
+
+
+def test_foreign_companies_make_a_count_one_of_foreign_projects():
+    figures = read("Foreign investors were behind 438 of the approved projects in 2024.")
+    assert figures["438"].dimensions["ownership"] == "foreign-funded"
+
+
+def test_a_number_in_the_name_of_a_campaign_is_no_figure():
+    assert "25" not in read("The Rivers 25 campaign is to bring 15,000 jobs to the region by 2027.")
+
+
+def test_years_between_words_are_columns():
+    text = "FDI projects by country\n\nCountry 2023 2024 Change\nSweden 118 104 -11.9%\nNorway 61 64 +4.9%\n"
+    figures = read(text)
+    assert (figures["118"].time_period, figures["104"].time_period) == ("2023", "2024")
+    assert figures["+4.9%"].change_kind == "yoy_growth"
+    assert figures["64"].ref_area == "Norway"
