@@ -158,6 +158,17 @@ class Context:
             return None
         return Months(min(begins), max(m.last for m in self.periods))
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether figures of several periods are wanted as one: "from 2018 to 2023 in total"."""
+        several = len(self.endpoints) >= 2 or self.stretch is not None
+        return self.reading.has("sum") or (several and any(t.key == "c:total" for t in self.reading.terms))
+
+    @property
+    def averages_periods(self) -> bool:
+        """Whether the mean of several periods is wanted."""
+        return self.reading.has("average") and (len(self.endpoints) >= 2 or self.stretch is not None)
+
     def nearby(self) -> frozenset[str]:
         """Notices that the conversation is about."""
         return frozenset(e.figure.notice_id for e in self.lent_entries)

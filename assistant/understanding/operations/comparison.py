@@ -73,7 +73,7 @@ def _against(ctx: Context, pair: Pair) -> Candidate:
         expressions=((("growth(F1, F2)" if percent else "F1 - F2"), "percent" if percent else None),),
         headline="C1",
         message=message,
-        truth=more if message in ("reached", "missed") else None,
+        truth=more if message in ("reached", "missed") and not has("difference", "count", "money") else None,
         parts={
             "value": "{C1:abs}",
             "a_value": "{F1}",

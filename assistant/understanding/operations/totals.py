@@ -29,7 +29,7 @@ COUNTRIES = frozenset(
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a sum."""
     moved = ctx.reading.has("growth", "fall") and not ctx.reading.has("agree")
-    if not ctx.reading.has("sum", "agree") or moved:
+    if not (ctx.adds_up or ctx.averages_periods or ctx.reading.has("agree")) or moved:
         return
     if len(ctx.endpoints) >= 2:
         yield from _over_periods(ctx, ctx.endpoints)
@@ -37,8 +37,9 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _over_range(ctx, ctx.stretch)
     elif not ctx.periods and ctx.reading.has("calendar"):
         yield from _over_range(ctx, Months(0, 12 * 9999))
-    yield from _over_members(ctx)
-    yield from _over_parts(ctx)
+    if ctx.reading.has("sum", "agree"):
+        yield from _over_members(ctx)
+        yield from _over_parts(ctx)
 
 
 def _from_to(ctx: Context) -> bool:
@@ -97,7 +98,7 @@ def _names(entry: Entry) -> frozenset[str]:
 
 
 def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candidate]:
-    want = level_want(ctx).but(kinds=_LEVEL)
+    want = _plain(level_want(ctx)).but(kinds=_LEVEL)
     for first in ctx.links(want.but(periods=periods[:1]), 4):
         rest = [_same_in(ctx, first, want.but(periods=(p,))) for p in periods[1:]]
         entries = (first.entry, *(e for e in rest if e))
@@ -118,7 +119,7 @@ def _same_in(ctx: Context, first: Link, want: Want) -> Entry | None:
 
 def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
     """Every period of a series inside the span, where they follow each other without a gap or an overlap."""
-    want = level_want(ctx).but(kinds=_LEVEL, periods=())
+    want = _plain(level_want(ctx)).but(kinds=_LEVEL, periods=())
     for link in ctx.links(want, 6):
         inside = sorted(
             (e for e in (link.entry, *levels_akin(ctx.index, link.entry)) if _within(e, span) and is_result(e)),
@@ -132,6 +133,12 @@ def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
             open_ended = not span.first
             whole = open_ended or (abs(first.first - (span.first or 0)) <= 6 and abs(last.last - span.last) <= 6)
             yield total(ctx, tuple(chosen), link, 0.3 if whole else 0.0)
+
+
+def _plain(want: Want) -> Want:
+    """The same without "total", which says what to do."""
+    kept = tuple((t, w) for t, w in want.terms if t != "c:total")
+    return want.but(terms=kept or want.terms)
 
 
 def _within(entry: Entry, span: Months) -> bool:
@@ -217,8 +224,11 @@ def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) ->
     )
     published = _published_total(ctx, entries)
     remarks: tuple[tuple[str, dict[str, str]], ...] = ()
-    expressions: tuple[tuple[str, str | None], ...] = ((" + ".join(f"F{i}" for i in range(1, len(entries) + 1)), None),)
-    message, truth = "sum", None
+    handles = [f"F{i}" for i in range(1, len(entries) + 1)]
+    mean = ctx.averages_periods and not ctx.reading.has("sum")
+    expression = f"mean({', '.join(handles)})" if mean else " + ".join(handles)
+    expressions: tuple[tuple[str, str | None], ...] = ((expression, None),)
+    message, truth = "mean" if mean else "sum", None
     parts = {"value": "{C1}", "items": items}
     if published and ctx.reading.has("agree"):
         n = len(entries) + 1
