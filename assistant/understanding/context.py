@@ -167,7 +167,11 @@ class Context:
     @property
     def averages_periods(self) -> bool:
         """Whether the mean of several periods is wanted."""
-        return self.reading.has("average") and (len(self.endpoints) >= 2 or self.stretch is not None)
+        return (
+            self.reading.has("average")
+            and bool(self.reading.periods)
+            and (len(self.endpoints) >= 2 or self.stretch is not None)
+        )
 
     def nearby(self) -> frozenset[str]:
         """Notices that the conversation is about."""

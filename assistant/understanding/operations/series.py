@@ -27,7 +27,9 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     if (has("implied") and not has("series")) or (
         not has("series", "conflict")
         and not (
-            many and not ctx.adds_up and not has("sum", "growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min")
+            many
+            and not ctx.adds_up
+            and not has("sum", "growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min")
         )
     ):
         return

@@ -122,7 +122,7 @@ def _over_range(ctx: Context, span: Months) -> Iterator[Candidate]:
     want = _plain(level_want(ctx)).but(kinds=_LEVEL, periods=())
     for link in ctx.links(want, 6):
         inside = sorted(
-            (e for e in (link.entry, *levels_akin(ctx.index, link.entry)) if _within(e, span) and is_result(e)),
+            (e for e in (link.entry, *levels_akin(ctx.index, link.entry)) if _within(e, span) and _counts(e, link)),
             key=lambda e: e.months.last if e.months else 0,
         )
         chosen = _chain(inside)
@@ -139,6 +139,11 @@ def _plain(want: Want) -> Want:
     """The same without "total", which says what to do."""
     kept = tuple((t, w) for t, w in want.terms if t != "c:total")
     return want.but(terms=kept or want.terms)
+
+
+def _counts(entry: Entry, link: Link) -> bool:
+    """Whether a figure may be added to another: a result, and of the same scenario."""
+    return is_result(entry) and entry.figure.scenario == link.entry.figure.scenario
 
 
 def _within(entry: Entry, span: Months) -> bool:
@@ -211,8 +216,8 @@ def _families(ctx: Context) -> frozenset[str] | None:
 
 def _of_one_kind(ctx: Context, entries: tuple[Entry, ...]) -> bool:
     """Results are added to results; goals only where the question is about goals."""
-    planned = not ctx.reading.has("target", "forecast")
-    return all(is_result(e) for e in entries) if planned else len({e.figure.scenario for e in entries}) == 1
+    planned = ctx.reading.has("target", "forecast")
+    return len({e.figure.scenario for e in entries}) == 1 and (planned or all(is_result(e) for e in entries))
 
 
 def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) -> Candidate:
