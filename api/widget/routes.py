@@ -1,5 +1,6 @@
 """The widget's files and the pages `/` and `/embed`: read once, served under the hash of their contents."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -17,6 +18,19 @@ _MEDIA = {
     ".html": "text/html; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+# The style sheets as they are served, one request each, and the files that they are put together from, in this order.
+SHEETS = {
+    "chat.css": tuple(
+        f"styles/{name}.css"
+        for name in (
+            *("ground", "elements", "panel", "frame", "turns", "evidence"),
+            *("choices", "waiting", "charts", "composer", "sheet", "motion"),
+        )
+    ),
+    "page/page.css": tuple(
+        f"page/styles/{name}.css" for name in ("frame", "lists", "notices", "figures", "embed", "narrow")
+    ),
+}
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -31,6 +45,7 @@ _POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
+_REMARK = re.compile(rb"/\*.*?\*/\n*", re.DOTALL)
 _FOREVER = "public, max-age=31536000, immutable"
 _BRIEFLY = "public, max-age=300"
 _ASK_AGAIN = "no-cache"
@@ -40,7 +55,7 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Every file by its path below `static`, and the version that names their contents."""
+    """Every file as served, by its path below `static`, and the version that names their contents."""
 
     version: str
     files: dict[str, bytes]
@@ -51,6 +66,7 @@ def assets() -> Assets:
     """The files as they stand on disk when the first is asked for."""
     paths = sorted(p for p in STATIC.rglob("*") if p.suffix in _MEDIA)
     files = {p.relative_to(STATIC).as_posix(): p.read_bytes() for p in paths}
+    files |= {sheet: _REMARK.sub(b"", b"".join(files.pop(part) for part in parts)) for sheet, parts in SHEETS.items()}
     digest = sha256(b"".join(name.encode() + b"\0" + body for name, body in files.items()))
     return Assets(digest.hexdigest()[:12], files)
 

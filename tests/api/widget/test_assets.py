@@ -81,12 +81,19 @@ def test_no_style_or_module_names_another_host() -> None:
 
 
 def test_each_file_is_one_noun() -> None:
-    long = {
-        n: body.count(b"\n")
-        for n, body in routes.assets().files.items()
-        if n.endswith(".js") and body.count(b"\n") > 300
-    }
-    assert not long
+    written = [path for path in routes.STATIC.rglob("*") if path.suffix in (".js", ".css")]
+    assert not {path.name: n for path in written if (n := path.read_bytes().count(b"\n")) > 300}
+
+
+def test_every_style_is_part_of_one_sheet_and_served_in_it_alone() -> None:
+    written = {path.relative_to(routes.STATIC).as_posix() for path in routes.STATIC.rglob("*.css")}
+    parts = [part for parts in routes.SHEETS.values() for part in parts]
+    assert sorted(parts) == sorted(written)
+    files = routes.assets().files
+    assert {name for name in files if name.endswith(".css")} == set(routes.SHEETS)
+    for sheet, names in routes.SHEETS.items():
+        whole = "".join((routes.STATIC / name).read_text(encoding="utf-8") for name in names)
+        assert files[sheet].decode() == re.sub(r"/\*[^*]*\*/\n*", "", whole)
 
 
 def test_the_loader_names_the_version_that_is_kept_for_ever(client: TestClient) -> None:
