@@ -54,7 +54,9 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
     """Whether a reading explains enough of the question to be said aloud."""
     if candidate.coverage < (ENOUGH_TEXT if candidate.operation == "text" else ENOUGH) or _critical(ctx, candidate):
         return False
-    if candidate.operation in ("lookup", "growth") and (_unspoken(ctx) or _misses_operation(ctx, candidate)):
+    if candidate.operation in ("lookup", "growth", "share") and _misses_operation(ctx, candidate):
+        return False
+    if candidate.operation in ("lookup", "growth") and _unspoken(ctx):
         return False
     if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall"):
         return False

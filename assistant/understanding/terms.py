@@ -264,7 +264,7 @@ def _adjective(words: str, language: str) -> str | None:
     return None
 
 
-_BEFORE_VERBS = frozenset("to will should must would can could may projects did they firms".split())
+_BEFORE_VERBS = frozenset("to will should must would can could may not t projects did they firms".split())
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,7 @@ COUNTED = re.compile(
     r"|^(?:le\s)?nombre\s(?:total\s)?(?:de\s|d['’]|des\s)",
     re.IGNORECASE,
 )
+LONGEST_CURRENCY = 4  # characters of a name in front of a dollar sign: US $, U.S. $; but Japan $0.6 billion
 MONEY = re.compile(r"\s?(?:\$|[Dd]ollars?\b|元|币|-Dollar)")
 
 
@@ -179,7 +180,8 @@ def _whole(text: str, name: str, end: int) -> bool:
     """Whether a name ends at its edge and is not the start of a currency (US dollars, 美元)."""
     if name[-1].isalnum() and name[-1] < "\u4e00" and text[end : end + 1].isalnum() and text[end : end + 1] < "\u4e00":
         return False
-    return not MONEY.match(text, end)
+    sign = MONEY.match(text, end)
+    return sign is None or (sign.group() == " $" and len(name) > LONGEST_CURRENCY)
 
 
 def _runs(catalogue: Catalogue, words: tuple[str, ...], language: str) -> Iterator[tuple[int, int, str]]:

@@ -19,6 +19,7 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount, Period
 
 CLAUSE = re.compile(r"[，,;；。、:：]|(?<=[\u4e00-\u9fff])\s")
+SOURCE = re.compile(r"^(?:是|为|仍为|仍是|成为).*(?:来源地|来源国|投资国|投资者|投资方)[,，]$")
 HEADING = 24  # characters
 
 
@@ -112,10 +113,18 @@ class ChineseSentence:
         set_scenario(self.text, draft, lead, amount.start)
         set_period(self, draft, start, amount.start, end)
         draft.area = self.where.of(start, amount.start, end)
-        counterpart = self.where.counterpart(start, end)
+        counterpart = self.where.counterpart(start, end, draft.label) or self._source(start)
         if counterpart:
             draft.dimensions["counterpart"] = counterpart
         return draft
+
+    def _source(self, start: int) -> str:
+        """法国是最大来源地,投资3亿美元: the place that the clause in front is only about."""
+        before = [p for p in self.where.places if p.start < start]
+        source = before[-1] if before and before[-1].role == "counterpart" else None
+        led = source is not None and source.start >= self._clause(start - 1)[0]
+        told = source is not None and SOURCE.search(self.text[source.end : start])
+        return source.name if source is not None and led and told else ""
 
     def _twin(self, n: int, draft: Draft) -> Draft | None:
         if (

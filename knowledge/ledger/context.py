@@ -5,18 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from knowledge.ledger import demonyms
 from knowledge.ledger.catalogue import Catalogue
+from knowledge.ledger.counterparts import is_counterpart
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.home import Home, home_of, institution
 from knowledge.notice import Notice
 from knowledge.reading.calendar import month_span
 from knowledge.reading.periods import read_periods
 from knowledge.reading.words import Lexicon, lexicon
 
-FROM = re.compile(r"\b(?:from|aus|by|provenance (?:de|des|du))\s(?:[\w\s]{0,24},\s|[\w\s]{0,24}\sand\s)?(?:the\s)?$")
-INSTITUTION = re.compile(
-    r"\b([A-Z][a-z]+)\s(?:(?:[A-Z][a-z]+|and|of|for|the)\s){0,4}(?:Agency|Office|Ministry|Government|Authority|Board)\b"
-)
 HOME = re.compile(r"\b(?:in|into|to|across|within|en|au|nach)\s(?:the\s)?$")
 MONEY = {
     "£": "GB", "crore": "IN", "₹": "IN", "HK$": "HK", "S$": "SG", "A$": "AU", "NZ$": "NZ",
@@ -28,7 +25,6 @@ VERSUS = re.compile(
     re.IGNORECASE,
 )
 RECENT = 15  # months
-HOMES = {"zh": "CN", "de": "DE", "fr": "FR"}  # where a text speaks of no country
 FLOWS = frozenset(("year", "half", "quarter", "month", "range", "fiscal"))
 
 
@@ -40,10 +36,15 @@ class Context:
     catalogue: Catalogue
     lex: Lexicon
     country: str | None
-    area: str
+    home: Home
     period: str
     fiscal: bool
     flow: bool  # whether the notice names the stretch it reports on
+
+    @property
+    def area(self) -> str:
+        """The name of the notice's own area, "" for none."""
+        return self.home.name
 
     @property
     def anchor(self) -> date | None:
@@ -83,72 +84,33 @@ class State:
         return int(match.group()) if match else None
 
 
-def _country(title: str, text: str, catalogue: Catalogue) -> str | None:
-    """The country that a text speaks of: by its title, its places and its money.
+def _country(title: str, text: str, home: Home, catalogue: Catalogue, lex: Lexicon) -> str | None:
+    """The country that a text speaks of: that of its own area, else by its places and its money.
 
-    Countries that capital comes from do not count, nor do those of a list.
+    Countries that capital comes from do not count, nor do those of a list; where the notice's own area is not known to
+    the catalogue, only those that something is in.
     """
     votes: dict[str, int] = {}
-    for start, _, area in catalogue.areas_in(title):
-        if area.country and not FROM.search(title[max(0, start - 40) : start]):
+    for start, end, area in catalogue.areas_in(title):
+        if area.country and not is_counterpart(title, start, end, lex):
             votes[area.country] = votes.get(area.country, 0) + 8
     head = text[:4000]
     for line in re.split(r"[\n.。;；]", head):
-        found = [
-            (s, a) for s, _, a in catalogue.areas_in(line) if a.country and not FROM.search(line[max(0, s - 40) : s])
-        ]
+        found = [(s, a) for s, e, a in catalogue.areas_in(line) if a.country and not is_counterpart(line, s, e, lex)]
         if len({a.country for _, a in found}) > 1:
             continue
         for start, area in found:
-            home = HOME.search(line[max(0, start - 8) : start]) is not None or start < 3
-            votes[str(area.country)] = votes.get(str(area.country), 0) + (2 if home else 1)
+            inside = HOME.search(line[max(0, start - 8) : start]) is not None
+            if inside or not home.name or home.known:
+                votes[str(area.country)] = votes.get(str(area.country), 0) + (2 if inside or start < 3 else 1)
     for sign, country in MONEY.items():
         seen = min(5, head.count(sign))
         if seen:
             votes[country] = votes.get(country, 0) + 2 * seen
-    spoken = next((a for a in catalogue.areas.values() if a.names.get("en") == _institution(title, catalogue)), None)
+    spoken = institution(title, catalogue)
     if spoken is not None and spoken.country:
         votes[spoken.country] = votes.get(spoken.country, 0) + 8
     return max(votes, key=lambda c: votes[c]) if votes else None
-
-
-def _institution(text: str, catalogue: Catalogue) -> str:
-    """The country of an institution that speaks for it: the Estonian Investment Agency; "" for none."""
-    for match in INSTITUTION.finditer(text):
-        area = catalogue.areas.get(demonyms.table()["en"].get(match[1], ""))
-        if area is not None:
-            return area.names.get("en", "")
-    return ""
-
-
-def _lead_area(title: str, text: str, catalogue: Catalogue, language: str, home: str | None) -> str:
-    """The area named first in the title, else the first in the text; of the country `home` alone where one is given."""
-    for source in (title, text[:1500]):
-        spoken = _institution(source, catalogue)
-        found = [
-            (s, e, area)
-            for s, e, area in catalogue.areas_in(source)
-            if area.kind != "region" and not source[max(0, s - 6) : s].rstrip().endswith(("from", "aus"))
-        ]
-        if source != title:
-            found = [(s, e, area) for s, e, area in found if not home or (area.country or home) == home]
-        if spoken and (not found or FROM.search(source[max(0, found[0][0] - 60) : found[0][0]]) or source != title):
-            return spoken
-        if not found and source == title:
-            spoken = next(
-                (area.names[language] for _, _, area in demonyms.adjectives_in(title, language, catalogue)), ""
-            )
-            if spoken:
-                return spoken
-        if found:
-            start, end, best = found[0]
-            for s, e, area in found[1:]:
-                if "\n" in source[start:s]:
-                    break  # a district of a later paragraph is not what the notice is about
-                if area.code != best.code and catalogue.within(area.code, best.code):
-                    start, end, best = s, e, area
-            return source[start:end]
-    return ""
 
 
 def _default_period(notice: Notice, language: str, country: str | None) -> str:
@@ -203,15 +165,17 @@ def context_of(notice: Notice, catalogue: Catalogue) -> Context:
     lex = lexicon(notice.language)
     whole = f"{notice.title}\n{notice.text}"
     fiscal = bool(re.search(r"(?:financial|fiscal) year", whole[:20_000], re.IGNORECASE))
-    spoken, home = _country(notice.title, notice.text, catalogue), HOMES.get(lex.language)
-    country = spoken or home
+    home = home_of(notice, catalogue)
+    country = _country(notice.title, notice.text, home, catalogue, lex) or {"zh": "CN", "de": "DE", "fr": "FR"}.get(
+        lex.language
+    )
     period = _default_period(notice, lex.language, country)
     return Context(
         notice,
         catalogue,
         lex,
         country,
-        _lead_area(notice.title, notice.text, catalogue, lex.language, None if spoken else home),
+        home,
         period or (f"{notice.published:%Y-%m}" if notice.published else ""),
         fiscal,
         bool(period),

@@ -135,7 +135,7 @@ def _columns(header: str, width: int) -> tuple[str, ...]:
         parts[i : i + 2] = [f"{parts[i]} {parts[i + 1]}"]
     first = FIRST_COLUMN.match(header)
     if first and len(parts) == width:
-        words = header[first.end() :].split()
+        words = re.findall(r"[^\s(]\S*(?:\s\([^()]*\))?", header[first.end() :])  # a unit belongs to its column
         parts = words if len(words) == width else _split_titles(parts, width + 1)
     if len(parts) in (width, width + 1):
         return tuple(parts[-width:])

@@ -186,7 +186,9 @@ class Phrases:
                 break
             if token.tag == "verb" and not over_verbs:
                 break
-            if token.tag == "conj" and (token.low not in ("and", "und", "et", "or") or self._new_part(end)):
+            if token.tag == "conj" and (
+                token.low not in ("and", "und", "et", "or") or self._new_part(end) or self._leads(end, high)
+            ):
                 break
             end += 1
         return self.printed(self._led(low, end))
@@ -198,6 +200,13 @@ class Phrases:
             return True
         prep = self.lex.language != "en" and after is not None and after.tag == "prep"
         return after is not None and (after.tag in ("det", "verb") or after.kind == "amount" or prep)
+
+    def _leads(self, index: int, high: int) -> bool:
+        """Whether the words behind `and` are those of the next number: `of the total and tourism for 9 percent`."""
+        following = self.tokens[high] if high < len(self.tokens) else None
+        if following is None or following.kind != "amount" or high - index > 6:
+            return False
+        return self.tokens[high - 1].tag == "prep" and self.tokens[high - 1].low in ("for", "with", "by", "auf", "mit")
 
     def _elliptic(self, start: int) -> bool:
         """Whether nothing but a name stands between here and a number: `and Tangier 22 percent`."""

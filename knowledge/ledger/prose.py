@@ -167,7 +167,7 @@ class Sentence:
         self._time(draft, n, lead, low, high)
         self._look_back(draft, lead, at)
         draft.area = self.where.of(low, amount.start, high)
-        counterpart = self.where.counterpart(low, high) or self._restated(draft)
+        counterpart = self.where.counterpart(low, high, draft.label) or self._restated(draft)
         if counterpart:
             draft.dimensions["counterpart"] = counterpart
         self._framed(draft, low)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.figure import ChangeKind, Scenario
+from knowledge.ledger.catalogue import Area
 from knowledge.ledger.context import Context, State
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.grid import MARK, Cell, Grid, Row
@@ -160,7 +161,7 @@ class Tabular:
             or self.state.period
             or self.context.period
         )
-        draft.area = self._area(row, column)
+        draft.area = self._area(draft, row, column)
         self._kind(draft, column, row, around)
         draft.scenario = (
             Scenario.TARGET
@@ -212,9 +213,19 @@ class Tabular:
         else:
             draft.kind = ChangeKind.SHARE
 
-    def _area(self, row: Row, column: str) -> str:
+    def _area(self, draft: Draft, row: Row, column: str) -> str:
+        """The area of row, column or caption; a foreign country is where the investment of the row comes from."""
         for text in (row.label.text, column, self.caption):
-            found = next(((s, e) for s, e, area in self.context.catalogue.areas_in(text)), None)
-            if found:
+            found = next(iter(self.context.catalogue.areas_in(text)), None)
+            if found and not self._foreign(found[2]):
                 return text[found[0] : found[1]]
+            if found:
+                draft.dimensions["counterpart"] = text[found[0] : found[1]]
+                break
         return self.state.area or self.context.area
+
+    def _foreign(self, area: Area) -> bool:
+        own, home = {self.context.country}, self.context.home.area
+        if home is None or area.kind != "country" or self.context.catalogue.within(home.code, area.code):
+            return False
+        return not (own - {None}) & {area.country, area.parent}

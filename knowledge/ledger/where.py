@@ -8,13 +8,9 @@ from functools import lru_cache
 from knowledge.ledger import demonyms
 from knowledge.ledger.catalogue import Area
 from knowledge.ledger.context import Context, State
+from knowledge.ledger.counterparts import is_counterpart
 from knowledge.reading.words import Lexicon, either
 
-FROM = re.compile(
-    r"\b(?:from|aus|en provenance (?:de|des|du|d')|originaires (?:de|des|du))\s(?:[^.;:]{0,60}?(?:,\s|\sand\s|"
-    r"\sund\s|\set\s))?(?:the\s|den\s|der\s|la\s|le\s|les\s|l')?$",
-    re.IGNORECASE,
-)
 OWNER = re.compile(r"(?:['’]s?|['’])?\s(?:direct\s)?(?:investment|FDI|capital)\b[^.;,]{0,20}\b(?:in|into)\s")
 RANKED = re.compile(
     r"\b(?:rank\w*|place\w*|came|position|first|second|third|fourth|fifth|Platz|Rang|rang)\b[^.;,]{0,24}\b(?:in|among|across|en|de|in)\s(?:the\s)?$",
@@ -25,6 +21,9 @@ VERSUS = re.compile(
     r"(?:the\s|Greater\s|der\s|den\s)?$",
     re.IGNORECASE,
 )
+APPOSED = re.compile(r"(?:with|mit|avec)\s")
+APART = re.compile(r"[\d;:(]")
+WITH_ITS_OWN = re.compile(r"\s(?:with|mit|avec)\s|\s?\(\d")  # ahead of Denmark with 14
 WITH = re.compile(r"\b(?:with|by|mit|avec)\s(?:the\s)?(?:(?:Port|City|University)\sof\s)?$")
 SHORT_NAME = re.compile(r"^(?:经开区|高新区|开发区|自贸区|新区)$")  # every city has one
 LISTED = re.compile(r"\b(?:including|such as|among them|e\.g\.|namely)\b[^.;]*$", re.IGNORECASE)
@@ -55,10 +54,10 @@ def places(text: str, context: Context) -> list[Place]:
     """The areas that a sentence names, each with the part it plays."""
     found = []
     organisation = _organisation(context.lex)
+    home = context.home.area
     for start, end, name, area in (*_named(text, context), *_described(text, context)):
         before, after = text[max(0, start - 90) : start], text[end : end + 40]
         role = "area"
-        home = context.catalogue.match_area(context.area) if context.area else None
         if home is not None and SHORT_NAME.match(text[start:end]) and not _related(area, home, context):
             continue
         abroad = bool(context.country and area.country) and area.country != context.country
@@ -72,7 +71,9 @@ def places(text: str, context: Context) -> list[Place]:
             or LISTED.search(text[:start])
         ):
             role = "aside"
-        elif FROM.search(before):
+        elif (is_counterpart(text, start, end, context.lex) and (home is None or home.code != area.code)) or (
+            WITH_ITS_OWN.match(after) and VERSUS.search(before) and _counterpart(area, "", after, context)
+        ):
             role = "counterpart"
         elif (
             RANKED.search(before)
@@ -87,8 +88,14 @@ def places(text: str, context: Context) -> list[Place]:
     return found
 
 
-def _named(text: str, context: Context) -> Iterator[tuple[int, int, str, Area]]:
-    return ((start, end, text[start:end], area) for start, end, area in context.catalogue.areas_in(text))
+def _named(text: str, context: Context) -> list[tuple[int, int, str, Area]]:
+    """The places of the catalogue in a text, and the notice's own where the catalogue does not know it."""
+    found = list(context.catalogue.areas_in(text))
+    home = context.home
+    if home.area is not None and not home.known and home.name in text:
+        own = re.finditer(rf"(?<!\w){re.escape(home.name)}(?!\w)", text)
+        found = sorted([*found, *((m.start(), m.end(), home.area) for m in own)], key=lambda row: row[0])
+    return [(start, end, text[start:end], area) for start, end, area in found]
 
 
 def _described(text: str, context: Context) -> Iterator[tuple[int, int, str, Area]]:
@@ -107,12 +114,11 @@ def _related(area: Area, home: Area, context: Context) -> bool:
 def _counterpart(area: Area, before: str, after: str, context: Context) -> bool:
     """Whether capital comes from an area: `Hong Kong's investment in`, 来自德国, a country that is not the notice's "
     "own."""
-    home = context.catalogue.match_area(context.area) if context.area else None
+    home = context.home.area
     if OWNER.match(after):
         return home is None or home.code != area.code
-    if context.lex.language == "zh" and re.search(r"(?:来自|自)$", before):
-        return True
-    foreign = area.kind == "country" and bool(context.country) and context.country not in (area.country, area.parent)
+    own = {context.country, home.code if home is not None else None} - {None}
+    foreign = area.kind == "country" and not own & {area.country, area.parent}
     return foreign and not INSIDE.search(before)
 
 
@@ -162,9 +168,18 @@ class Where:
                 best = place
         return best.name
 
-    def counterpart(self, low: int, high: int) -> str:
-        """The country or place that a number comes from, "" for none."""
-        return next((p.name for p in self.places if p.role == "counterpart" and low <= p.start < high), "")
+    def counterpart(self, low: int, high: int, label: str = "") -> str:
+        """The country or place that a number comes from, or that its label names; "" for none."""
+        others = [p for p in self.places if p.role == "counterpart"]
+        own = next((p.name for p in others if low <= p.start < high), "") or self._with(low, others)
+        return own or next((p.name for p in others if p.name in label), "")
+
+    def _with(self, low: int, others: Sequence[Place]) -> str:
+        """`Germany (151 projects)`, `Spain was one, with 40`: the place that an apposition at `low` goes back to."""
+        before, place = self.text[:low].rstrip(), next((p for p in reversed(others) if p.end <= low), None)
+        opened = before.endswith(("(", "（")) or (before.endswith(",") and APPOSED.match(self.text, low))
+        alone = place is not None and not APART.search(self.text[place.end : len(before) - 1])
+        return place.name if place is not None and opened and alone else ""
 
     def remember(self) -> None:
         """A sentence's only area holds for the rest of its paragraph."""
@@ -176,7 +191,7 @@ class Where:
 
     def _whole(self, place: Place) -> bool:
         """Whether a place is only what the notice's own area is a part of: 21 percent of Chengdu's GDP."""
-        home = self.context.catalogue.match_area(self.context.area) if self.context.area else None
+        home = self.context.home.area
         if home is None or home.code == place.area.code:
             return False
         return self.context.catalogue.within(home.code, place.area.code)

@@ -14,6 +14,10 @@ ABBREVIATIONS = {
     "fr": "M MM Mme Dr Pr St Ste env av p ex cf etc janv févr avr juil sept oct nov déc n art vol réf Mds Md tél",
     "zh": "",
 }
+GERMAN_OPENERS = frozenset(  # begin a sentence, where a noun behind a number and a stop would make it an ordinal
+    "In Im Die Der Das Den Dem Des Es Sie Er Damit Davon Dabei Dazu Darunter Ein Eine Auch Zudem Insgesamt An Am "
+    "Auf Aus Bei Mit Für Nach Von Zum Zur Wie Rund Gegenüber Hinzu Dort Hier".split()
+)
 END = re.compile(r"[.!?。！？][.!?。！？]*")
 WORD_BEFORE = re.compile(r"(?:[^\W_]|\.)+$")
 
@@ -40,7 +44,8 @@ def _ends(text: str, match: re.Match[str], end: int, language: str) -> bool:
         return before.count(".") > 0 and bool(following) and following.split()[0] in ("The", "In", "It", "This", "That")
     if len(before) == 1 and before.isupper() and language == "en":
         return False
-    return not (language == "de" and before.isdigit() and len(before) <= 2)
+    ordinal = language == "de" and before.isdigit() and len(before) <= 2
+    return not ordinal or re.split(r"\W", following)[0] in GERMAN_OPENERS
 
 
 def _in_block(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

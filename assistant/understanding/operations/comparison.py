@@ -16,6 +16,7 @@ from knowledge.figure import ChangeKind
 
 _PLANNED = frozenset({"target", "forecast"})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
+_GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 _COMPARE = ("versus", "difference", "confirm", "max", "min")
 
 
@@ -109,6 +110,8 @@ def _moves_against_another(ctx: Context, pair: Pair) -> bool:
 
 def _operand(ctx: Context, own: Segment, other: Segment) -> Want:
     want = operand(ctx, own, other)
+    if ctx.reading.has("points"):
+        return want.but(families=frozenset({"percent"}), kinds=_GROWTH if ctx.reading.has("growth", "fall") else None)
     if ctx.reading.has("count"):
         want = want.but(families=frozenset({"count"}))
     percent_asked = ctx.reading.has("percent")

@@ -12,7 +12,7 @@ from assistant.understanding.linking import NEUTRAL, Link, Want, family
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
-from assistant.understanding.operations.segments import Segment, halves, operand
+from assistant.understanding.operations.segments import Segment, halves, operand, split
 from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_unit
 from assistant.understanding.terms import concepts
@@ -43,16 +43,22 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 
 def _published_share(ctx: Context) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_SHARE, families=frozenset({"percent"}))
+    several = 0.6 if ctx.reading.has("sum") and len(split(ctx, "and")) > 1 else 0.0  # one share of several asked for
     for link in ctx.links(want, 6):
         yield Candidate(
             operation="share",
-            score=link.score + 0.35,  # before a share that is worked out
+            score=link.score + 0.35 - several - _inexact(ctx, link),  # before a share that is worked out
             entries=(link.entry,),
             message="lookup",
             parts={"value": "{F1}", **named(link.entry, ctx.reading.language)},
             missing=link.missing,
             coverage=link.coverage,
         )
+
+
+def _inexact(ctx: Context, link: Link) -> float:
+    """What "over 60 percent" loses where the exact share is asked for and may be worked out."""
+    return 0.5 if ctx.reading.has("exact") and link.entry.figure.qualifier != "exact" else 0.0
 
 
 def _of_that(ctx: Context) -> Iterator[Candidate]:

@@ -171,9 +171,8 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
     ]
     if len(parts) < 2:
         return
-    wants = [
-        operand(ctx, p, *(o for o in parts if o is not p)).but(kinds=_LEVEL, families=_families(ctx)) for p in parts[:5]
-    ]
+    kinds, families = _sort(ctx)
+    wants = [operand(ctx, p, *(o for o in parts if o is not p)).but(kinds=kinds, families=families) for p in parts[:5]]
     options = [ctx.links(w, 4) for w in wants]
     made = []
     for links in product(*options):
@@ -210,8 +209,11 @@ def _belong(a: Link, b: Link) -> bool:
     return akin and bool(x.area & y.area or not x.area or not y.area)
 
 
-def _families(ctx: Context) -> frozenset[str] | None:
-    return frozenset({"count"}) if ctx.reading.has("count") else frozenset({"money", "count"})
+def _sort(ctx: Context) -> tuple[frozenset[ChangeKind], frozenset[str]]:
+    """Kinds and families of unit that the parts are of: counts, shares, or any amounts."""
+    if ctx.reading.has("share", "percent"):
+        return frozenset({ChangeKind.SHARE}), frozenset({"percent"})
+    return _LEVEL, frozenset({"count"}) if ctx.reading.has("count") else frozenset({"money", "count"})
 
 
 def _of_one_kind(ctx: Context, entries: tuple[Entry, ...]) -> bool:

@@ -1,0 +1,105 @@
+"""The notice's own area: told by its title, its publisher, its dateline and its sentences."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.ledger import demonyms
+from knowledge.ledger.catalogue import Area, Catalogue
+from knowledge.ledger.counterparts import is_counterpart
+from knowledge.ledger.speaker import HEAD, dateline_end, unknown
+from knowledge.notice import Notice
+from knowledge.reading.words import Lexicon, lexicon
+
+INSTITUTION = re.compile(
+    r"\b([A-Z][a-z]+)\s(?:(?:[A-Z][a-z]+|and|of|for|the)\s){0,4}(?:Agency|Office|Ministry|Government|Authority|Board)\b"
+)
+INSIDE = re.compile(r"(?:\b(?:in|of|into|across|im|en|à|au)\s(?:the\s)?|在)$", re.IGNORECASE)
+CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{4,}\b")
+OWNED = re.compile(r"['’]s?\s")
+ATTRACTS = re.compile(
+    r"\s(?:ha[st]\s|a\s)?(?:attract\w*|draws?|drew|receive[sd]?|record(?:s|ed)|post(?:s|ed)|register(?:s|ed)|w[io]ns?|welcome[sd]?|"
+    r"approve[sd]?|zieht|zog|gewinnt|gewann|verzeichne\w+|meldet\w*|attire|attiré|accueill\w+|enregistr\w+|reçu|reçoit)\b"
+)
+OWN = re.compile(r"['’]s\s|\s[A-Z][a-z]|[市省县区]")  # Qingdao's, the Qingdao Statistics Service, 湖北省统计局
+LEAD = 600  # characters in which a notice says whose numbers it gives
+NEAR = 12  # characters between an area and a finer one that it is named with: 湖北省武汉市
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The notice's own area: its name as printed, "" for none, and what is known of it."""
+
+    name: str = ""
+    area: Area | None = None
+    known: bool = False  # to the catalogue
+
+
+def home_of(notice: Notice, catalogue: Catalogue) -> Home:
+    """The area of the title, else the one whose name or office speaks, else the first place of the text."""
+    lex, head = lexicon(notice.language), _cased(notice.text[:HEAD])
+    titled = _first(notice.title, catalogue, lex, len(notice.title), True)
+    speaker = institution(notice.title, catalogue)
+    if titled is not None or speaker is not None:
+        return titled or _of(speaker)
+    described = next(demonyms.adjectives_in(notice.title, lex.language, catalogue), None)
+    if described is not None and described[2].kind != "country":
+        return Home(described[2].names[lex.language], described[2], True)
+    placed, speaker = _first(head[:LEAD], catalogue, lex, NEAR, False), institution(head, catalogue)
+    name, times = unknown(notice, catalogue)
+    if name and not (placed is not None and _located(name, times, placed, head)):
+        return Home(name, Area(f"x-{name.casefold()}", {}, (name,)))
+    return _of(speaker) if speaker is not None else placed or Home()
+
+
+def _cased(head: str) -> str:
+    """The text with the capitals of its dateline as in names: SINGAPORE -- is Singapore."""
+    end = dateline_end(head)
+    return CAPITALS.sub(lambda m: m.group().title(), head[:end]) + head[end:]
+
+
+def _of(speaker: Area | None) -> Home:
+    return Home(speaker.names.get("en", ""), speaker, True) if speaker is not None else Home()
+
+
+def institution(text: str, catalogue: Catalogue) -> Area | None:
+    """The country of an institution that speaks for it: the Estonian Investment Agency."""
+    found = (catalogue.areas.get(demonyms.table()["en"].get(match[1], "")) for match in INSTITUTION.finditer(text))
+    return next((area for area in found if area is not None), None)
+
+
+def _first(text: str, catalogue: Catalogue, lex: Lexicon, near: int, titled: bool) -> Home | None:
+    """The first area of a text that no capital comes from, the finer one where two are named together."""
+    dated = 0 if titled else dateline_end(text)
+    found = [
+        (s, e, area)
+        for s, e, area in catalogue.areas_in(text)
+        if area.kind != "region"
+        and not is_counterpart(text, s, e, lex)
+        and (titled or area.kind != "country" or s < dated or _speaks(text, s, e, area, lex))
+    ]
+    if not found:
+        return None
+    start, end, best = found[0]
+    for s, e, area in found[1:]:
+        if area.code != best.code and s - end <= near and catalogue.within(area.code, best.code):
+            start, end, best = s, e, area
+    return Home(text[start:end], best, True)
+
+
+def _speaks(text: str, start: int, end: int, area: Area, lex: Lexicon) -> bool:
+    """Whether a country in running text is the one spoken of: `in France`, `France's`, `France attracted`."""
+    if lex.language == "zh":
+        return area.code == "CN"
+    return bool(INSIDE.search(text[max(0, start - 8) : start]) or OWNED.match(text, end) or ATTRACTS.match(text, end))
+
+
+def _located(name: str, times: int, placed: Home, head: str) -> bool:
+    """Whether a place of the catalogue is where the speaker sits: the Twin Harbours Office in Qingdao."""
+    at = head.find(placed.name)
+    if re.search(rf"{re.escape(name)}(?:\s\w+){{0,3}}?\s?(?:,|in|of|en|à|de)\s{re.escape(placed.name)}", head):
+        return True
+    if placed.area is None or placed.area.kind == "country" or at < dateline_end(head):
+        return False
+    if OWN.match(head, at + len(placed.name)):
+        return True
+    return bool(INSIDE.search(head[max(0, at - 8) : at])) and head.count(placed.name) >= times
