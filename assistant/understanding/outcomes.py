@@ -80,6 +80,8 @@ def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
     """Whether a plain look-up would leave out what the question wants done: "per month", "not foreign-funded"."""
     if ctx.reading.has("negated", "remainder"):
         return True
+    if ctx.reading.has("exchange_rate") and not ctx.reading.currency():
+        return True
     return ctx.reading.has("per") and " per " not in candidate.entries[0].figure.unit
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.understanding.cues import Cue, read_cues
+from assistant.understanding.cues import Cue, in_effect, read_cues
+from assistant.understanding.currencies import codes_in
 from assistant.understanding.patterns import pattern
 from assistant.understanding.spoken import written_out
 from assistant.understanding.stopwords import is_stopword
@@ -63,6 +64,12 @@ class Reading:
     amounts: tuple[Amount, ...]
     terms: tuple[Term, ...]  # content
     soft: frozenset[str] = field(default_factory=frozenset)  # terms inside cues: may help, need not be explained
+
+    def currency(self) -> frozenset[str]:
+        """The currencies that the answer may be asked in; empty where it is open."""
+        cue = next((c for c in self.cues if c.name == "to_currency"), None)
+        found = codes_in(self.text[cue.start : cue.end], self.language) if cue else ()
+        return found[0] if found else frozenset()
 
     def has(self, *names: str) -> bool:
         """Whether any of these cues stands in the question."""
@@ -131,9 +138,10 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
         for a in read_amounts(text, "zh" if _CJK.search(text) else language)
         if a.kind not in ("ordinal", "year") and not any(start < a.end and a.start < end for start, end in spans)
     )
-    cues = read_cues(text, language)
+    cues = in_effect(read_cues(text, language), text)
     naming = tuple(p for p in periods if _names_notice(text, p))
     amounts = _without_names(text, language, amounts)
+    amounts = tuple(a for a in amounts if not any(c.name == "exchange_rate" and _inside(a, c) for c in cues))
     taken = (*spans, *((a.start, a.end) for a in amounts))
     cuts = frozenset(edge for c in cues for edge in (c.start, c.end))
     terms = tuple(t for t in read_terms(text, language, taken, cuts) if not is_stopword(t.key, language))
@@ -144,6 +152,10 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
     soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in short))
     data = tuple(p for p in periods if p not in naming)
     return Reading(text, language, cues, data, naming, amounts, terms, soft)
+
+
+def _inside(span: Amount, cue: Cue) -> bool:
+    return cue.start <= span.start and span.end <= cue.end
 
 
 def _year_alone(period: Period) -> Period:

@@ -1,7 +1,7 @@
 """How figures stand to each other: the same series, its growth, its twin in another currency, its other periods."""
 
 from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex, grouping
-from assistant.understanding.linking import MONEY, RELATIVE, family
+from assistant.understanding.linking import RELATIVE, family
 from knowledge.figure import ChangeKind, Figure
 
 _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
@@ -101,12 +101,12 @@ def level_of(index: FigureIndex, growth: Entry) -> Entry | None:
 def twin_of(index: FigureIndex, entry: Entry) -> Entry | None:
     """The same amount in another currency, printed right beside it."""
     figure = entry.figure
-    if figure.unit not in MONEY:
+    if family(figure.unit) != "money":
         return None
     beside = [
         e
         for e in index.entries
-        if e.figure.unit in MONEY
+        if family(e.figure.unit) == "money"
         and e.figure.unit != figure.unit
         and e.figure.notice_id == figure.notice_id
         and e.months == entry.months

@@ -1,10 +1,10 @@
 """Money in another currency at a notice's own rate, the rate itself, and amounts that the asker wrote."""
 
-import re
 from collections.abc import Iterator
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
+from assistant.understanding.currencies import codes_in
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
 from assistant.understanding.operations.lookup import level_want
@@ -13,25 +13,15 @@ from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import rate_pair, twin_of
 from knowledge.reading.spans import Amount
 
-_CURRENCY_WORDS = {
-    "USD": re.compile(r"\bUS dollars?\b|\bAmerican dollars?\b|\bUSD\b|美元", re.I),
-    "CNY": re.compile(r"\byuan\b|\brmb\b|人民币", re.I),
-    "SGD": re.compile(r"\bSingapore dollars?\b|\bSGD\b|新加坡元", re.I),
-    "HKD": re.compile(r"\bHong Kong dollars?\b|\bHKD\b|港元|港币", re.I),
-    "EUR": re.compile(r"\beuros?\b|\bEUR\b|欧元", re.I),
-    "GBP": re.compile(r"\bpounds?\b|\bGBP\b|\bsterling\b|英镑", re.I),
-    "AUD": re.compile(r"\bAustralian dollars?\b|\bAUD\b|澳元", re.I),
-    "CAD": re.compile(r"\bCanadian dollars?\b|\bCAD\b|加元", re.I),
-}
-
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a conversion."""
     has = ctx.reading.has
-    if has("exchange_rate") and not has("to_usd", "to_cny"):
+    currency = ctx.reading.currency()
+    if has("exchange_rate") and not currency:
         yield from _rate(ctx)
-    if has("to_usd", "to_cny"):
-        yield from _converted(ctx, "USD" if has("to_usd") else "CNY")
+    if currency:
+        yield from _converted(ctx, currency)
     if has("express") and ctx.reading.amounts:
         yield from _written(ctx)
     if ctx.reading.amounts and pattern("yes_no").search(ctx.reading.text):
@@ -60,7 +50,7 @@ def _unit_fits(amount: Amount, entry: Entry) -> bool:
 
 
 def _rate(ctx: Context) -> Iterator[Candidate]:
-    links = ctx.links(ctx.want().but(families=frozenset({"money"}), periods=()), 12)
+    links = ctx.links(ctx.want().but(families=frozenset({"money"}), periods=(), measure=None), 60)
     for link in links:
         twin = twin_of(ctx.index, link.entry)
         if twin:
@@ -69,7 +59,10 @@ def _rate(ctx: Context) -> Iterator[Candidate]:
                 for a in ctx.reading.amounts
                 for e in (link.entry, twin)
             )
-            local, foreign = (link.entry, twin) if twin.figure.unit == "USD" else (twin, link.entry)
+            sides = _sides(ctx, link.entry, twin)
+            if not sides:
+                continue
+            local, foreign = sides
             yield Candidate(
                 operation="exchange rate",
                 score=link.score + (0.8 if asked else 0.4),
@@ -83,7 +76,19 @@ def _rate(ctx: Context) -> Iterator[Candidate]:
             )
 
 
-def _converted(ctx: Context, unit: str) -> Iterator[Candidate]:
+def _sides(ctx: Context, a: Entry, b: Entry) -> tuple[Entry, Entry] | None:
+    """What is divided by what: "yuan per dollar" as it says, else by the foreign currency; None for another pair."""
+    cue = next(c for c in ctx.reading.cues if c.name == "exchange_rate")
+    named = codes_in(ctx.reading.text[cue.start : cue.end], ctx.reading.language)
+    if len(named) >= 2:
+        fits = [(x, y) for x, y in ((a, b), (b, a)) if x.figure.unit in named[0] and y.figure.unit in named[1]]
+        return fits[0] if fits else None
+    if named and not {a.figure.unit, b.figure.unit} & named[0]:
+        return None
+    return (a, b) if b.figure.unit == "USD" else (b, a)
+
+
+def _converted(ctx: Context, units: frozenset[str]) -> Iterator[Candidate]:
     """The figure meant, in the other currency: the published twin, else the notice's own rate."""
     sources = [Link(e, 1.2, 1.0, (), 1.0) for a in ctx.reading.amounts for e in matching(ctx, a)]
     want = level_want(ctx).but(units=None, families=frozenset({"money"}))
@@ -91,12 +96,15 @@ def _converted(ctx: Context, unit: str) -> Iterator[Candidate]:
     if not ctx.reading.terms and ctx.lent_entries:
         sources = [Link(e, 1.0, 1.0, (), 1.0) for e in ctx.lent_entries] + sources
     for link in sources:
-        if link.entry.figure.unit == unit or not link.entry.figure.unit.isupper():
+        figure = link.entry.figure
+        if figure.unit in units or not figure.unit.isupper():
             continue
         twin = twin_of(ctx.index, link.entry)
-        if twin and twin.figure.unit == unit:
+        if twin and twin.figure.unit in units:
             yield _twin(ctx, link, twin)
-        elif pair := rate_pair(ctx.index, link.entry.figure.notice_id, link.entry.figure.unit, unit):
+            continue
+        pairs = (rate_pair(ctx.index, figure.notice_id, figure.unit, unit) for unit in sorted(units))
+        if pair := next(filter(None, pairs), None):
             yield _at_rate(ctx, link, pair)
 
 
@@ -145,7 +153,7 @@ def _currency(ctx: Context) -> Iterator[Candidate]:
     outside = ctx.reading.text
     for a in ctx.reading.amounts:
         outside = outside[: a.start] + " " * (a.end - a.start) + outside[a.end :]
-    claimed = [unit for unit, words in _CURRENCY_WORDS.items() if words.search(outside)]
+    claimed = next((c for c in codes_in(outside, ctx.reading.language)), frozenset())
     if not claimed:
         return
     want = ctx.want().but(families=frozenset({"money"}), periods=())
@@ -157,7 +165,7 @@ def _currency(ctx: Context) -> Iterator[Candidate]:
             if e.figure.unit.isupper() and abs(e.figure.value - float(amount.value)) <= 1e-6 * e.figure.value
         ]
         for entry in named_by:
-            yes = entry.figure.unit == claimed[0]
+            yes = entry.figure.unit in claimed
             yield Candidate(
                 operation="check currency",
                 score=0.9 + scores.get(entry.order, 0.0),

@@ -52,10 +52,8 @@ def level_want(ctx: Context) -> Want:
     has, want = ctx.reading.has, ctx.want()
     if unit := ctx.interpretation.get("unit"):
         return want.but(units=frozenset({unit}))
-    if has("to_usd"):
-        return want.but(units=frozenset({"USD"}))
-    if has("to_cny"):
-        return want.but(units=frozenset({"CNY"}))
+    if currency := ctx.reading.currency():
+        return want.but(units=currency)
     if has("count"):
         return want.but(families=frozenset({"count"}))
     if has("percent", "share"):

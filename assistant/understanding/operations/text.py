@@ -22,7 +22,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     asks = ctx.reading.has("which", "why")
     counted = any(a.kind in ("count", "number") for a in ctx.reading.amounts) and not ctx.reading.has(*_NUMERIC)
     if ctx.reading.has(
-        "max", "min", "rank", "sum", "difference", "exchange_rate", "to_usd", "to_cny"
+        "max", "min", "rank", "sum", "difference", "exchange_rate", "to_currency"
     ) and not ctx.reading.has("why"):
         return
     if pattern("ranked_period").search(ctx.reading.text):
