@@ -22,6 +22,7 @@ from knowledge.notice import Notice
 CORE, AREA, NEAR, TITLE, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.4, 0.35, 0.2
 LINEAGE = 0.6  # an area that the figure's area lies in
 EXPLAINED = 0.3  # a term counts as explained from this worth on
+FARTHEST = 0.4  # of a value, that a revision moves it by
 AKIN = 0.55  # what a neighbouring concept is worth
 
 
@@ -143,16 +144,22 @@ def _successors(figures: list[Figure], notices: dict[str, Notice]) -> dict[str, 
     revised = [f for f in figures if f.obs_status == ObsStatus.REVISED]
     latest: dict[tuple[object, ...], Figure] = {}
     for f in sorted(revised, key=lambda f: _day(notices[f.notice_id])):
-        latest[_series(f)] = latest[(f.notice_id, f.indicator, f.unit, f.time_period)] = f
+        latest[_series(f)] = f
     former: dict[tuple[object, ...], Figure] = {}
-    for f in figures:
-        newer = latest.get((f.notice_id, f.indicator, f.unit, f.time_period))
-        if newer and f.obs_status == ObsStatus.PRELIMINARY:
+    for f in (f for f in figures if f.obs_status == ObsStatus.PRELIMINARY):
+        beside = [r for r in revised if (r.notice_id, r.unit, r.time_period) == (f.notice_id, f.unit, f.time_period)]
+        newer = next((r for r in beside if r.indicator == f.indicator), beside[0] if len(beside) == 1 else None)
+        if newer:
             former[f.value, f.unit, f.time_period] = newer
     found = {}
+
+    def day(f: Figure) -> int:
+        return _day(notices[f.notice_id])
+
     for f in figures:
         newer = former.get((f.value, f.unit, f.time_period)) or latest.get(_series(f))
-        if newer and f.obs_status != ObsStatus.REVISED and _day(notices[f.notice_id]) <= _day(notices[newer.notice_id]):
+        near = bool(newer) and abs(f.value - newer.value) <= FARTHEST * abs(newer.value)
+        if newer and near and f.obs_status != ObsStatus.REVISED and day(f) <= day(newer):
             found[f.figure_id] = newer.figure_id
     return found
 
@@ -168,19 +175,22 @@ def _series(figure: Figure) -> tuple[object, ...]:
 
 
 def _renamed(entries: tuple[Entry, ...], successors: dict[int, int]) -> tuple[Entry, ...]:
-    """A revised figure is a number of what it was first published as, in those words."""
-    first = {new: entries[old] for old, new in sorted(successors.items(), reverse=True)}
+    """A revised figure is a number of what it was first published as, in those words; within one notice its own hold."""
+    words: dict[int, Entry] = {}
+    for old, new in sorted(successors.items(), reverse=True):
+        apart = entries[old].figure.notice_id != entries[new].figure.notice_id
+        words[new if apart else old] = entries[old if apart else new]
     return tuple(
-        replace(e, core=first[e.order].core, head=first[e.order].head) if e.order in first else e for e in entries
+        replace(e, core=words[e.order].core, head=words[e.order].head) if e.order in words else e for e in entries
     )
 
 
 def _inherit(postings: dict[str, dict[int, float]], successors: dict[int, int]) -> None:
-    """A revised figure is found by the words of what it replaces."""
+    """A revised figure and what it replaces are found by each other's words."""
     for posting in postings.values():
-        for old, new in successors.items():
-            if old in posting:
-                posting[new] = max(posting.get(new, 0.0), posting[old])
+        for pair in successors.items():
+            if best := max(posting.get(pair[0], 0.0), posting.get(pair[1], 0.0)):
+                posting[pair[0]] = posting[pair[1]] = best
 
 
 def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[str, dict[int, float]]:

@@ -180,7 +180,7 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning += OUTDATED if want.first else -OUTDATED
     if entry.lesser:
         leaning -= 0.07
-    if any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):
+    if (want.first or not entry.superseded) and any(abs(abs(figure.value) - v) <= 1e-6 * v for v in want.values):
         leaning += NAMED
     return leaning + min(len(figure.mentions), 2) * 0.01
 

@@ -44,6 +44,11 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 SOURCE = re.compile(r"\b(?:release|report|bulletin|notice)\b", re.IGNORECASE)
+EDITION = re.compile(
+    r"\b(?:previous|earlier|last|former|first|original|prior)\s(?:\w+\s)?(?:edition|release|report|notice|bulletin|version)\b"
+    r"[^.;]{0,30}\b(?:gave|put|reported|showed|said|had|stated|listed)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 NOW = re.compile(r"\b(?:now|today|jetzt|nun|désormais|maintenant)\b", re.IGNORECASE)
 END_OF = re.compile(r"\b(?:end|close|ende|fin)\b", re.IGNORECASE)
 EMPTY = re.compile(r"(?:number of )?(?:figure|number|count|total|value|result|it|this|that)s?", re.IGNORECASE)
@@ -69,6 +74,7 @@ def revised(sentence: "Sentence") -> None:
             _replace(sentence, second, first)
         elif REVISES.search(before) and FROM.fullmatch(gap):
             _replace(sentence, first, second)
+    _of_earlier_edition(sentence)
     _restated(sentence)
     if sentence.state.revising:
         for draft in drafts:
@@ -114,6 +120,13 @@ def _subject(sentence: "Sentence", draft: Draft) -> str:
     own = (draft.label, draft.dimensions.get("subject", ""), sentence.names.grammatical())
     telling = (w for w in own if w and not (REVISES.match(w) or ANNOUNCED.match(w) or EMPTY.fullmatch(w)))
     return next(telling, before.label if before is not None else "")
+
+
+def _of_earlier_edition(sentence: "Sentence") -> None:
+    """`The previous edition of this release gave 198 for 2022`: what has been replaced since."""
+    for draft in sentence.drafts:
+        if draft.kind in KINDS and EDITION.search(sentence.text[: draft.amount.start]):
+            draft.status = "preliminary"
 
 
 def _restated(sentence: "Sentence") -> None:

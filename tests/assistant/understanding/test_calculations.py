@@ -20,6 +20,16 @@ ANSWERED = [
     ("By how many projects was the 2022 Open Quay count revised down?", -22, "projects"),
     ("Open Quay commissioning rate in 2022?", 57.1, "percent"),
     ("How many new projects did the Open Quay programme register in 2021?", 512, "projects"),
+    # currencies
+    ("Which yuan per dollar rate is behind the Open Quay notice of 2022?", 6.818, "CNY per USD"),
+    ("How many Australian dollars to one US dollar does the Brenhaven Fair notice assume?", 1.5, "AUD per USD"),
+    ("what rate between the Australian dollar and the US dollar do the Brenhaven deals imply", 1.5, "AUD per USD"),
+    ("Brenhaven Fair: A$/US$ rate?", 1.5, "AUD per USD"),
+    ("How many US dollars to the Australian dollar at the Brenhaven Fair?", 2 / 3, "USD per AUD"),
+    ("Brenhaven Fair on-site orders in US$, using the rate the deals imply", 60e6, "USD"),
+    ("On-site orders at the Brenhaven Fair in US dollars", 60e6, "USD"),
+    ("Rs 5,200 crore - how many billion rupees is that?", 52e9, "INR"),
+    ("What were the on-site orders at the Brenhaven Fair worth in Australian dollars?", 90e6, "AUD"),
 ]
 
 
