@@ -136,7 +136,13 @@ def singular(noun: str) -> str:
 def plural(noun: str) -> str:
     """`project` to `projects`; codes, percent and words of other scripts stay."""
     head, _, last = noun.rpartition(" ")
-    if noun in (PERCENT, POINTS, "rank") or noun in CURRENCIES or last.isupper() or not last.isascii() or not last.isalpha():
+    if (
+        noun in (PERCENT, POINTS, "rank")
+        or noun in CURRENCIES
+        or last.isupper()
+        or not last.isascii()
+        or not last.isalpha()
+    ):
         return noun
     if last in _PLURAL:
         many = _PLURAL[last]

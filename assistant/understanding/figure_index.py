@@ -158,8 +158,9 @@ def _successors(figures: list[Figure], notices: dict[str, Notice]) -> dict[str, 
 
     for f in figures:
         newer = former.get((f.value, f.unit, f.time_period)) or latest.get(_series(f))
-        near = bool(newer) and abs(f.value - newer.value) <= FARTHEST * abs(newer.value)
-        if newer and near and f.obs_status != ObsStatus.REVISED and day(f) <= day(newer):
+        if newer is None or f.obs_status == ObsStatus.REVISED or day(f) > day(newer):
+            continue
+        if abs(f.value - newer.value) <= FARTHEST * abs(newer.value):
             found[f.figure_id] = newer.figure_id
     return found
 
@@ -175,14 +176,15 @@ def _series(figure: Figure) -> tuple[object, ...]:
 
 
 def _renamed(entries: tuple[Entry, ...], successors: dict[int, int]) -> tuple[Entry, ...]:
-    """A revised figure is a number of what it was first published as, in those words; within one notice its own hold."""
-    words: dict[int, Entry] = {}
-    for old, new in sorted(successors.items(), reverse=True):
-        apart = entries[old].figure.notice_id != entries[new].figure.notice_id
-        words[new if apart else old] = entries[old if apart else new]
-    return tuple(
-        replace(e, core=words[e.order].core, head=words[e.order].head) if e.order in words else e for e in entries
-    )
+    """A revised figure is told of in the words it was first published in; within one notice its own words hold."""
+    words = {e.order: e for e in entries}
+    pairs = sorted(successors.items(), reverse=True)
+    apart = [(a, b) for a, b in pairs if entries[a].figure.notice_id != entries[b].figure.notice_id]
+    for old, new in apart:
+        words[new] = entries[old]
+    for old, new in set(pairs) - set(apart):
+        words[old] = words[new]
+    return tuple(replace(e, core=words[e.order].core, head=words[e.order].head) for e in entries)
 
 
 def _inherit(postings: dict[str, dict[int, float]], successors: dict[int, int]) -> None:

@@ -164,6 +164,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.25
     if want.scenarios is None and figure.scenario == Scenario.TARGET:
         leaning -= 0.12
+    if want.scenarios and "target" in want.scenarios and figure.scenario == Scenario.FORECAST:
+        leaning -= 0.06  # a goal is first of all a target
     if off_measure(entry, want):
         leaning -= OFF_MEASURE
     if "c:without" in entry.core and not any(t == "c:without" for t, _ in (*want.terms, *want.helpful)):

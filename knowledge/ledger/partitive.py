@@ -20,7 +20,8 @@ WHOLE = (
 DATED = r"(?:\s(?:of|in|for|from|during)\s(?:the\s)?[\w-]+(?:\s\d{4})?)?"
 BEHIND = re.compile(rf"\s(?:of|out of|among) (?:{WHOLE}\b|{THEM}\b)")
 IN_FRONT = re.compile(
-    rf"(?:(?:^|[,;]\s)(?:of|out of|among) (?:{WHOLE}|{THEM}(?:\s[\d.,]+)?){DATED}|\bincluding),?\s?(?:[a-z]+\s){{0,2}}$",
+    rf"(?:(?:^|[,;]\s)(?:of|out of|among) (?:{WHOLE}|{THEM}(?:\s[\d.,]+)?){DATED}|\bincluding)"
+    r",?\s?(?:[a-z]+\s){0,2}$",
     re.IGNORECASE,
 )
 WITHIN = re.compile(r"\s(?:of|out of|among) (?:the|these|those|its|their|all|all the)\s")
