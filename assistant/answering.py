@@ -11,13 +11,13 @@ from assistant.tools import Toolbox
 from assistant.understanding.plan import Plan
 from assistant.wording.notes import note
 from knowledge.errors import ModelError
-from knowledge.library import Library
+from knowledge.known import Known
 
 EMBEDDED = "embedded"
 log = structlog.get_logger("tally.assistant")
 
 
-def planned(question: Question, library: Library, report: Report) -> Answer:
+def planned(question: Question, library: Known, report: Report) -> Answer:
     """The planner's answer; a refusal where its draft does not hold, which is logged as the bug it is."""
     from assistant.understanding.planner import plan
 
@@ -62,13 +62,13 @@ def step(tool: str, args: dict[str, object]) -> str:
     return ""
 
 
-def toolbox_for(question: Question, library: Library) -> Toolbox:
+def toolbox_for(question: Question, library: Known) -> Toolbox:
     """An empty toolbox that knows what the asker wrote."""
     asked = [turn.question for turn in question.turns]
     return Toolbox(library, question.collection, "\n".join([*asked, question.text]))
 
 
-def unverified(question: Question, library: Library, language: str) -> Answer:
+def unverified(question: Question, library: Known, language: str) -> Answer:
     """The refusal that says only that nothing could be verified."""
     found = Plan("refuse", "refused", note("unverified", language), language=language)
     return compose(found, toolbox_for(question, library), question, EMBEDDED)

@@ -17,8 +17,8 @@ from assistant.tools import Toolbox
 from assistant.understanding.plan import Plan
 from assistant.wording import notes
 from knowledge.figure import Figure, FigureStatus, ObsStatus
+from knowledge.known import Known
 from knowledge.ledger.flag import Flag
-from knowledge.library import Library
 from knowledge.notice import Notice
 from knowledge.transcripts import READ_BY_MODEL
 
@@ -206,7 +206,7 @@ def _flags(figure: Figure, words: str, flags: Iterable[Flag], language: str) -> 
     )
 
 
-def _warnings(ledger: Ledger, language: str, library: Library) -> Iterable[str]:
+def _warnings(ledger: Ledger, language: str, library: Known) -> Iterable[str]:
     used = [ledger.evidence.figures[handle] for handle in ledger.figures]
     flags = library.flags() if any(figure.status is FigureStatus.FLAGGED for figure in used) else ()
     for figure in used:

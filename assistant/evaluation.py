@@ -15,7 +15,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.linguistics import numbers_in, opens_with, squeezed
 from knowledge.errors import AskerError
-from knowledge.library import Library
+from knowledge.known import Known
 
 STAGES = ("ledger", "reading", "plan", "words")
 _QUALIFIERS = {
@@ -53,7 +53,7 @@ def read_gold(path: Path) -> tuple[dict[str, Any], ...]:
     return tuple(rows)
 
 
-def judge(gold: dict[str, Any], answer: Answer, library: Library) -> Verdict:
+def judge(gold: dict[str, Any], answer: Answer, library: Known) -> Verdict:
     """Whether an answer is right, and if not, which stage failed."""
     why = _fault(gold, answer)
     silent = gold["answer_type"] in ("refusal", "clarify")
@@ -158,7 +158,7 @@ def _has_number(have: tuple[float, ...], want: float) -> bool:
     return any(abs(abs(h) - abs(want)) <= 0.006 * abs(want) + 1e-9 for h in have)
 
 
-def _stage(gold: dict[str, Any], answer: Answer, library: Library) -> str:
+def _stage(gold: dict[str, Any], answer: Answer, library: Known) -> str:
     """ledger: the number is not in it; reading: nothing was answered; plan: figures used wrongly; words: the rest."""
     wanted = [
         v

@@ -23,7 +23,7 @@ from assistant.understanding.plan import Plan
 from assistant.understanding.reading import language_of
 from assistant.wording.notes import note
 from knowledge.errors import ModelError
-from knowledge.library import Library
+from knowledge.known import Known
 
 log = structlog.get_logger("tally.assistant")
 SAME = 0.005  # relative difference up to which two headlines are the same number
@@ -42,7 +42,7 @@ class Prompted:
         """Close the connections to the model."""
         await self._client.aclose()
 
-    async def answer(self, question: Question, library: Library, report: Report) -> Answer:
+    async def answer(self, question: Question, library: Known, report: Report) -> Answer:
         """The model's answer where it holds, else the planner's; never later than the budget and the planner's time."""
         twin = asyncio.ensure_future(asyncio.to_thread(answering.planned, question, library, unheard))
         try:
@@ -57,7 +57,7 @@ class Prompted:
             if not twin.done():
                 twin.cancel()
 
-    async def _drafted(self, question: Question, library: Library, report: Report) -> Answer:
+    async def _drafted(self, question: Question, library: Known, report: Report) -> Answer:
         """The model's checked answer. AgentFailed where there is none in time."""
         if not self.breaker.allows():
             raise AgentFailed("the model is being spared after failures in a row")
@@ -76,7 +76,7 @@ class Prompted:
         finally:
             told()
 
-    async def _composed(self, question: Question, library: Library, report: Report) -> Answer:
+    async def _composed(self, question: Question, library: Known, report: Report) -> Answer:
         toolbox = answering.toolbox_for(question, library)
         language = language_of(question.text)
         try:
@@ -117,7 +117,7 @@ class Replayed:
     async def close(self) -> None:
         """Nothing is open."""
 
-    async def answer(self, question: Question, library: Library, report: Report) -> Answer:
+    async def answer(self, question: Question, library: Known, report: Report) -> Answer:
         """The planner's answer; refused where its draft does not hold."""
         plan = await asyncio.to_thread(planner.plan, question, library)
         toolbox = answering.toolbox_for(question, library)

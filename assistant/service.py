@@ -18,6 +18,7 @@ from assistant.event import Event, Report, unheard
 from assistant.question import Question, Turn
 from assistant.settings import Settings
 from knowledge.focus import focused
+from knowledge.known import Known
 from knowledge.library import Library
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Assistant:
                 self._prompted = prompted.build(self.settings)
             return self._prompted
 
-    def _focused(self, question: Question) -> Library:
+    def _focused(self, question: Question) -> Known:
         """The library with the series of large tables that the question and its turns name."""
         texts = [*(turn.question for turn in question.turns), question.text]
         return focused(self.library, texts, question.collection)

@@ -18,7 +18,7 @@ from assistant.evidence import Asked, Evidence
 from assistant.understanding.plan import ToolCall
 from knowledge.errors import ModelError, NotFound
 from knowledge.figure import Figure
-from knowledge.library import Library
+from knowledge.known import Known
 from knowledge.notice import Notice, Passage
 
 MAX_ROWS = 40
@@ -124,7 +124,7 @@ class Ending:
 class Toolbox:
     """The tools of one question; `evidence`, `chart` and `ending` fill while they are called."""
 
-    library: Library
+    library: Known
     collection: str | None = None
     asker_text: str = ""  # the question and the turns before it: where the asker's numbers stand
     evidence: Evidence = field(default_factory=Evidence)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from knowledge.figure import Figure
+from knowledge.hit import Hit
+from knowledge.known import Known
 from knowledge.large import Names
 from knowledge.ledger.catalogue import Catalogue, folded, tokens
+from knowledge.ledger.flag import Flag
 from knowledge.library import Library
-from knowledge.notice import Notice
+from knowledge.notice import Notice, Passage
 
 # Words that ask for what a source said before it was revised.
 _FIRST = re.compile(
@@ -24,7 +27,7 @@ _LEAST = 0.5  # of a label's words that must stand in the question
 
 
 class FocusedLibrary:
-    """The library with further figures; everything else is the library's own."""
+    """The library with further figures; everything else is the library's own. A `Known`."""
 
     def __init__(
         self, library: Library, extra: tuple[tuple[Figure, Notice], ...], replaced: frozenset[str] = frozenset()
@@ -33,8 +36,10 @@ class FocusedLibrary:
         self._figures = tuple(figure for figure, _ in extra)
         self._notices = {notice.notice_id: notice for _, notice in extra}
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._library, name)
+    @property
+    def version(self) -> int:
+        """The library's."""
+        return self._library.version
 
     def figures(self, collection: str | None = None) -> tuple[Figure, ...]:
         """The library's figures and the further ones."""
@@ -51,6 +56,32 @@ class FocusedLibrary:
         """A notice or a block. NotFound where it is not known."""
         return self._notices.get(notice_id) or self._library.notice(notice_id)
 
+    def passages(self, notice_id: str) -> tuple[Passage, ...]:
+        """The library's."""
+        return self._library.passages(notice_id)
+
+    def flags(self) -> tuple[Flag, ...]:
+        """The library's."""
+        return self._library.flags()
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 8,
+        published_after: date | None = None,
+        published_before: date | None = None,
+        collection: str | None = None,
+    ) -> tuple[Hit, ...]:
+        """The library's."""
+        return self._library.search(
+            query,
+            limit=limit,
+            published_after=published_after,
+            published_before=published_before,
+            collection=collection,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -61,7 +92,7 @@ class _Asked:
     years: tuple[str, ...]
 
 
-def focused(library: Library, texts: Iterable[str], collection: str | None) -> Library:
+def focused(library: Library, texts: Iterable[str], collection: str | None) -> Known:
     """The library with the series of large tables that the texts name, or as first published where they ask for that.
 
     The library itself where they do neither.
@@ -85,10 +116,10 @@ def focused(library: Library, texts: Iterable[str], collection: str | None) -> L
     extra = library.large.find(labels, areas, collection=collection, years=asked.years, fits=fits)
     if not extra and asked.years:  # nothing for those years: the nearest that is known
         extra = library.large.find(labels, areas, collection=collection, fits=fits, limit=60)
-    return FocusedLibrary(library, extra) if extra else library  # type: ignore[return-value]  # the same interface
+    return FocusedLibrary(library, extra) if extra else library
 
 
-def _as_first_published(library: Library, collection: str | None) -> Library:
+def _as_first_published(library: Library, collection: str | None) -> Known:
     """The library with the first version of each source in place of its latest; vanished notices among them."""
     first: dict[str, Notice] = {}
     for notice in library.shelves.former():
@@ -97,7 +128,7 @@ def _as_first_published(library: Library, collection: str | None) -> Library:
     if not first:
         return library
     extra = tuple((f, notice) for notice in first.values() for f in library.shelves.figures(notice.notice_id))
-    return FocusedLibrary(library, extra, frozenset(first))  # type: ignore[return-value]  # the same interface
+    return FocusedLibrary(library, extra, frozenset(first))
 
 
 def _asked(text: str) -> _Asked:

@@ -7,7 +7,7 @@ from assistant.understanding.linking import Link, Want, link
 from assistant.understanding.periods import Months, counted_years, earlier, months
 from assistant.understanding.reading import Reading, yearless
 from assistant.understanding.terms import concepts
-from knowledge.library import Library
+from knowledge.known import Known
 from knowledge.reading.spans import Period
 
 CHATTER = 0.35  # weight of words that no notice holds and that name nothing
@@ -20,7 +20,7 @@ class Context:
 
     reading: Reading
     index: FigureIndex
-    library: Library
+    library: Known
     collection: str | None = None
     lent_terms: tuple[tuple[str, float], ...] = ()  # from earlier turns: may help
     lent_periods: tuple[Months, ...] = ()

@@ -16,7 +16,7 @@ from assistant.understanding.periods import Months, months
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import area_lineage, concepts, read_terms
 from knowledge.figure import Figure, ObsStatus
-from knowledge.library import Library
+from knowledge.known import Known
 from knowledge.notice import Notice
 
 CORE, AREA, NEAR, TITLE, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.4, 0.35, 0.2
@@ -79,7 +79,7 @@ def clause(figure: Figure, others: list[Figure]) -> str:
 
 
 @lru_cache(maxsize=4)
-def build(library: Library, version: int, collection: str | None) -> FigureIndex:
+def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     """The index of a library at one version."""
     notices = {n.notice_id: n for n in library.notices(collection)}
     figures = [f for f in library.figures(collection) if f.notice_id in notices]

@@ -29,7 +29,7 @@ from assistant.understanding.operations import (
 from assistant.understanding.patterns import pattern
 from assistant.understanding.plan import Plan
 from assistant.understanding.reading import read
-from knowledge.library import Library
+from knowledge.known import Known
 
 LONGEST = 2000  # characters of a question that are read
 
@@ -53,7 +53,7 @@ OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
 )
 
 
-def plan(question: Question, library: Library) -> Plan:
+def plan(question: Question, library: Known) -> Plan:
     """The plan for a question. Pure: the same question over the same library gives the same plan."""
     index = figure_index.build(library, library.version, question.collection)
     past: list[Past] = []
@@ -72,7 +72,7 @@ def plan(question: Question, library: Library) -> Plan:
 
 
 def _one(
-    words: str, question: Question, library: Library, index: FigureIndex, past: tuple[Past, ...]
+    words: str, question: Question, library: Known, index: FigureIndex, past: tuple[Past, ...]
 ) -> tuple[Plan, Context, Candidate | None]:
     ctx = context(words, question, library, index, past)
     if told := about.answer(ctx):
@@ -82,7 +82,7 @@ def _one(
     return outcomes.settle(ctx, chosen, found), ctx, chosen
 
 
-def context(words: str, question: Question, library: Library, index: FigureIndex, past: tuple[Past, ...]) -> Context:
+def context(words: str, question: Question, library: Known, index: FigureIndex, past: tuple[Past, ...]) -> Context:
     """A question read, with what the conversation lends it."""
     clean = unicodedata.normalize("NFKC", words)[:LONGEST].strip()
     reading = resolve(read(clean, question.as_of, index.words), index)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from assistant.understanding.figure_index import FigureIndex, keys
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
-from knowledge.library import Library
+from knowledge.known import Known
 from knowledge.notice import Notice
 from knowledge.reading.periods import read_periods
 from knowledge.reading.sentences import split
@@ -32,7 +32,7 @@ class Sentence:
 
 
 @lru_cache(maxsize=4)
-def sentences(library: Library, version: int, collection: str | None) -> tuple[Sentence, ...]:
+def sentences(library: Known, version: int, collection: str | None) -> tuple[Sentence, ...]:
     """Every sentence of every notice, at one version of the library."""
     made: list[Sentence] = []
     for notice in library.notices(collection):
