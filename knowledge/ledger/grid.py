@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+
+from knowledge.ledger.headers import SPLIT, YEARS, columns, piped
 
 MARK = r"(?:\s?\((?:r|p|e|f|b|s|\d)\)|\s?[*†‡§¹²³]+|\s?[rpe](?![^\W\d_]))"  # of a footnote
 CELL = (
@@ -11,11 +12,7 @@ CELL = (
     + f"{MARK}?"
 )
 EMPTY = r"(?:[-–—…]|n/a|N/A|n\.a\.|\.\.|:)"
-YEARS = (
-    r"(?:(?:FY\s?)?(?:19|20)\d{2}(?:\s?(?:[-–/]|to|bis|à)\s?(?:(?:19|20)?\d{2}))?(?:年度?)?(?:\s?(?:Q[1-4]|H[12]))?)"
-)
 ROW = re.compile(rf"^(?P<label>(?:{YEARS}|.*?[^\W\d_].*?))(?P<cells>(?:[\s:]+(?:{CELL}|{EMPTY}))+)\s*$")
-SPLIT = re.compile(r"\s*[|│｜\t]\s*|\s{2,}")
 SPACED = rf"[-–−+]?\s?\d{{1,3}}(?: \d{{3}})+(?:,\d+)?\s?[%€]?{MARK}?"
 NUMBER = re.compile(rf"^\s*(?:{CELL}|{SPACED})\s*$")
 BLANK = re.compile(rf"^\s*(?:{EMPTY})?\s*$")
@@ -74,17 +71,13 @@ def _cells(line: str, offset: int) -> list[Cell]:
     return out
 
 
-def _piped(line: str) -> bool:
-    return any(c in line for c in "|│｜\t")
-
-
 def read_row(line: str, offset: int) -> Row | None:
     """A line as a table row; None for prose, headers and rules."""
     if not line.strip() or len(line) > LONGEST_ROW or not any(c.isdigit() for c in line):
         return None
-    if _piped(line):
-        piped = _cells(line.strip("|│｜ "), offset + len(line) - len(line.lstrip("|│｜ ")))
-        body = piped[1:]
+    if piped(line):
+        found = _cells(line.strip("|│｜ "), offset + len(line) - len(line.lstrip("|│｜ ")))
+        body = found[1:]
         if (
             not body
             or not all(NUMBER.match(c.text) or BLANK.match(c.text) for c in body)
@@ -93,7 +86,7 @@ def read_row(line: str, offset: int) -> Row | None:
             return None
         if all(re.fullmatch(YEARS, c.text) for c in body):
             return None
-        return Row(offset, offset + len(line), piped[0], tuple(c if NUMBER.match(c.text) else None for c in body), True)
+        return Row(offset, offset + len(line), found[0], tuple(c if NUMBER.match(c.text) else None for c in body), True)
     if SENTENCE.search(line):
         return None
     match = ROW.match(line)
@@ -116,70 +109,6 @@ def read_row(line: str, offset: int) -> Row | None:
     return Row(offset, offset + len(line), Cell(offset + lead, offset + lead + len(label), label), tuple(cells), False)
 
 
-def _columns(header: str, width: int) -> tuple[str, ...]:
-    """The names of the number columns in a header line."""
-    if not header:
-        return ("",) * width
-    if _piped(header) or re.search(r"\S\s{2,}\S", header.strip()):
-        cells = [c.text for c in _cells(header.strip("|│｜ "), 0)]
-        return tuple(cells[-width:]) if len(cells) >= width else ("",) * width
-    years = re.findall(YEARS, header)
-    if len(years) == width:
-        return tuple(years)
-    dated = _dated_parts(header)
-    if len(dated) in (width, width + 1):
-        return tuple(dated[-width:])
-    parts = _title_parts(header)
-    while len(parts) > width + 1 and any(p.split()[-1].casefold() in GLUE for p in parts[:-1]):
-        i = next(i for i, p in enumerate(parts[:-1]) if p.split()[-1].casefold() in GLUE)
-        parts[i : i + 2] = [f"{parts[i]} {parts[i + 1]}"]
-    first = FIRST_COLUMN.match(header)
-    if first and len(parts) == width:
-        words = re.findall(r"[^\s(]\S*(?:\s\([^()]*\))?", header[first.end() :])  # a unit belongs to its column
-        parts = words if len(words) == width else _split_titles(parts, width + 1)
-    if len(parts) in (width, width + 1):
-        return tuple(parts[-width:])
-    if width == 1:
-        return (header.strip(),)
-    return ("",) * width
-
-
-GLUE = frozenset("without with of in for by to from and per the ohne von sans de".split())
-FIRST_COLUMN = re.compile(
-    r"^(?:financial year|fiscal year|year|period|quarter|month|country|region|sector|industry|category|indicator|"
-    r"source|type|area|jahr|land|branche|année|pays|secteur|指\s?标|地区|行业|年份|年度|项目)\s+",
-    re.IGNORECASE,
-)
-
-
-def _dated_parts(header: str) -> list[str]:
-    """`Country 2023 2024 Change`: each year is a column, and what stands between years; [] where no year does."""
-    found = list(re.finditer(YEARS, header))
-    edges = [0, *(edge for m in found for edge in m.span()), len(header)]
-    parts = [header[a:b].strip() for a, b in pairwise(edges)]
-    return [p for p in parts if p] if found else []
-
-
-def _title_parts(header: str) -> list[str]:
-    """`Financial Year DBT-supported FDI projects Total`: a capital behind a small word opens a column."""
-    first = FIRST_COLUMN.match(header)
-    out = [first.group().strip()] if first else []
-    words = header[first.end() if first else 0 :].split()
-    run: list[str] = []
-    for word in words:
-        if run and word[:1].isupper() and not run[-1][:1].isupper():
-            out.append(" ".join(run))
-            run = []
-        run.append(word)
-    return [*out, " ".join(run)] if run else out
-
-
-def _split_titles(parts: list[str], count: int) -> list[str]:
-    """`Projects New jobs` is two columns where the header names one too few; [] where that is not clear."""
-    split = [piece for part in parts for piece in re.split(r"(?<=[a-z])\s(?=[A-Z][a-z]+\s[a-z])", part)]
-    return split if len(split) == count else []
-
-
 def grids(text: str) -> Iterator[Grid]:
     """Runs of two rows and more of one width, blank lines between them or not, and the lines above."""
     before: list[tuple[int, str]] = []
@@ -189,7 +118,7 @@ def grids(text: str) -> Iterator[Grid]:
         if row and (not run or len(row.cells) == len(run[-1].cells)):
             run.append(row)
             continue
-        if len(run) >= 2 or (len(run) == 1 and run[0].piped and before and _piped(before[-1][1])):
+        if len(run) >= 2 or (len(run) == 1 and run[0].piped and before and piped(before[-1][1])):
             yield _grid(run, before)
             before = []
         elif run:
@@ -202,16 +131,16 @@ def grids(text: str) -> Iterator[Grid]:
 def _grid(run: Sequence[Row], above: Sequence[tuple[int, str]]) -> Grid:
     width, before = len(run[0].cells), [line for _, line in above]
     header = before[-1] if before else ""
-    columns = (
-        _columns(header, width)
+    names = (
+        columns(header, width)
         if header and len(header) < LONGEST_ROW and not SENTENCE.search(header)
         else ("",) * width
     )
-    used = any(columns)
+    used = any(names)
     caption = " ".join(
         line
         for line in (before[:-1] if used else before)[-1:]
         if len(line) < LONGEST_ROW and not SENTENCE.search(line.rstrip("."))
     )
-    start = above[-1][0] if used and header and _piped(header) else run[0].start
-    return Grid(start, run[-1].end, tuple(run), columns, caption)
+    start = above[-1][0] if used and header and piped(header) else run[0].start
+    return Grid(start, run[-1].end, tuple(run), names, caption)
