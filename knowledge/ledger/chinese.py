@@ -75,7 +75,7 @@ class ChineseSentence:
         corrected(self)
         if self.drafts:
             self._carry_period()
-            self.state.counted += [d.label for d in self.drafts if d.amount.kind == "count" and d.amount.noun]
+            self.state.counted += [d.label for d in self.drafts if d.amount.kind == "count"]
             self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)
         elif own := [p.code for p in self.periods if p.kind in FLOWS and recent(p.code, self.context.anchor)]:
             self.state.period = own[0]

@@ -65,7 +65,7 @@ class State:
     target: str = ""  # the period of the plans last spoken of
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of
-    counted: list[str] = field(default_factory=list)  # labels of counts with their noun, in Chinese
+    counted: list[str] = field(default_factory=list)  # labels of counts, in Chinese
     currency: str = ""  # of the money last spoken of
     count: Draft | None = None  # the last number of things, which "of them" goes back to
     label: str = ""

@@ -22,6 +22,7 @@ NOWHERE = Area("", {}, (), "district", None, None, None)
 LEADERS = re.compile(r"(?:居前|领先|位居前列|名列前茅|排名前\w{0,2})$")
 CORRECTED = re.compile(r"更正(?:为|成)(?:了|约)?$|(?:修正|修订|调整|改)为$")
 FORMER = re.compile(r"由$|从$")
+FROM = re.compile(r"^(?:来自|经由)")
 RESPECTIVELY = re.compile(r"分别")
 
 
@@ -87,6 +88,7 @@ def _by_period(sentence: "ChineseSentence", run: list[Draft], start: int, end: i
 
 def _place(sentence: "ChineseSentence", part: str) -> Place | None:
     """The area that an item of a list begins with."""
+    part = FROM.sub("", part)
     found = next(iter(places(part, sentence.context)), None)
     if found is not None and found.start == 0:
         return found
@@ -100,7 +102,7 @@ def _apart(sentence: "ChineseSentence", run: list[Draft], parts: list[str]) -> N
     last = found[-1]
     if last is None or not all(found):
         return
-    rest = parts[-1][last.end :].lstrip("对在")
+    rest = FROM.sub("", parts[-1])[last.end :].lstrip("对在")
     home = next((p for p in places(rest, sentence.context) if p.start == 0), None)
     label = topic_of(rest[home.end :] if home else rest)  # 对合肥投资 is 投资
     for draft, place in zip(run, found, strict=True):

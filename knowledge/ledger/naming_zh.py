@@ -16,6 +16,10 @@ BARELY = ("近", "约", "超", "超过", "不到", "过", "比", "了", "逾", "
 BRANCH = re.compile(r"(?:业|产业|行业|领域)$")
 MEASURED = re.compile(r".*?(?:业|产业|行业|领域)(?P<measure>[\u4e00-\u9fff]{2,8})$")
 GOAL_BEHIND = re.compile(r"的(?:年度|全年|年初|预期)?目标")
+TOWN = re.compile(
+    r"(?![\u4e00-\u9fff]{0,6}(?:地区|片区|园区|社区|辖区|城市|全市|上市|其他))[\u4e00-\u9fff]{1,5}?"
+    r"(?:高新区|经开区|开发区|港务区|新区|自贸区|保税区|区|县|市)|(?:高新|经开|开发|保税|自贸)区"
+)
 PART = re.compile(r"(?:类|业|产业|领域|区|县|市)$|^(?:来自|其他)")
 AMONG = re.compile(r"(?P<what>[\u4e00-\u9fff]{0,8}(?:项目|企业|机构|公司|中心|总部))中(?=[，,])")
 
@@ -47,7 +51,7 @@ class ChineseNames:
             draft.label = f"{topic}{parent.label if parent else ''}"
         elif amount.kind == "count":
             tail = counted_noun(amount.noun)
-            draft.label = f"{topic}{tail}" if tail else self._counted(topic, amount) if topic else self._carried(lead)
+            draft.label = f"{topic}{tail}" if tail else self._counted(topic, draft) if topic else self._carried(lead)
         else:
             if (
                 topic
@@ -64,10 +68,10 @@ class ChineseNames:
                     "计划总投资",
                     "计划投资",
                 )
-                and self._parent() is not None
+                and (parent := self._parent(draft)) is not None
+                and not re.search("[；;]", self.s.text[parent.amount.end : amount.start])
             ):
-                parent = self._parent()
-                topic = f"{parent.label}{topic}" if parent and topic not in parent.label else topic
+                topic = f"{parent.label}{topic}" if topic not in parent.label else topic
             aim = GOAL_BEHIND.match(self.s.text, amount.end) and not topic
             draft.label = self._of_branch(topic) or (self.s.state.label if aim else "") or self._carried(lead)
         if draft.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE) or (topic and draft.kind is not ChangeKind.RANK):
@@ -80,8 +84,15 @@ class ChineseNames:
         first = next((m for d in self.s.drafts if (m := MEASURED.match(d.label))), None)
         return f"{topic}{first['measure']}" if first else topic
 
-    def _counted(self, topic: str, amount: Amount) -> str:
+    def _counted(self, topic: str, draft: Draft) -> str:
         """What is counted where the number has no noun: 目标是入库1100个, 签约项目中,来自东盟的有16个."""
+        amount, district = draft.amount, TOWN.match(topic)
+        last = self.s.drafts[-1] if self.s.drafts else None
+        if district:
+            draft.dimensions["district"] = district.group()
+            if last and "district" in last.dimensions and district.end() == len(topic):
+                return last.label
+            topic = topic[district.end() :] or topic
         known = next((n for n in reversed(self.s.state.counted) if topic in n and topic != n), "")
         if known or not PART.search(topic):
             return known or topic
@@ -117,10 +128,10 @@ class ChineseNames:
         proportion = PROPORTION.match(clause)
         if proportion:
             return topic_of(proportion["what"]) + proportion["share"]
-        if "完成" in clause and self._parent(draft) is not None:
+        if re.search("完成|(?:目标|任务|计划)的", clause) and self._parent(draft) is not None:
             topic = ""
         whole = re.search(
-            r"(?:占|完成)(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
+            r"(?:占|完成|超过(?=.{0,4}(?:目标|任务|计划)))(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",
             clause.replace("\u0000", ""),
         )
         whole = None if whole and whole["whole"] in BARELY else whole

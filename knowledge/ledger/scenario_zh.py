@@ -6,12 +6,13 @@ from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.draft import Draft
 
 TARGET = re.compile(
-    r"目标|计划(?!单列|生育)|力争|争取|规划(?!建设)|任务(?!的)|拟|确保|有望达到|实现.{0,6}目标|预期目标"
+    r"目标|计划(?!单列|生育|总?投资|引资)|力争|争取|规划(?!建设)|任务(?!的)|拟|确保|有望达到|实现.{0,6}目标|预期目标"
 )
 NOT_TARGET = re.compile(
     r"(?:全年|年度)?(?:预期)?(?:目标|任务|计划)(?:的|进度)|完成(?:了)?(?:全年|年度)?(?:预期)?(?:目标|任务|计划)|超额完成|高于.{0,6}目标|五年规划|计划单列|快于.{0,6}(?:目标|进度)|较.{0,6}目标|行动计划|比.{0,6}目标|(?:超出|超过|低于|不及|距|离).{0,6}(?:目标|任务)"
 )
-FORECAST = re.compile(r"预计|预期|预测|将(?!近|至)|有望|可望|料将|预估")
+NAME = re.compile(r"“[^”]{1,16}”|《[^》]{1,24}》")  # “港城计划” is no plan
+FORECAST = re.compile(r"计划(?=总?投资|引资)|预计|预期|预测|将(?!近|至)|有望|可望|料将|预估")
 
 
 def set_scenario(text: str, draft: Draft, lead: int, at: int) -> None:
@@ -19,6 +20,7 @@ def set_scenario(text: str, draft: Draft, lead: int, at: int) -> None:
     if draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH) and draft.parent is not None:
         draft.scenario = draft.parent.scenario
         return
+    text = NAME.sub(lambda m: "　" * len(m.group()), text)
     stretch_start = max((m.start() for m in re.finditer(r"[；;](?!\s*其中)", text[:at])), default=-1) + 1
     stretch = NOT_TARGET.sub("　", text[stretch_start:at])
     own = NOT_TARGET.sub("　", text[lead:at])
@@ -27,7 +29,7 @@ def set_scenario(text: str, draft: Draft, lead: int, at: int) -> None:
     elif FORECAST.search(own) or (
         FORECAST.search(stretch)
         and not re.search(r"已|完成|实际", own)
-        and not re.search(r"预计(?:投入|总?投资|投资额)", stretch)
+        and not re.search(r"(?:预计|计划)(?:投入|总?投资|投资额|引资)", stretch)
     ):
         draft.scenario = Scenario.FORECAST
     behind = text[draft.amount.end : draft.amount.end + 16]

@@ -32,6 +32,7 @@ INSIDE = re.compile(
 )
 JOINED = re.compile(r"\s(?:and|und|et)\s[A-ZÄÖÜÉ]")
 ZONES = frozenset(("area", "zone", "park", "园区"))
+COMPANY = re.compile(r"(?!市|省|区|新区|自贸|高新|经开|开发|港|地区|自治|实际|投资|新设|新增|分别)[\u4e00-\u9fff]{2,8}(?:、|等)")  # 北海冷链等
 COMPOUND = re.compile(r"[-–]$")
 
 
@@ -69,6 +70,7 @@ def places(text: str, context: Context) -> list[Place]:
                 or (context.lex.language != "zh" and organisation.match(after) and not after.startswith("'s inv"))
             )
             or LISTED.search(text[:start])
+            or (COMPANY.match(after) and before.endswith(("、", "和", "其中", "包括")))
         ):
             role = "aside"
         elif (is_counterpart(text, start, end, context.lex) and (home is None or home.code != area.code)) or (

@@ -17,7 +17,8 @@ NAMES = ("over", "nearly", "about", "under")
 def _before(lexicon: Lexicon) -> re.Pattern[str]:
     groups = "|".join(f"(?P<{n}>{either(lexicon.table('qualifiers', 'before', n), lexicon.spaced)})" for n in NAMES)
     between = either(lexicon.table("qualifiers", "between", "words"), lexicon.spaced)
-    return re.compile(rf"(?:{groups})\s*(?:{between}\s*){{0,3}}[(（]?\s?$", re.IGNORECASE)
+    glued = "" if lexicon.spaced else "(?<!签)(?<!合)(?<!节)(?<!预)"  # 签约12个 is no about
+    return re.compile(rf"{glued}(?:{groups})\s*(?:{between}\s*){{0,3}}[(（]?\s?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
