@@ -56,6 +56,7 @@ class FigureIndex:
     words: frozenset[str]  # written words of the library, lower case
     sentences: int
     successors: dict[int, int]  # entry -> the revised one that replaces it
+    names: frozenset[str] = frozenset()  # Chinese names in quotation marks: programmes, zones
 
     def idf(self, term: str) -> float:
         """How much a term tells: rare words tell more; a word that nothing holds tells most."""
@@ -100,7 +101,10 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     words = frozenset(
         w for n in notices.values() for w in re.findall(r"[^\W\d_]{4,}", f"{n.title} {n.text}".lower()) if w.isascii()
     )
-    return FigureIndex(entries, postings, dict(frequency), words, max(len(sentences), 1), replaced)
+    names = frozenset(
+        m for n in notices.values() for m in re.findall(r"“([\u4e00-\u9fff]{2,10})”", f"{n.title} {n.text}")
+    )
+    return FigureIndex(entries, postings, dict(frequency), words, max(len(sentences), 1), replaced, names)
 
 
 def _entries(

@@ -4,12 +4,13 @@
 names a new subject of its own keeps only what it lacks.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, counted_years, months
-from assistant.understanding.reading import Reading
+from assistant.understanding.reading import Reading, yearless
 
 LENT = 0.55  # weight of words of the turn before
 OLDER = 0.3
@@ -64,6 +65,19 @@ def lend(reading: Reading, past: tuple[Past, ...], index: FigureIndex) -> Lent:
     periods = shifted or (() if reading.periods else last.periods)
     entries = tuple(dict.fromkeys(e for turn in reversed(past[-2:]) for e in turn.entries))
     return Lent(tuple(lent.items()), periods, entries, last.operation, None)
+
+
+def dated(reading: Reading, past: tuple[Past, ...]) -> Reading:
+    """The reading with a quarter or month that names no year put into the year of the last turn: "and in Q3?"."""
+    years = {p.last // 12 for p in past[-1].periods} if past else set()
+    if len(years) != 1:
+        return reading
+    year = str(years.pop())
+    periods = tuple(
+        replace(p, code=re.sub(r"\d{4}", year, p.code), relative=False) if p.relative and yearless(p) else p
+        for p in reading.periods
+    )
+    return replace(reading, periods=periods)
 
 
 def _shifted(text: str, periods: tuple[Months, ...]) -> tuple[Months, ...]:

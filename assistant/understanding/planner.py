@@ -8,7 +8,7 @@ from assistant.understanding import about, figure_index, outcomes
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import FigureIndex
-from assistant.understanding.followups import Lent, Past, lend, periods_of
+from assistant.understanding.followups import Lent, Past, dated, lend, periods_of
 from assistant.understanding.joining import joined
 from assistant.understanding.names import resolve
 from assistant.understanding.operations import (
@@ -24,11 +24,12 @@ from assistant.understanding.operations import (
     shares,
     standing,
     text,
+    tiles,
     totals,
 )
 from assistant.understanding.patterns import pattern
 from assistant.understanding.plan import Plan
-from assistant.understanding.reading import read
+from assistant.understanding.reading import read, yearless
 from knowledge.known import Known
 
 LONGEST = 2000  # characters of a question that are read
@@ -41,6 +42,7 @@ OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
     comparison.candidates,
     totals.candidates,
     totals.parts_of_total,
+    tiles.candidates,
     shares.candidates,
     remainders.candidates,
     ranking.candidates,
@@ -85,8 +87,9 @@ def _one(
 def context(words: str, question: Question, library: Known, index: FigureIndex, past: tuple[Past, ...]) -> Context:
     """A question read, with what the conversation lends it."""
     clean = unicodedata.normalize("NFKC", words)[:LONGEST].strip()
-    reading = resolve(read(clean, question.as_of, index.words), index)
+    reading = resolve(read(clean, question.as_of, index.words, index.names), index)
     lent = lend(reading, past, index) if past else Lent()
+    reading = dated(reading, past) if lent.entries or lent.terms else reading
     return Context(
         reading=reading,
         index=index,
@@ -115,7 +118,8 @@ def best(ctx: Context) -> Candidate | None:
 def remember(ctx: Context, chosen: Candidate | None) -> Past:
     """A turn as later turns may lean on it."""
     periods = periods_of(ctx.reading) or ctx.lent_periods
-    if not periods and chosen and chosen.entries and chosen.entries[0].months:
+    vague = all(yearless(p) and p.relative for p in ctx.reading.periods) and not ctx.lent_periods
+    if vague and chosen and chosen.entries and chosen.entries[0].months:
         periods = (chosen.entries[0].months,)
     entries = chosen.entries if chosen else ()
     return Past(ctx.reading, periods, entries, chosen.operation if chosen else "", ctx.lent_terms)

@@ -20,6 +20,7 @@ from knowledge.reading.spans import Amount, Period
 _CJK = re.compile(r"[\u3400-\u9fff]")
 OWN_WORD = 0.8  # of a language, towards it: "investissement" is French
 COMPOUND = 12  # letters from which a compound tells the language
+_HOW_MANY = re.compile(r"多少|几(?:个|家|项|名|位)")
 LONG = 9  # letters from which a misspelling may have two slips
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
@@ -48,6 +49,7 @@ _SPEAKING_CUES = frozenset(
         "agree",
         "series",
         "reach",
+        "monthly",
     }
 )
 
@@ -120,8 +122,12 @@ def _near_in_length(word: str, known: frozenset[str]) -> list[str]:
     return [w for w in pool if w[0] == word[0] and abs(len(w) - len(word)) <= 2]
 
 
-def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading:
-    """Read one question. `known` are the written words of the library: what a misspelling may mean."""
+def read(text: str, as_of: date, known: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()) -> Reading:
+    """Read one question.
+
+    `known` are the written words of the library: what a misspelling may mean; `names` its Chinese names, whose words
+    say neither what to do nor what is counted.
+    """
     language = language_of(text)
     if language == "zh":
         text = written_out(text)
@@ -138,14 +144,17 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
         for a in read_amounts(text, "zh" if _CJK.search(text) else language)
         if a.kind not in ("ordinal", "year") and not any(start < a.end and a.start < end for start, end in spans)
     )
+    named = _named(text, names)
     cues = in_effect(read_cues(text, language), text)
+    cues = tuple(c for c in cues if not any(a <= c.start and c.end <= b for a, b in named))
     naming = tuple(p for p in periods if _names_notice(text, p))
     amounts = _without_names(text, language, amounts)
     amounts = tuple(a for a in amounts if not any(c.name == "exchange_rate" and _inside(a, c) for c in cues))
-    taken = (*spans, *((a.start, a.end) for a in amounts))
+    taken = (*spans, *((a.start, a.end) for a in amounts), *_shifts(text))
     cuts = frozenset(edge for c in cues for edge in (c.start, c.end))
     terms = tuple(t for t in read_terms(text, language, taken, cuts) if not is_stopword(t.key, language))
-    terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming))
+    terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming) and not _part_of_name(t, named))
+    cues = (*cues, *_counted(text, terms))
     silent = [c for c in cues if c.name not in _SPEAKING_CUES | _LONG_CUES]
     short = [c for c in cues if c.name not in _LONG_CUES]
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
@@ -156,6 +165,32 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset()) -> Reading
 
 def _inside(span: Amount, cue: Cue) -> bool:
     return cue.start <= span.start and span.end <= cue.end
+
+
+def _named(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the text names a programme: in quotation marks, or by a name of the library."""
+    quoted = [m.span(1) for m in re.finditer(r"[“\"]([\u4e00-\u9fff]{2,12})[”\"]", text)]
+    return quoted + [m.span() for n in names for m in re.finditer(re.escape(n), text)]
+
+
+def _part_of_name(term: Term, named: list[tuple[int, int]]) -> bool:
+    inside = any(a <= term.start and term.end <= b and (a, b) != (term.start, term.end) for a, b in named)
+    return inside and term.key.startswith("c:")
+
+
+def _shifts(text: str) -> list[tuple[int, int]]:
+    """Turns of phrase that only move the period: "two years later", 前一年."""
+    return [m.span() for n in ("years_later", "year_before", "year_after") for m in pattern(n).finditer(text)]
+
+
+def _counted(text: str, terms: tuple[Term, ...]) -> tuple[Cue, ...]:
+    """多少客商, 几家机构: what the number behind the question word counts or measures."""
+    measures, found = concepts().measures, []
+    for match in _HOW_MANY.finditer(text):
+        kind = next((measures[t.key] for t in terms if t.start == match.end() and t.key in measures), "")
+        if kind in ("count", "money"):
+            found.append(Cue(kind, match.start(), match.end()))
+    return tuple(found)
 
 
 def _year_alone(period: Period) -> Period:

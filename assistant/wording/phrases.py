@@ -32,7 +32,8 @@ def say(message: str, language: str, **parts: str) -> str:
 def what_alone(figure: Figure) -> str:
     """The published words of a figure without digits, which only slots may print."""
     label = re.split(r"[(（,，;；]?\s*\S*\d", figure.label.strip(" ,.;:，。；："), maxsplit=1)[0]
-    label = _EDGE.sub("", label.strip(' ,.;:，。；：-–“”"'))
+    label = label.strip(" ,.;:，。；：-–")
+    label = _EDGE.sub("", label if label.count("“") == label.count("”") > 0 else label.strip('“”"'))
     return label if len(label) > 2 else re.sub(r"[\d_-]+", " ", figure.indicator).strip()
 
 

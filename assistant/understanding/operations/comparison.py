@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Want
+from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import Pair, pairs, partners
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.patterns import pattern
+from assistant.understanding.periods import Months
 from assistant.understanding.relations import same_series
 from assistant.wording.phrases import table
 from knowledge.figure import ChangeKind
@@ -40,9 +41,26 @@ def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
         if is_result(goal.entry):
             continue
         same_time = want.but(periods=(goal.entry.months,)) if goal.entry.months else want
-        for result in partners(ctx, goal, same_time, 16)[:4]:
-            if is_result(result.entry):
-                yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + 0.3))
+        found = [k for k in partners(ctx, goal, same_time, 16)[:4] if is_result(k.entry)]
+        both = 0.3 if len(ctx.periods) < 2 else 0.1  # two named periods are rarely one goal and its result
+        for result in _so_far(ctx, goal, want, found):
+            yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + both))
+
+
+def _so_far(ctx: Context, goal: Link, want: Want, found: list[Link]) -> list[Link]:
+    """The results for a goal; while its year runs, what was reached from January on, not in one month of it."""
+    year = goal.entry.months
+    if year is None or year.first is None or year.length != 12 or any(_whole(k.entry, year) for k in found):
+        return found
+    begun = (Months(year.first, year.first + n) for n in range(10, 0, -1))
+    for stretch in begun:
+        if reached := partners(ctx, goal, want.but(periods=(stretch,)), 8)[:2]:
+            return [k for k in reached if is_result(k.entry)]
+    return found
+
+
+def _whole(entry: Entry, year: Months) -> bool:
+    return entry.months is not None and (entry.months.first is None or entry.months.length >= year.length)
 
 
 def is_result(entry: Entry) -> bool:

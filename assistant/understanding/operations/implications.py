@@ -66,7 +66,7 @@ def _implied_target(ctx: Context) -> Iterator[Candidate]:
 
 def _completion(ctx: Context) -> Iterator[Candidate]:
     """How much of the annual target a level was."""
-    if not ctx.reading.has("completion", "share"):
+    if not ctx.reading.has("completion") and not (ctx.reading.has("share") and ctx.reading.has("target")):
         return
     if ctx.reading.has("completion"):
         yield from _computed_completion(ctx)

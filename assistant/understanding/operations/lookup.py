@@ -81,7 +81,8 @@ def level(ctx: Context, link: Link) -> Candidate:
 
 
 def _changes(ctx: Context) -> Iterator[Candidate]:
-    want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times", "points"}))
+    kinds = frozenset({ChangeKind.MOM_GROWTH}) if ctx.reading.has("monthly") else _CHANGES
+    want = ctx.want().but(kinds=kinds, families=frozenset({"percent", "times", "points"}))
     for link in ctx.links(want, 6):
         yield change(ctx, link, -0.2 if ctx.reading.has("count") else 0.12)
 

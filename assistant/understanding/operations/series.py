@@ -10,6 +10,7 @@ from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, code_of, earlier, fit
 from assistant.understanding.relations import growth_of
 from assistant.wording.periods import period
@@ -52,10 +53,19 @@ def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
         if _asked(ctx, e.months):
             chosen.setdefault((e.months.last, e.months.length, e.figure.scenario if planned else ""), e)
     members = sorted(chosen.values(), key=lambda e: e.months.last if e.months else 0)
+    for name, length in (("quarterly", 3), ("by_month", 1)):
+        parts = [e for e in members if e.months and e.months.length == length]
+        if pattern(name).search(ctx.reading.text) and len(parts) >= 2:
+            inside = [e for e in parts if e.months and (not ctx.periods or _inside(ctx.periods, e.months))]
+            return tuple((inside or parts)[-12:])
     if link.entry.months and link.entry.months.length == 12:
         whole = [e for e in members if (e.months and e.months.length == 12) or e.figure.scenario != Scenario.ACTUAL]
         members = whole if len(whole) >= 2 else members
     return tuple(members[-MOST:])
+
+
+def _inside(asked: tuple[Months, ...], have: Months) -> bool:
+    return any(p.first is not None and have.first is not None and p.first <= have.first <= p.last for p in asked)
 
 
 def _rank(link: Link) -> tuple[bool, bool, float, int]:
