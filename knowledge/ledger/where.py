@@ -32,7 +32,9 @@ INSIDE = re.compile(
 )
 JOINED = re.compile(r"\s(?:and|und|et)\s[A-ZÄÖÜÉ]")
 ZONES = frozenset(("area", "zone", "park", "园区"))
-COMPANY = re.compile(r"(?!市|省|区|新区|自贸|高新|经开|开发|港|地区|自治|实际|投资|新设|新增|分别)[\u4e00-\u9fff]{2,8}(?:、|等)")  # 北海冷链等
+COMPANY = re.compile(
+    r"(?!市|省|区|新区|自贸|高新|经开|开发|港|地区|自治|实际|投资|新设|新增|分别)[\u4e00-\u9fff]{2,8}(?:、|等)"
+)  # 北海冷链等
 COMPOUND = re.compile(r"[-–]$")
 
 

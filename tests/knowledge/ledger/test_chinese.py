@@ -117,3 +117,35 @@ def test_quarters_named_one_by_one_are_not_a_stretch() -> None:
     found = read("2024年前三季度全市引资30亿元,四季度引资12亿元。")
     assert found["30亿元"].time_period == "2024-01/2024-09"
     assert found["12亿元"].time_period == "2024-Q4"
+
+
+def test_a_programme_called_a_plan_is_no_plan() -> None:
+    found = read("2024年,“引凤计划”新增签约项目230个,同比增长9%;计划总投资410亿元。2025年,力争签约260个。")
+    assert (found["230个"].scenario, found["9%"].scenario) == (Scenario.ACTUAL, Scenario.ACTUAL)
+    assert found["410亿元"].scenario is Scenario.FORECAST
+    assert found["260个"].scenario is Scenario.TARGET
+
+
+def test_districts_of_a_list_are_told_apart_under_one_label() -> None:
+    found = read("2024年全市新增签约项目300个。分区域看,滨江区签约120个,临海市80个,高新区55个。")
+    districts = {k: f.dimensions.get("district") for k, f in found.items()}
+    assert districts == {"300个": None, "120个": "滨江区", "80个": "临海市", "55个": "高新区"}
+    assert {f.label for f in found.values()} == {"新增签约项目"}
+    assert {f.qualifier for f in found.values()} == {"exact"}
+
+
+def test_where_capital_comes_from_in_a_list() -> None:
+    found = read("2024年,来自中国香港、新加坡、日本的投资分别为7亿美元、3亿美元和2亿美元。")
+    assert [f.dimensions["counterpart"] for f in found.values()] == ["中国香港", "新加坡", "日本"]
+
+
+def test_a_company_named_after_a_place_is_not_the_place() -> None:
+    found = read(
+        "2024年6月共签约项目54个,其中远图电池、北海冷链等8个项目投资额超过20亿元。", "2024年上半年宁波招商情况"
+    )
+    assert {f.ref_area for f in found.values()} == {"宁波"}
+
+
+def test_more_than_half_of_the_goal() -> None:
+    figure = read("2024年上半年,签约项目140个,计划总投资90亿元,超过全年目标的一半。")["一半"]
+    assert (figure.unit, figure.change_kind, figure.scenario) == ("percent", ChangeKind.SHARE, Scenario.ACTUAL)
