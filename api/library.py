@@ -16,7 +16,7 @@ from api.keys import AnyCaller
 from api.problems import responses
 from api.state import Served
 from knowledge.figure import Figure
-from knowledge.notice import Notice, Passage
+from knowledge.notice import Notice
 
 router = APIRouter(prefix="/v1", tags=["library"], route_class=StrictRoute)
 NoticeId = Annotated[str, Path(pattern=r"^[A-Za-z0-9._:-]{1,100}$", examples=["3f2a…"])]
@@ -41,6 +41,7 @@ class NoticeRow(BaseModel):
 class PassageRow(BaseModel):
     """A stretch of the text: `notice.text[start:end]`, in code points."""
 
+    model_config = ConfigDict(from_attributes=True)
     passage_id: str
     start: int
     end: int
@@ -113,7 +114,7 @@ def get_notice(notice_id: NoticeId, _: AnyCaller, served: Served) -> NoticeDocum
     return NoticeDocument(
         **_row(notice, len(figures)).model_dump(),
         text=notice.text,
-        passages=[_passage(p) for p in served.library.passages(notice_id)],
+        passages=[PassageRow.model_validate(p) for p in served.library.passages(notice_id)],
         figure_rows=[f.as_row() for f in figures],
     )
 
@@ -147,22 +148,8 @@ def list_indicators(_: AnyCaller, served: Served, collection: Annotated[Short | 
 
 
 def _row(notice: Notice, figures: int) -> NoticeRow:
-    return NoticeRow(
-        notice_id=notice.notice_id,
-        source=notice.source,
-        title=notice.title,
-        url=notice.url,
-        published=notice.published,
-        language=notice.language,
-        section=notice.section,
-        collection=notice.collection,
-        media_type=notice.media_type,
-        figures=figures,
-    )
-
-
-def _passage(passage: Passage) -> PassageRow:
-    return PassageRow(passage_id=passage.passage_id, start=passage.start, end=passage.end, text=passage.text)
+    told = {name: getattr(notice, name) for name in NoticeRow.model_fields if name != "figures"}
+    return NoticeRow(**told, figures=figures)
 
 
 def _indicator(code: str, figures: Sequence[Figure]) -> IndicatorRow:

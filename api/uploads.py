@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, UploadFile
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from starlette.responses import Response
 
 from api.bodies import StrictRoute
@@ -30,6 +30,7 @@ Collection = Annotated[str, StringConstraints(max_length=100, pattern=r"^(\w[\w\
 class OutcomeRow(BaseModel):
     """What became of one file or address."""
 
+    model_config = ConfigDict(from_attributes=True)
     source: str
     status: Literal["added", "changed", "unchanged", "removed", "failed"]
     title: str
@@ -78,7 +79,7 @@ async def add_notices(
         for path in paths:
             path.unlink(missing_ok=True)  # the store holds what was read; the name stays the source
     unreadable = [Outcome(each, "failed", reason=_UNREADABLE) for each in url if not _has_host(each)]
-    return Outcomes(outcomes=[_row(outcome) for outcome in (*outcomes, *unreadable)])
+    return Outcomes(outcomes=[OutcomeRow.model_validate(outcome) for outcome in (*outcomes, *unreadable)])
 
 
 @router.delete(
@@ -111,17 +112,6 @@ def _has_host(url: str) -> bool:
         return bool(urlsplit(url).hostname)
     except ValueError:  # brackets that hold no IPv6 address
         return False
-
-
-def _row(outcome: Outcome) -> OutcomeRow:
-    return OutcomeRow(
-        source=outcome.source,
-        status=outcome.status,
-        title=outcome.title,
-        published=outcome.published,
-        figures=outcome.figures,
-        reason=outcome.reason,
-    )
 
 
 def _unusable(field: str, remedy: str) -> Problem:

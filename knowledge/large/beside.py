@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
-from knowledge.figure import ChangeKind, Figure, Scenario
+from knowledge.figure import ChangeKind, Figure
 from knowledge.large import LargeTables
-from knowledge.large.reader import IN, in_blocks
+from knowledge.large.reader import IN, in_blocks, series_fields
 from knowledge.large.schema import current, observations, series
 from knowledge.ledger import checks
 from knowledge.ledger.catalogue import Catalogue, tokens
@@ -89,23 +89,8 @@ def _queries(labels: Sequence[str], areas: Sequence[str]) -> Iterator[Any]:
 
 def _pattern(row: RowMapping) -> Figure:
     """A series as a figure without a number: what its key is made from."""
-    return Figure(
-        figure_id="",
-        indicator=row["indicator"],
-        label=row["label"],
-        value=0.0,
-        unit=row["unit"],
-        published_as="",
-        notice_id=row["notice_id"],
-        source="",
-        quote="",
-        start=0,
-        end=0,
-        ref_area=row["ref_area"],
-        dimensions=json.loads(row["dimensions"]),
-        scenario=Scenario(row["scenario"]),
-        change_kind=ChangeKind(row["change_kind"]),
-    )
+    nowhere = {"figure_id": "", "published_as": "", "notice_id": row["notice_id"], "source": "", "quote": ""}
+    return Figure(**series_fields(row), **nowhere, value=0.0, start=0, end=0)
 
 
 def _words(label: str) -> frozenset[str]:

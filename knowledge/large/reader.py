@@ -3,9 +3,12 @@
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from knowledge import rows
 from knowledge.figure import ChangeKind, Figure, ObsStatus, Scenario
 from knowledge.large.schema import blocks, observations
 from knowledge.notice import Notice
@@ -46,39 +49,36 @@ def block_of(connection: Connection, notice_id: str, number: int) -> Notice:
     """A block of rows as a notice of its own."""
     of = connection.execute(select(notices).where(notices.c.notice_id == notice_id)).mappings().one()
     packed = connection.scalar(select(_B.text).where(_B.notice_id == notice_id, _B.number == number))
-    return Notice(
-        notice_id=f"{notice_id}.{number}",
-        source=of["source"],
-        title=of["title"],
-        text=zlib.decompress(packed or b"").decode(),
-        language=of["language"],
-        published=of["published"],
-        url=of["url"],
-        section=of["section"],
-        collection=of["collection"],
-        media_type=of["media_type"],
-    )
+    text = zlib.decompress(packed or b"").decode()
+    return replace(rows.notice_of(dict(of)), notice_id=f"{notice_id}.{number}", text=text)
+
+
+def series_fields(of: RowMapping) -> dict[str, Any]:
+    """What a series says of each of its figures."""
+    return {
+        "indicator": of["indicator"],
+        "label": of["label"],
+        "unit": of["unit"],
+        "ref_area": of["ref_area"],
+        "dimensions": json.loads(of["dimensions"]),
+        "scenario": Scenario(of["scenario"]),
+        "change_kind": ChangeKind(of["change_kind"]),
+    }
 
 
 def figure_of(row: RowMapping, of: RowMapping, block: Notice) -> Figure:
     """The figure of an observation and its series, in its block."""
     return Figure(
+        **series_fields(of),
         figure_id=f"{block.notice_id}:{row['start']}",
-        indicator=of["indicator"],
-        label=of["label"],
         value=row["value"],
-        unit=of["unit"],
         published_as=row["token"],
         notice_id=block.notice_id,
         source=block.source,
         quote=block.text[row["line_start"] : row["line_end"]],
         start=row["start"],
         end=row["end"],
-        ref_area=of["ref_area"],
-        dimensions=json.loads(of["dimensions"]),
         time_period=row["time_period"],
-        scenario=Scenario(of["scenario"]),
-        change_kind=ChangeKind(of["change_kind"]),
         obs_status=ObsStatus(row["status"]),
         extracted_by="table",
         cell=row["cell"],

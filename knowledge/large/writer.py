@@ -8,7 +8,8 @@ from sqlalchemy import insert
 
 from knowledge.large.schema import blocks, observations, series
 from knowledge.sources.observations import Observation
-from knowledge.sources.tabular import Block, Placed
+from knowledge.sources.rowlines import Placed
+from knowledge.sources.tabular import Block
 from knowledge.store import Store
 
 CHUNK = 20_000

@@ -63,8 +63,7 @@ def read(data: bytes, unmapped: Unmapped, model: Model) -> Draft:
 
 def mapping_of(source: str, drafted: Mapping, model: Model) -> Mapping:
     """The mapping of a file whose draft is in doubt, as the model proposes it. ModelError where that does not hold."""
-    data, suffix = tabular.of_file(source)
-    with tabular.open_sheets(data, source, suffix) as sheets:
+    with tabular.sheets_of(source) as sheets:
         return proposed(sheets, drafted, model)
 
 

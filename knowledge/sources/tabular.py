@@ -10,7 +10,7 @@ so that a figure of a table has its place in a text as one of prose has: `text[s
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,14 +24,12 @@ from knowledge.ledger.catalogue import Catalogue
 from knowledge.notice import Notice
 from knowledge.sources import drafting, mapping, sandbox, sdmx, sniff
 from knowledge.sources.draft import Draft
-from knowledge.sources.grid import Row, Sheet, filled, read_csv, read_rows
+from knowledge.sources.grid import Row, Sheet, read_csv, read_rows
 from knowledge.sources.mapping import Mapping, TableMap, Unmapped
 from knowledge.sources.naming import CatalogueNaming, is_whole
-from knowledge.sources.observations import Observation, TableReader
-from knowledge.sources.tablelines import BAR, cell_text
+from knowledge.sources.observations import TableReader
+from knowledge.sources.rowlines import Placed, Writer, lay_out, write_row
 
-_VALUES_A_LINE = 8
-_NOTES = 30
 LIMIT = 20_000  # numbers; a table with more is stored by its series
 _MOST_SHOWN = 2000
 _SHOWN = 200  # rows of a large table that stand in its notice
@@ -43,23 +41,6 @@ _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/vnd.sdmx.data+xml",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An observation in the text of its notice; `line` is the stretch of the row that it stands in."""
-
-    observation: Observation
-    sheet: str
-    start: int
-    end: int
-    line: tuple[int, int]
-
-    @property
-    def cell(self) -> str:
-        """Sheet and cell, "Sheet1!B7"."""
-        at = f"{self.observation.column}{self.observation.row}"
-        return f"{self.sheet}!{at}" if self.sheet else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +126,30 @@ def _sheet_of(sheets: Sequence[Sheet], table: TableMap) -> Sheet | None:
     return next((sheet for sheet in sheets if sheet.name == table.sheet or not table.sheet), None)
 
 
+def _mapped_sheet(sheets: Sequence[Sheet], table: TableMap, source: str) -> Sheet:
+    """The sheet of a table. SourceError that names those there are."""
+    sheet = _sheet_of(sheets, table)
+    if sheet is None:
+        names = ", ".join(s.name for s in sheets)
+        raise SourceError(source, f"has no sheet {table.sheet!r}", f"its sheets are {names}")
+    return sheet
+
+
 def _blocks(data: bytes, source: str, suffix: str, found: Mapping) -> Iterator[Block]:
     """The rows of a large table in blocks, one in memory at a time."""
     number = 0
     with open_sheets(data, source, suffix) as sheets:
         for table in found.tables:
-            sheet = _sheet_of(sheets, table)
-            if sheet is None:
-                raise SourceError(source, f"has no sheet {table.sheet!r}", "look at its mapping with `tally map`")
+            sheet = _mapped_sheet(sheets, table, source)
             rows = iter(sheet.rows)
             above = list(islice(rows, table.first_row - 1))
             reader = _reader(table, above, found.language or "en", catalogues.load())
             numbered = enumerate(rows, table.first_row)
             while part := list(islice(numbered, _BLOCK)):
-                writer = _Writer()
+                writer = Writer()
                 for at, row in part:
                     if table.last_row is None or at <= table.last_row:
-                        _write_row(reader, at, row, sheet.name, writer)
+                        write_row(reader, at, row, sheet.name, writer)
                 if writer.placed:
                     yield Block(number, writer.text, tuple(writer.placed))
                     number += 1
@@ -170,14 +158,6 @@ def _blocks(data: bytes, source: str, suffix: str, found: Mapping) -> Iterator[B
 def _reader(table: TableMap, above: Sequence[Row], language: str, catalogue: Catalogue) -> TableReader:
     heads = [above[i - 1] for i in table.headings if i <= len(above)]
     return TableReader(table, heads, CatalogueNaming(catalogue, language), language)
-
-
-def _write_row(reader: TableReader, number: int, row: Row, sheet: str, writer: "_Writer") -> None:
-    found = list(reader.read(number, row))
-    labels = _labels(reader, row)
-    for begin in range(0, len(found), _VALUES_A_LINE):
-        part = found[begin : begin + _VALUES_A_LINE]
-        writer.row(labels, [(_name(reader, o), o) for o in part], sheet)
 
 
 @contextmanager
@@ -220,16 +200,13 @@ def place(
     sheets: Sequence[Sheet], found: Mapping, source: str, catalogue: Catalogue, *, most: int | None = None
 ) -> Table:
     """Read every mapped table and lay its rows out as text, `most` rows of each where that is given."""
-    writer = _Writer()
+    writer = Writer()
     if found.title and not any(found.title in cells for cells in _heads(sheets, found)):
         writer.line(found.title)
     unread: list[str] = []
     for table in found.tables:
-        sheet = _sheet_of(sheets, table)
-        if sheet is None:
-            names = ", ".join(s.name for s in sheets)
-            raise SourceError(source, f"has no sheet {table.sheet!r}", f"its sheets are {names}")
-        unread += _lay_out(
+        sheet = _mapped_sheet(sheets, table, source)
+        unread += lay_out(
             sheet, table, partial(_reader, language=found.language or "en", catalogue=catalogue), writer, most
         )
     if not writer.placed:
@@ -242,96 +219,6 @@ def _heads(sheets: Sequence[Sheet], found: Mapping) -> Iterator[Row]:
     first = found.tables[0]
     sheet = _sheet_of(sheets, first)
     return islice(iter(sheet.rows), min(first.headings, default=1) - 1) if sheet else iter(())
-
-
-class _Writer:
-    """The text as it grows, line by line, with the places of the numbers."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._length = 0
-        self.placed: list[Placed] = []
-
-    @property
-    def text(self) -> str:
-        return "".join(self._parts).rstrip("\n")
-
-    def line(self, text: str) -> None:
-        self._parts.append(text + "\n")
-        self._length += len(text) + 1
-
-    def row(self, labels: Sequence[str], cells: Sequence[tuple[str, Observation]], sheet: str) -> None:
-        """One line: labels, then `heading: token` of every observation."""
-        at, parts, spans = 0, [], []
-        for part in labels:
-            parts.append(part)
-            at += len(part) + len(BAR)
-        for name, observation in cells:
-            lead = f"{name}: " if name else ""
-            token = observation.token
-            spans.append((at + len(lead), at + len(lead) + len(token)))
-            parts.append(lead + token)
-            at += len(lead) + len(token) + len(BAR)
-        line = BAR.join(parts)
-        begin = self._length
-        whole = (begin, begin + len(line))
-        self.placed += [
-            Placed(observation, sheet, begin + start, begin + end, whole)
-            for (_, observation), (start, end) in zip(cells, spans, strict=True)
-        ]
-        self.line(line)
-
-
-def _lay_out(
-    sheet: Sheet, table: TableMap, reader_of: Callable[..., TableReader], writer: _Writer, most: int | None
-) -> list[str]:
-    """Write one table: what stands above it, its rows, the notes below. The cells that could not be read."""
-    rows = iter(sheet.rows)
-    above = list(islice(rows, table.first_row - 1))
-    for line in _captions(above, table):
-        writer.line(line)
-    reader = reader_of(table, above)
-    unread: list[str] = []
-    for number, row in enumerate(rows, table.first_row):
-        if most is not None and number >= table.first_row + most:
-            break
-        if table.last_row is not None and number > table.last_row:
-            for line in islice(_note_lines([row, *rows]), _NOTES):
-                writer.line(line)
-            break
-        unread += [f"{at}{number} {row[mapping.column_index(at)]!r}" for at in reader.unread(row)]
-        _write_row(reader, number, row, sheet.name, writer)
-    return unread
-
-
-def _captions(above: Sequence[Row], table: TableMap) -> Iterator[str]:
-    """The lines above the headings: titles, the unit."""
-    for number, row in enumerate(above, 1):
-        if number not in table.headings and filled(row):
-            yield cell_text(" ".join(dict.fromkeys(cell for cell in row if cell)))
-
-
-def _note_lines(rows: Iterable[Row]) -> Iterator[str]:
-    for row in rows:
-        if filled(row):
-            yield cell_text(" ".join(dict.fromkeys(cell for cell in row if cell)))
-
-
-def _labels(reader: TableReader, row: Row) -> list[str]:
-    """The label cells of a row; periods and dimensions with their heading, which says what they are."""
-    labels = []
-    for column in reader.others:
-        cell = cell_text(row[column.index]) if column.index < len(row) else ""
-        if not cell or column.role == "status":
-            continue
-        name = cell_text(reader.headings[column.at])
-        told = column.role in ("indicator", "ref_area") or not name
-        labels.append(cell if told else f"{name} {cell}")
-    return labels
-
-
-def _name(reader: TableReader, observation: Observation) -> str:
-    return cell_text(reader.headings[observation.column])
 
 
 def figures(table: Table, notice: Notice) -> Iterator[Figure]:
@@ -366,17 +253,23 @@ def figure_of(placed: Placed, notice: Notice) -> Figure:
     )
 
 
+@contextmanager
+def sheets_of(source: str) -> Iterator[tuple[Sheet, ...]]:
+    """The sheets of a file while the context lasts. SourceError where it is no table."""
+    data, suffix = _of_file(source)
+    with open_sheets(data, source, suffix) as sheets:
+        yield sheets
+
+
 def draft_of(source: str) -> Mapping:
     """The mapping drafted for a file, doubts and all. SourceError where it is no table."""
-    data, suffix = of_file(source)
-    with open_sheets(data, source, suffix) as sheets:
+    with sheets_of(source) as sheets:
         return draft_mapping(sheets, source)
 
 
 def sample(source: str, found: Mapping, most: int = 8) -> tuple[Figure, ...]:
     """The first figures of each table as a mapping reads them; none where it does not reach any."""
-    data, suffix = of_file(source)
-    with open_sheets(data, source, suffix) as sheets:
+    with sheets_of(source) as sheets:
         try:
             table = place(sheets, found, source, catalogues.load(), most=most)
         except SourceError:
@@ -385,7 +278,7 @@ def sample(source: str, found: Mapping, most: int = 8) -> tuple[Figure, ...]:
     return tuple(figure_of(placed, notice) for placed in table.placed[:most])
 
 
-def of_file(source: str) -> tuple[bytes, str]:
+def _of_file(source: str) -> tuple[bytes, str]:
     """The bytes of a table file and its kind."""
     path = PurePosixPath(source.replace("\\", "/"))
     try:

@@ -1,59 +1,19 @@
-"""Drafts by the thousand over invented notices: honest ones in varied wording, and lies made from them.
+"""Drafts by the thousand over invented worlds: honest ones in varied wording, and lies made from them.
 
-A world is two notices about two places. Every draft comes with the handles' evidence; every lie says what kind it is.
+Every draft comes with its world; every lie says what kind it is. What they say stands in sayings.toml.
 """
 
 import pathlib
 import random
 import re
 import tomllib
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from functools import partial
 
-from assistant import gate
-from assistant.evidence import Asked, Evidence
-from assistant.question import Question
-from assistant.tools import Toolbox
-from knowledge.notice import Notice
-from tests.assistant.shelf import Held, figure
+from tests.assistant.worlds import Fact, World
 
-AREAS = (
-    "Chengdu",
-    "Qingdao",
-    "Hamburg",
-    "Lyon",
-    "Osaka",
-    "Marlow",
-    "Eastwick",
-    "Port Hadley",
-    "Tarn Valley",
-    "Nordhafen",
-)
 INVENTED = ("Gotham", "Atlantis", "Springfield", "Wakanda", "Lilliput", "Narnia", "Ruritania")
 KNOWN = ("Shanghai", "Singapore", "Germany", "Dublin", "France", "Japan")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One figure of a world: its handle and how people speak of it."""
-
-    handle: str
-    area: str
-    year: int
-    kind: str  # new, grew, landed, rate, invest, fell, exports, goal, group, capital, points
-
-
-@dataclass(frozen=True)
-class World:
-    """Two notices, their evidence, and a question with a number of the asker's."""
-
-    shelf: Held
-    toolbox: Toolbox
-    question: Question
-    facts: tuple[Fact, ...]
-    grounds: gate.Grounds
-    sums: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,103 +24,9 @@ class Draft:
     plants: tuple[str, ...] = ()  # false numbers that must never be shown
 
 
-def world(rng: random.Random) -> World:
-    """A new world."""
-    one, two = rng.sample(AREAS, 2)
-    year = rng.randint(2018, 2031)
-    notices, figures, kinds = [], [], []
-    for area in (one, two):
-        notice, found, names = _notice(rng, area, year)
-        notices.append(notice)
-        figures += found
-        kinds += [(area, name) for name in names]
-    shelf = Held(notices, figures)
-    asked = f"{rng.randint(2, 90)},{rng.randint(100, 999)}"
-    text = rng.choice(
-        (
-            f"Is it true that {asked} projects landed?",
-            f"Were there {asked} new projects?",
-            f"How did it go, was it {asked}?",
-        )
-    )
-    question = Question(text, date(year + 2, 6, 1))
-    toolbox = Toolbox(shelf, None, text, Evidence())
-    handles = [toolbox.evidence.add_figure(found) for found in figures]
-    toolbox.evidence.add_asked(Asked(Decimal(asked.replace(",", "")), "projects", asked))
-    facts = tuple(
-        Fact(handle, area, year + (name in ("goal", "group")), name)
-        for handle, (area, name) in zip(handles, kinds, strict=True)
-    )
-    sums = {}
-    for area in (one, two):
-        at = {fact.kind: fact.handle for fact in facts if fact.area == area}
-        for name, expression in (
-            ("gap", f"{at['goal']} - {at['new']}"),
-            ("share", f"share({at['landed']}, {at['new']})"),
-            ("before", f"{at['new']} / (1 + {at['grew']} / 100)"),
-        ):
-            toolbox.call("calculate", {"expression": expression})
-            sums[f"{area} {name}"] = list(toolbox.evidence.derivations)[-1]
-    passage = shelf.passages(notices[0].notice_id)[-1]
-    toolbox.call("search_notices", {"passage_ids": [passage.passage_id]})
-    return World(shelf, toolbox, question, facts, gate.of(toolbox, question, "en"), sums)
-
-
-def _notice(rng: random.Random, area: str, year: int):
-    new, landed = rng.randint(12, 40) * 500, 0
-    landed = rng.randint(2000, new - 300)
-    grew, rate, fell, drop = rng.randint(3, 95), rng.randint(40, 90), rng.randint(1, 30) + 0.3, rng.randint(2, 40) + 0.7
-    invest, exports, capital = rng.randint(105, 980), rng.randint(11, 99) + 0.4, rng.randint(120, 900)
-    goal, group, points = rng.randint(51, new // 100 - 1) * 100, rng.randint(21, 49) * 10, rng.randint(1, 9) + 0.6
-    text = (
-        f"{area}, January {year + 1}. In {year}, {area} added {new:,} new projects to the database, a year-on-"
-        f"year increase of {grew} percent. Altogether {landed:,} projects landed, with a landing rate of over "
-        f"{rate} percent. Fixed asset investment came to {invest} billion yuan, down {fell} percent. Exports "
-        f"fell {drop} percent to ${exports} billion. The actual use of foreign capital was ${capital} million,"
-        f" its growth {points} percentage points above the national rate. The goal for {year + 1} is {goal:,} "
-        f"new projects, among them {group} foreign-funded projects.\nThe {area} Trade Office shares its quay "
-        f"with the Ropery.\n"
-    )
-    notice = Notice(
-        f"n-{area}",
-        f"{area}.txt",
-        f"{area} reports its year",
-        text,
-        "en",
-        date(year + 1, 1, 20),
-        f"https://stat.example/{area}",
-    )
-    at = {"ref_area": area, "time_period": str(year)}
-    later = {**at, "scenario": "target", "time_period": str(year + 1)}
-    change = {"change_kind": "yoy_growth", "base_period": str(year - 1)}
-    added = {"label": "new projects added to the database", "indicator": "new-projects-added-to-database"}
-    assets = {"label": "Fixed asset investment", "indicator": "fixed-asset-investment"}
-    goods = {"label": "Exports", "indicator": "exports"}
-    foreign = {"label": "actual use of foreign capital", "indicator": "actual-use-of-foreign-capital"}
-    group_of = {"label": "foreign-funded projects", "dimensions": {"ownership": "foreign-funded"}}
-    counted = {"label": "projects landed", "indicator": "projects-landed"}
-    quota = {"label": "landing rate", "indicator": "landing-rate", "qualifier": "over", "change_kind": "share"}
-    ahead = {"label": "growth of actual use of foreign capital above the national rate", "change_kind": "difference"}
-    rows = [
-        ("new", f"added {{{new:,}}} new", new, "projects", {**at, **added}),
-        ("grew", f"increase of {{{grew} percent}}", grew, "percent", {**at, **added, **change}),
-        ("landed", f"Altogether {{{landed:,}}} projects", landed, "projects", {**at, **counted}),
-        ("rate", f"over {{{rate} percent}}", rate, "percent", {**at, **quota}),
-        ("invest", f"came to {{{invest} billion yuan}}", invest * 1e9, "CNY", {**at, **assets}),
-        ("fell", f"down {{{fell} percent}}", -fell, "percent", {**at, **assets, **change}),
-        ("drop", f"fell {{{drop} percent}}", -drop, "percent", {**at, **goods, **change}),
-        ("exports", f"{{${exports} billion}}", exports * 1e9, "USD", {**at, **goods}),
-        ("capital", f"was {{${capital} million}}", capital * 1e6, "USD", {**at, **foreign}),
-        ("points", f"growth {{{points} percentage points}}", points, "percentage points", {**at, **foreign, **ahead}),
-        ("goal", f"is {{{goal:,}}} new projects", goal, "projects", {**later, **added}),
-        ("group", f"them {{{group}}} foreign-funded", group, "projects", {**later, **added, **group_of}),
-    ]
-    found = [figure(notice, token, value, unit, **parts) for _, token, value, unit, parts in rows]
-    return notice, found, [name for name, *_ in rows]
-
-
 TABLES = tomllib.loads(pathlib.Path(__file__).with_name("sayings.toml").read_text(encoding="utf-8"))
 SAYINGS = TABLES["sayings"]
+SAID = TABLES["lies"]
 PAIRS = [(row["one"], row["two"], row["saying"]) for row in TABLES["pairs"]]
 QUOTES = ("The notice says “The {a} Trade Office shares its quay with the Ropery” {{P1}}.",)
 
@@ -300,29 +166,11 @@ def _period(rng, w):
     return Draft(made, "period", w)
 
 
-def _scenario(rng, w):
-    if rng.random() < 0.5:
-        fact = rng.choice([f for f in w.facts if f.kind in ("new", "landed", "invest", "exports", "capital")])
-        saying = rng.choice(
-            (
-                "The goal for {y} was {s}.",
-                "{a} plans {s} for {y}.",
-                "The target is {s} in {a}.",
-                "{s} are planned in {y}.",
-                "A forecast of {s} was made for {y}.",
-            )
-        )
-    else:
-        fact = rng.choice([f for f in w.facts if f.kind in ("goal", "group")])
-        saying = rng.choice(
-            (
-                "In {y}, {a} added {s}.",
-                "{s} were added in {y}.",
-                "{s} landed in {a} in {y}.",
-                "{y}: {s} with foreign funding.",
-            )
-        )
-    return Draft(_say(saying, fact), "scenario", w)
+def _said(rng, w, kind):
+    """What the tables say of figures of which it is false."""
+    row = rng.choice([row for row in SAID if row["kind"] == kind])
+    fact = rng.choice([fact for fact in w.facts if fact.kind in row["of"]])
+    return Draft(_say(rng.choice(row["sayings"]), fact), kind, w)
 
 
 def _entity(rng, w):
@@ -427,19 +275,6 @@ def _rounding(rng, w):
     return Draft(before + rng.choice(words) + text[spot.start() :], "rounding", w)
 
 
-def _group(rng, w):
-    fact = rng.choice([f for f in w.facts if f.kind == "group"])
-    saying = rng.choice(
-        (
-            "The goal for {y} is {s}.",
-            "{a} plans {s} for {y}.",
-            "{s} are planned in {a} in {y}.",
-            "The target for private projects is {s} in {y}.",
-        )
-    )
-    return Draft(_say(saying, fact), "group", w)
-
-
 def _echo(rng, w):
     saying = rng.choice(
         (
@@ -477,19 +312,6 @@ def _citation(rng, w):
     return Draft(text.rstrip(".") + extra, "citation", w)
 
 
-def _denial(rng, w):
-    fact = rng.choice([f for f in w.facts if f.kind in ("new", "landed", "capital")])
-    saying = rng.choice(
-        (
-            "{s} did not land in {y}.",
-            "In {a}, {s} were not added in {y}.",
-            "{s} failed to land.",
-            "Not {s} but none landed in {y}.",
-        )
-    )
-    return Draft(_say(saying, fact), "denial", w)
-
-
 def _comparison(rng, w):
     area = rng.choice(w.facts).area
     at = {fact.kind: fact for fact in w.facts if fact.area == area}
@@ -505,19 +327,6 @@ def _comparison(rng, w):
     return Draft(_pair(saying, one, at["new"], w), "comparison", w)
 
 
-def _owner(rng, w):
-    fact = rng.choice([f for f in w.facts if f.kind in ("landed", "new")])
-    saying = rng.choice(
-        (
-            "In {y}, {s} landed, all foreign-funded.",
-            "{s} by state-owned firms in {y}.",
-            "Private projects in {y}: {s}.",
-            "{a} counts {s} of foreign owners in {y}.",
-        )
-    )
-    return Draft(_say(saying, fact), "owner", w)
-
-
 def _rate(rng, w):
     fact = rng.choice([f for f in w.facts if f.kind in ("landed", "new", "exports", "invest")])
     text = _say(rng.choice(SAYINGS[fact.kind]), fact)
@@ -526,35 +335,19 @@ def _rate(rng, w):
     return Draft(text[: spot.end()] + joined + text[spot.end() :], "rate", w)
 
 
-def _superlative(rng, w):
-    fact = rng.choice([f for f in w.facts if f.kind in ("landed", "capital", "exports")])
-    saying = rng.choice(
-        (
-            "{s}, the highest on record, in {y}.",
-            "A record {s} in {a} in {y}.",
-            "{s} was the lowest of all years, in {y}.",
-        )
-    )
-    return Draft(_say(saying, fact), "superlative", w)
-
-
 LIES = {
-    "denial": _denial,
     "comparison": _comparison,
-    "owner": _owner,
     "rate": _rate,
-    "superlative": _superlative,
     "number": _written,
     "disguise": _disguised,
     "words": _worded,
     "period": _period,
-    "scenario": _scenario,
     "entity": _entity,
     "handle": _handle,
     "unit": _unit,
     "direction": _direction,
     "rounding": _rounding,
-    "group": _group,
     "echo": _echo,
     "citation": _citation,
 }
+LIES |= {row["kind"]: partial(_said, kind=row["kind"]) for row in SAID}

@@ -14,8 +14,9 @@ from assistant.event import Event
 from assistant.question import Question
 from assistant.speaking import Speaker
 from assistant.tools import Toolbox
-from tests.assistant.liars import honest, lie, world
+from tests.assistant.liars import honest, lie
 from tests.assistant.shelf import harbour
+from tests.assistant.worlds import world
 
 QUESTION = "How many projects landed in Harbour in 2031, and were 550 planned?"
 
