@@ -87,6 +87,13 @@ class Figure:
     status: FigureStatus = FigureStatus.OK
     cell: str | None = None  # sheet and cell range, for tables
 
+    def beside(self, other: "Figure") -> bool:
+        """Whether one sentence of one notice states both."""
+        mine = {self.quote, *(m.quote for m in self.mentions)}
+        return self.notice_id == other.notice_id and not mine.isdisjoint(
+            {other.quote, *(m.quote for m in other.mentions)}
+        )
+
     def as_row(self) -> dict[str, Any]:
         """The figure as JSON types, keys as above: what `tally figures --json` prints."""
         row = {name: str(v) if isinstance(v := getattr(self, name), StrEnum) else v for name in _NAMES}

@@ -69,6 +69,17 @@ def keys(text: str, language: str) -> frozenset[str]:
     return frozenset(t.key for t in read_terms(text, language, whole=True) if not is_stopword(t.key, language))
 
 
+def stated(figure: Figure) -> tuple[Figure, ...]:
+    """The figure as each sentence states it: its own, and those of its mentions."""
+    return (
+        figure,
+        *(
+            replace(figure, start=m.start, end=m.end, published_as=m.published_as, quote=m.quote)
+            for m in figure.mentions
+        ),
+    )
+
+
 def clause(figure: Figure, others: list[Figure]) -> str:
     """The stretch of the sentence between the figures on either side of this one."""
     quote_start = figure.start - max(figure.quote.find(figure.published_as), 0)
@@ -86,7 +97,8 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     figures = [f for f in library.figures(collection) if f.notice_id in notices]
     sentences: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        sentences[figure.notice_id, figure.quote].append(figure)
+        for said in stated(figure):
+            sentences[said.notice_id, said.quote].append(said)
     successors = _successors(figures, notices)
     entries = _entries(figures, notices, sentences, successors.keys())
     order = {e.figure.figure_id: e.order for e in entries}
@@ -208,7 +220,7 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
         language, notice_id = e.notice.language, e.figure.notice_id
         for worth, field in (
             (NOTICE, texts[notice_id]),
-            (QUOTE, keys(e.figure.quote, language)),
+            (QUOTE, keys(" ; ".join(said.quote for said in stated(e.figure)), language)),
             (TITLE, titles[notice_id]),
             (NEAR, keys(e.clause, language)),
             (LINEAGE, e.lineage),

@@ -228,9 +228,7 @@ def _competes(ctx: Context, first: Entry, other: Entry) -> bool:
         return False
     if a.value == b.value and a.unit == b.unit:
         return False
-    same_fact = (
-        a.notice_id == b.notice_id and first.months == other.months and a.scenario == b.scenario and a.quote == b.quote
-    )
+    same_fact = first.months == other.months and a.scenario == b.scenario and a.beside(b)
     return not same_fact and a.unit.isupper() == b.unit.isupper()
 
 
@@ -330,7 +328,7 @@ def _computed_rate(ctx: Context, first: Entry) -> list[Entry]:
     for part, whole in (c.entries[:2] for c in sorted(found, key=lambda c: -c.score)):
         apart = abs(part.figure.value / whole.figure.value * 100 - first.figure.value)
         beside = part.figure.notice_id == whole.figure.notice_id == first.figure.notice_id
-        named = ctx.measure() in rates() or part.figure.quote == first.figure.quote
+        named = ctx.measure() in rates() or part.figure.beside(first.figure)
         if beside and named and is_result(part) == is_result(first):
             return [part, whole] if 0.4 < apart < 25 else []
     return []

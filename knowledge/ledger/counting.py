@@ -61,7 +61,8 @@ class Counting:
         """`Software and IT: 27 projects`: what stands in front of a colon."""
         if not lead or self.tokens[lead - 1].text != ":" or lead > 9:
             return ""
-        return self.phrases.printed([t for t in self.tokens[: lead - 1] if t.kind == "word"])
+        part = self.phrases.printed([t for t in self.tokens[: lead - 1] if t.kind == "word"])
+        return part if part != self.s.context.area else ""
 
     def stretch(self, start: int, end: int, low: int, high: int) -> str:
         """The published words from start to end, "" where a period stands among them or they are too many."""

@@ -1,24 +1,23 @@
-"""Drafts to figures: the same fact stated twice is one figure with two spans."""
+"""Drafts to figures: what each number of a notice is, with its unit, its id and its sentence."""
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tomllib import loads
 
-from knowledge.figure import ChangeKind, Figure, Mention, ObsStatus, Qualifier
+from knowledge.figure import ChangeKind, Figure, ObsStatus, Qualifier
 from knowledge.ledger.catalogue import PREPOSITIONS, Catalogue, tokens
 from knowledge.ledger.context import Context
 from knowledge.ledger.dimensions import dimensions
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.repeats import STOP, joined
 
-STOP = frozenset("the a an of in to for by from and or with on at as its their this that total new number all".split())
 COUNTED_NOUN = re.compile(r"\bnumber of (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+s)\b", re.IGNORECASE)
 MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
 LONGEST_LABEL = 120
-MOST_TWINS = 8  # looked through for a fact said before
 
 
 def slug(label: str) -> str:
@@ -80,32 +79,17 @@ def _relates(draft: Draft, ids: dict[int, str]) -> str | None:
 
 
 def figures(drafts: Sequence[Draft], context: Context, catalogue: Catalogue) -> tuple[Figure, ...]:
-    """Every draft as a Figure by place.
-
-    A fact said twice in one sentence is one figure with two spans; said again in another sentence, each keeps its
-    quote and both name the other's span under `mentions`, so that neither is counted twice.
-    """
+    """Every fact as one Figure by place; a fact that is said again is one figure with several spans."""
     ids = {id(draft): figure_id(context.notice.source, draft) for draft in drafts}
-    out: list[Figure] = []
-    known: dict[tuple[float, str, str], list[int]] = {}
-    places: list[tuple[int, int]] = []  # the sentence of each figure
-    for draft in drafts:
-        figure = _figure(draft, context, catalogue, ids)
-        alike = known.setdefault((figure.value, figure.change_kind, figure.time_period), [])
-        twin = next((i for i in alike[:MOST_TWINS] if same_fact(out[i], figure)), None)
-        if twin is None:
-            alike.append(len(out))
-            out.append(figure)
-            places.append(draft.quote)
-            continue
-        first = out[twin]
-        out[twin] = mentioned(first, figure)
-        if places[twin] == draft.quote:
-            ids[id(draft)] = first.figure_id
-        else:
-            out.append(mentioned(figure, first))
-            places.append(draft.quote)
-    return tuple(out)
+    read = [_figure(draft, context, catalogue, ids) for draft in drafts]
+    stands = joined(read, catalogue, context.notice.title)
+    kept = (stands[f.figure_id] for f in read if stands[f.figure_id].figure_id == f.figure_id)
+    return tuple(_related(f, stands) for f in kept)
+
+
+def _related(figure: Figure, stands: Mapping[str, Figure]) -> Figure:
+    whole = stands.get(figure.relates_to or "")
+    return figure if whole is None else replace(figure, relates_to=whole.figure_id)
 
 
 def _figure(draft: Draft, context: Context, catalogue: Catalogue, ids: dict[int, str]) -> Figure:
@@ -139,33 +123,3 @@ def _figure(draft: Draft, context: Context, catalogue: Catalogue, ids: dict[int,
         extracted_by=draft.extracted_by,
         cell=draft.cell,
     )
-
-
-def same_fact(a: Figure, b: Figure) -> bool:
-    """Whether two figures of one notice state the same: value, unit, period, kind, and labels that speak of the "
-    "same."""
-    if a.value != b.value or (a.unit != b.unit and {a.unit, b.unit} & {"percent", "CNY", "USD", "EUR"}):
-        return False
-    if a.change_kind != b.change_kind or a.start == b.start or a.extracted_by != b.extracted_by:
-        return False
-    if a.time_period != b.time_period or (a.scenario == "actual") != (b.scenario == "actual"):
-        return False
-    counterparts = (a.dimensions.get("counterpart"), b.dimensions.get("counterpart"))
-    if counterparts[0] != counterparts[1]:
-        return False
-    mine, theirs = set(tokens(a.label)) - STOP, set(tokens(b.label)) - STOP
-    if not mine or not theirs:
-        return False
-    return (
-        a.indicator == b.indicator
-        and len(mine & theirs) >= 1
-        and len(mine & theirs) >= 0.5 * min(len(mine), len(theirs))
-    )
-
-
-def mentioned(figure: Figure, other: Figure) -> Figure:
-    """The figure with the span of another statement of the same fact."""
-    if len(figure.mentions) >= MOST_TWINS:
-        return figure
-    mention = Mention(other.start, other.end, other.published_as, other.quote)
-    return replace(figure, mentions=(*figure.mentions, mention))

@@ -165,7 +165,7 @@ def _completed_level(ctx: Context, share: Entry) -> Entry | None:
         if e.figure.notice_id == share.figure.notice_id
         and e.figure.change_kind in _LEVEL
         and e.figure.unit not in ("percent", "percentage points")
-        and e.figure.quote == share.figure.quote
+        and e.figure.beside(share.figure)
         and e.figure.start < share.figure.start
     ]
     return max(before, key=lambda e: e.figure.start, default=None)
@@ -199,7 +199,7 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
             e
             for e in ctx.index.entries
             if e.figure.notice_id == figure.notice_id
-            and e.figure.quote == figure.quote
+            and e.figure.beside(figure)
             and e.figure.unit == "percent"
             and e.figure.start < figure.start
         ]

@@ -59,7 +59,7 @@ def harmony(ctx: Context, x: Link, y: Link, alike: bool) -> float:
     """What speaks for two figures belonging to one calculation."""
     a, b = x.entry, y.entry
     bonus = 0.06 if a.figure.notice_id == b.figure.notice_id else 0.0
-    bonus += 0.04 if a.figure.quote == b.figure.quote and not alike else 0.0
+    bonus += 0.04 if a.figure.beside(b.figure) and not alike else 0.0
     bonus += 0.05 if a.area and a.area == b.area else 0.0
     bonus -= 0.1 if a.superseded != b.superseded else 0.0
     if alike:

@@ -128,7 +128,7 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
 
 def _nested(ctx: Context, part: Entry, whole: Entry) -> float:
     """A part stands beside its whole, and says all that the whole says and more."""
-    beside = 0.2 if part.figure.quote == whole.figure.quote else 0.0
+    beside = 0.2 if part.figure.beside(whole.figure) else 0.0
     general = whole.core - whole.area - NEUTRAL
     if general == part.core - part.area - NEUTRAL and grouping(part.figure) == grouping(whole.figure):
         return beside - 0.3  # nothing says that the one is a part of the other
@@ -199,7 +199,7 @@ def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Can
 
 def _same_group(a: Entry, b: Entry) -> float:
     """A total and its count stand close together and speak of one group."""
-    closeness = 0.12 if a.figure.quote == b.figure.quote else 0.0
+    closeness = 0.12 if a.figure.beside(b.figure) else 0.0
     return closeness - (0.1 if grouping(a.figure) != grouping(b.figure) else 0.0)
 
 

@@ -73,12 +73,11 @@ def test_a_megabyte_of_one_thing_is_read_to_its_end(piece: str, language: str) -
     assert stands(text, extract(notice(text, language), load()))
 
 
-def test_a_fact_said_again_keeps_both_quotes_and_names_the_other() -> None:
+def test_a_fact_said_again_is_one_figure_that_names_the_other_span() -> None:
     text = "In 2023 the city won 83 projects.\n\nThe city won 83 projects in 2023, up 4 percent."
-    first, again, _ = extract(notice(text), load())
-    assert (first.value, again.value) == (83, 83)
-    assert [m.start for m in first.mentions] == [again.start]
-    assert [m.start for m in again.mentions] == [first.start]
+    figure, growth = extract(notice(text), load())
+    assert (figure.value, growth.relates_to) == (83, figure.figure_id)
+    assert [(m.start, m.quote) for m in figure.mentions] == [(text.rindex("83"), text[text.index("The city won") :])]
 
 
 def test_a_number_word_and_its_digits_are_one_figure() -> None:
