@@ -11,6 +11,7 @@ from knowledge.known import Known
 from knowledge.reading.spans import Period
 
 CHATTER = 0.35  # weight of words that no notice holds and that name nothing
+NAME = 1.3  # weight of a name of several words
 SOFT = 0.3  # weight of words that also say what to do
 
 
@@ -57,7 +58,8 @@ class Context:
         """The content words with their weights: names and ordinals tell more, words inside cues less."""
         seen: dict[str, float] = {}
         for term in self.reading.terms:
-            weight = SOFT if term.key in self.reading.soft else 1.3 if term.proper or term.key[0] == "#" else 1.0
+            telling = NAME if term.key[0] == "n" else 1.3 if term.proper or term.key[0] == "#" else 1.0
+            weight = SOFT if term.key in self.reading.soft else telling
             if not term.proper and term.key[0] in "wz" and term.key not in self.index.postings:
                 weight *= CHATTER
             seen[term.key] = max(seen.get(term.key, 0.0), weight)
@@ -100,6 +102,7 @@ class Context:
             measure=self.measure(),
             unit_like=self.unit_like(),
             values=tuple(abs(float(a.value)) for a in self.reading.amounts if a.value),
+            plans=self.reading.has("target", "forecast", "completion"),
             rates=self.asks_rate(),
             first=self.reading.has("first"),
             chinese=self.reading.language == "zh",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.understanding.periods import Months, months
+from assistant.understanding.proper_names import NONE, Names, names
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import area_lineage, concepts, read_terms
 from knowledge.figure import Figure, ObsStatus
@@ -20,6 +21,7 @@ from knowledge.known import Known
 from knowledge.notice import Notice
 
 CORE, AREA, NEAR, TITLE, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.4, 0.35, 0.2
+NAMED = 0.6  # a name that the notice holds
 LINEAGE = 0.6  # an area that the figure's area lies in
 EXPLAINED = 0.3  # a term counts as explained from this worth on
 FARTHEST = 0.4  # of a value, that a revision moves it by
@@ -56,7 +58,8 @@ class FigureIndex:
     words: frozenset[str]  # written words of the library, lower case
     sentences: int
     successors: dict[int, int]  # entry -> the revised one that replaces it
-    names: frozenset[str] = frozenset()  # Chinese names in quotation marks: programmes, zones
+    names: Names = NONE
+    quoted: frozenset[str] = frozenset()  # Chinese names in quotation marks: programmes, zones
 
     def idf(self, term: str) -> float:
         """How much a term tells: rare words tell more; a word that nothing holds tells most."""
@@ -104,19 +107,20 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     order = {e.figure.figure_id: e.order for e in entries}
     replaced = {order[old]: order[new] for old, new in successors.items()}
     entries = _renamed(entries, replaced)
-    postings = _postings(entries, notices)
+    known = names(library, version, collection)
+    postings = _postings(entries, notices) | _name_postings(entries, notices, known)
     _inherit(postings, replaced)
     frequency: dict[str, int] = defaultdict(int)
     for notice_id, quote in sentences:
-        for term in keys(quote, notices[notice_id].language):
+        for term in keys(quote, notices[notice_id].language) | known.within(quote):
             frequency[term] += 1
     words = frozenset(
         w for n in notices.values() for w in re.findall(r"[^\W\d_]{4,}", f"{n.title} {n.text}".lower()) if w.isascii()
     )
-    names = frozenset(
+    quoted = frozenset(
         m for n in notices.values() for m in re.findall(r"“([\u4e00-\u9fff]{2,10})”", f"{n.title} {n.text}")
     )
-    return FigureIndex(entries, postings, dict(frequency), words, max(len(sentences), 1), replaced, names)
+    return FigureIndex(entries, postings, dict(frequency), words, max(len(sentences), 1), replaced, known, quoted)
 
 
 def _entries(
@@ -229,6 +233,23 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
         ):
             for term in field:
                 postings[term][e.order] = max(postings[term].get(e.order, 0.0), worth)
+    return dict(postings)
+
+
+def _name_postings(entries: tuple[Entry, ...], notices: dict[str, Notice], known: Names) -> dict[str, dict[int, float]]:
+    """The names of a notice: worth most in a figure's own words, little beside those, much all over the notice."""
+    in_notice = {i: known.within(f"{n.title}\n{n.text}") for i, n in notices.items()}
+    own: dict[int, frozenset[str]] = {}
+    taken: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for e in entries:
+        words = (e.figure.label, e.figure.ref_area, *e.figure.dimensions.values())
+        own[e.order] = known.within(" ; ".join(words))
+        taken[e.figure.notice_id, e.figure.quote] |= known.within(e.figure.label)
+    postings: dict[str, dict[int, float]] = defaultdict(dict)
+    for e in entries:
+        others = taken[e.figure.notice_id, e.figure.quote]
+        for term in in_notice[e.figure.notice_id]:
+            postings[term][e.order] = CORE if term in own[e.order] else QUOTE if term in others else NAMED
     return dict(postings)
 
 

@@ -61,6 +61,7 @@ class Want:
     unit_like: str = ""  # the unit of what the conversation is about
     measure: str | None = None  # the term that says what the number must be a number of
     near: frozenset[str] = frozenset()  # notices that the conversation is about
+    plans: bool = False  # a goal or a forecast is spoken of
     rates: bool = True  # a rate or share may be meant
     first: bool = False  # what was published before it was revised
     chinese: bool = False  # the question is in Chinese
@@ -90,9 +91,12 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
     extra = [(t, w, worth(index, t)) for t, w in helpful]
     total = sum(w for _, w in terms) or 1.0
     whole = total + sum(w for _, w in helpful)
-    said = _said([t for t, _ in (*want.terms, *want.helpful)])
+    said = _said(index, [t for t, _ in (*want.terms, *want.helpful)])
     links = []
+    named = _named(index, want)
     for entry in index.entries:
+        if named is not None and entry.order not in named:
+            continue
         fitness = _allowed(entry, want)
         if not fitness:
             continue
@@ -111,7 +115,14 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
     return tuple(links[:limit])
 
 
-def _said(terms: list[str]) -> frozenset[str]:
+def _named(index: FigureIndex, want: Want) -> frozenset[int] | None:
+    """The figures of notices that hold a name of the question; None where it names nothing."""
+    called = [t for t, _ in want.terms if t.startswith("n:")]
+    return frozenset(i for t in called for i in index.postings.get(t, ())) if called else None
+
+
+def _said(index: FigureIndex, terms: list[str]) -> frozenset[str]:
+    terms = [*terms, *(part for t in terms for part in index.names.parts.get(t, ()))]
     near = [f"c:{n}" for t in terms if t.startswith("c:") for n in concepts().near.get(t[2:], ())]
     return frozenset([*terms, *near])
 
@@ -163,7 +174,7 @@ def _leaning(entry: Entry, want: Want) -> float:
     if want.kinds is None and figure.change_kind == ChangeKind.RANK:
         leaning -= 0.25
     if want.scenarios is None and figure.scenario == Scenario.TARGET:
-        leaning -= 0.12
+        leaning -= 0.12 if want.plans else 0.25
     if want.scenarios and "target" in want.scenarios and figure.scenario == Scenario.FORECAST:
         leaning -= 0.06  # a goal is first of all a target
     if off_measure(entry, want):
@@ -174,7 +185,7 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning += 0.06
     if want.unit_like and family(figure.unit) == family(want.unit_like):
         leaning += 0.15
-    if figure.notice_id in want.near:
+    if figure.notice_id in want.near and (figure.scenario != Scenario.TARGET or want.scenarios is not None):
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):
         leaning -= 0.3

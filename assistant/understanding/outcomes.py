@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import Entry, grouping
 from assistant.understanding.linking import NEUTRAL, OUTDATED, Link, Want
 from assistant.understanding.operations.comparison import is_result
-from assistant.understanding.operations.lookup import level_want
+from assistant.understanding.operations.lookup import is_mean, level_want
 from assistant.understanding.operations.pairs import comparable, one_place
 from assistant.understanding.operations.parts import named
 from assistant.understanding.operations.shares import defined_rate, part_of_whole, rates
@@ -81,6 +81,12 @@ def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
     if ctx.reading.has("negated", "remainder"):
         return True
     if ctx.reading.has("exchange_rate") and not ctx.reading.currency():
+        return True
+    if ctx.reading.has("sum") and any(
+        a.kind in ("count", "number") and 2 <= a.value <= 12 for a in ctx.reading.amounts
+    ):
+        return True  # "the three funds together"
+    if ctx.reading.has("average") and not is_mean(candidate.entries[0]):
         return True
     return ctx.reading.has("per") and " per " not in candidate.entries[0].figure.unit
 
@@ -309,6 +315,7 @@ def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
         and k.entry.figure.scenario == first.figure.scenario
         and comparable(own, k)
         and one_place(own, k)
+        and grouping(k.entry.figure).keys() == grouping(first.figure).keys()
         and abs(k.entry.figure.value - first.figure.value) > 0.005 * max(abs(first.figure.value), 1e-9)
     ]
     return sorted(found, key=lambda e: -(e.notice.published.toordinal() if e.notice.published else 0))

@@ -69,7 +69,8 @@ def plan(question: Question, library: Known) -> Plan:
         return first[0] if len(pieces) == 1 else _one(question.text, question, library, index, tuple(past))[0]
     second = _one(pieces[1], question, library, index, (*past, remember(first[1], first[2])))
     if second[0].status != "answered":
-        return first[0]
+        whole = _one(question.text, question, library, index, tuple(past))[0]
+        return whole if whole.status == "answered" and whole.operation == first[0].operation else first[0]
     return joined(first[0], second[0])
 
 
@@ -87,7 +88,7 @@ def _one(
 def context(words: str, question: Question, library: Known, index: FigureIndex, past: tuple[Past, ...]) -> Context:
     """A question read, with what the conversation lends it."""
     clean = unicodedata.normalize("NFKC", words)[:LONGEST].strip()
-    reading = resolve(read(clean, question.as_of, index.words, index.names), index)
+    reading = resolve(read(clean, question.as_of, index.words, index.names, index.quoted), index)
     lent = lend(reading, past, index) if past else Lent()
     reading = dated(reading, past) if lent.entries or lent.terms else reading
     return Context(

@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.understanding.cues import Cue, in_effect, read_cues
 from assistant.understanding.currencies import codes_in
 from assistant.understanding.patterns import pattern
+from assistant.understanding.proper_names import NONE, Names
 from assistant.understanding.spoken import written_out
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import Term, concepts, is_compound, own_words, read_terms
@@ -122,11 +123,17 @@ def _near_in_length(word: str, known: frozenset[str]) -> list[str]:
     return [w for w in pool if w[0] == word[0] and abs(len(w) - len(word)) <= 2]
 
 
-def read(text: str, as_of: date, known: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()) -> Reading:
+def read(
+    text: str,
+    as_of: date,
+    known: frozenset[str] = frozenset(),
+    names: Names = NONE,
+    quoted: frozenset[str] = frozenset(),
+) -> Reading:
     """Read one question.
 
-    `known` are the written words of the library: what a misspelling may mean; `names` its Chinese names, whose words
-    say neither what to do nor what is counted.
+    `known` are the written words of the library: what a misspelling may mean; `names` its names of several words,
+    `quoted` its Chinese names, whose words say neither what to do nor what is counted.
     """
     language = language_of(text)
     if language == "zh":
@@ -138,21 +145,24 @@ def read(text: str, as_of: date, known: frozenset[str] = frozenset(), names: fro
     periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
     periods = tuple(part for p in periods for part in _apart(p))
     spans = tuple((p.start, p.end) for p in periods)
-    periods = _with_year(periods)
+    periods = _with_year(tuple(p for p in periods if p.code != f"to {as_of:%Y-%m}"))  # "so far" is whatever is latest
+    called = tuple(c for c in names.find(text) if not any(start < c[2] and c[1] < end for start, end in spans))
     amounts = tuple(
         a
         for a in read_amounts(text, "zh" if _CJK.search(text) else language)
         if a.kind not in ("ordinal", "year") and not any(start < a.end and a.start < end for start, end in spans)
     )
-    named = _named(text, names)
+    held = tuple((a, b) for _, a, b in called)
+    named = _named(text, quoted)
     cues = in_effect(read_cues(text, language), text)
-    cues = tuple(c for c in cues if not any(a <= c.start and c.end <= b for a, b in named))
+    cues = tuple(c for c in cues if not any(a <= c.start and c.end <= b for a, b in (*named, *held)))
     naming = tuple(p for p in periods if _names_notice(text, p))
     amounts = _without_names(text, language, amounts)
     amounts = tuple(a for a in amounts if not any(c.name == "exchange_rate" and _inside(a, c) for c in cues))
-    taken = (*spans, *((a.start, a.end) for a in amounts), *_shifts(text))
+    taken = (*spans, *((a.start, a.end) for a in amounts), *_shifts(text), *held)
     cuts = frozenset(edge for c in cues for edge in (c.start, c.end))
     terms = tuple(t for t in read_terms(text, language, taken, cuts) if not is_stopword(t.key, language))
+    terms = tuple(sorted((*terms, *(Term(k, a, b, True) for k, a, b in called)), key=lambda t: t.start))
     terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming) and not _part_of_name(t, named))
     cues = (*cues, *_counted(text, terms))
     silent = [c for c in cues if c.name not in _SPEAKING_CUES | _LONG_CUES]

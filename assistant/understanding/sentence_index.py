@@ -7,6 +7,7 @@ from functools import lru_cache
 from assistant.understanding.figure_index import FigureIndex, keys
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
+from assistant.understanding.proper_names import names
 from knowledge.known import Known
 from knowledge.notice import Notice
 from knowledge.reading.periods import read_periods
@@ -35,10 +36,11 @@ class Sentence:
 def sentences(library: Known, version: int, collection: str | None) -> tuple[Sentence, ...]:
     """Every sentence of every notice, at one version of the library."""
     made: list[Sentence] = []
+    known = names(library, version, collection)
     for notice in library.notices(collection):
         spans = [s for s in split(notice.text, notice.language) if _long_enough(notice, s[0], s[1])]
-        terms = [keys(notice.text[a:b], notice.language) for a, b in spans]
-        title = keys(notice.title, notice.language)
+        terms = [keys(notice.text[a:b], notice.language) | known.within(notice.text[a:b]) for a, b in spans]
+        title = keys(notice.title, notice.language) | known.within(notice.title)
         for i, (start, end) in enumerate(spans):
             before = terms[i - 1] if i else frozenset()
             after = terms[i + 1] if i + 1 < len(terms) else frozenset()

@@ -25,6 +25,8 @@ IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 WITHIN = re.compile(r"\s(?:of|out of|among) (?:the|these|those|its|their|all|all the)\s")
+APART = re.compile(r"\s(?P<noun>[a-z]{3,}s)(?:, or (?:[^,;.]|\.(?=\d)){1,40},)?\s(?=(?:have|has|had|are|were|was)\b)")
+ENDS = re.compile(r"\s?(?:[,.;)]|and\b|but\b|while\b|$)")
 GOES_ON = re.compile(r"[^.;]*?(?:,|\band|\bwhile|\bbut)\s(?:[a-z]+\s){0,2}$")
 SETTING = frozenset(("set",))  # up
 TELLING = frozenset(("verb", "adj", "adv", "prep"))
@@ -50,13 +52,25 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
     low = next((i for i, t in enumerate(sentence.tokens) if t.start >= whole.begins), len(sentence.tokens))
     first = sentence.tokens[low] if low < len(sentence.tokens) else None
     if first is None or first.kind != "word" or not (first.tag in TELLING or first.low in AUXILIARY | MOTION):
-        return False
+        return _done_to(sentence, draft, whole, low)
     run = sentence.names.counting.predicate(low, _end(sentence, low))
     said = sentence.phrases.printed(list(dropwhile(lambda t: t.low in AUXILIARY - SETTING, run)))
     if not said and first.low not in MOTION:
         return False
     draft.noun, draft.unit, draft.part = whole.phrase, whole.unit, True
     draft.label = f"{whole.phrase} {said}".strip()
+    return True
+
+
+def _done_to(sentence: "Sentence", draft: Draft, whole: Whole, low: int) -> bool:
+    """A part that the verb in front tells: `sold 11 of them`."""
+    front = next((t for t in reversed(sentence.tokens[:low]) if t.start < draft.amount.start), None)
+    if front is None or front.low in AUXILIARY or not ENDS.match(sentence.text, whole.begins):
+        return False
+    if front.tag not in ("verb", "part") and not front.low.endswith("ed"):
+        return False
+    draft.noun, draft.unit, draft.part = whole.phrase, whole.unit, True
+    draft.label = f"{whole.phrase} {sentence.phrases.printed([front])}"
     return True
 
 
@@ -76,6 +90,8 @@ def name_whole(sentence: "Sentence", draft: Draft, n: int) -> bool:
 def _whole(sentence: "Sentence", draft: Draft, n: int) -> Whole | None:
     text, amount = sentence.text, draft.amount
     named = re.compile(r"\w+").match(text, amount.end + 1)
+    if (apart := APART.match(text, amount.end)) and IN_FRONT.search(text[: amount.start]):
+        return Whole(draft.unit, apart["noun"], apart.end())
     if amount.kind == "count" and (named is None or named[0] not in MOTION):
         return _behind(sentence, BEHIND.match(text, amount.end))
     if behind := BEHIND.match(text, amount.end):

@@ -10,18 +10,8 @@ from knowledge.reading.period_rules import YEAR, Found, Rule
 from knowledge.reading.words import lexicon
 
 WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "final": 4,
-    "last": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-}
+_NTH = ("first 1st", "second 2nd", "third 3rd", "fourth 4th final last")
+ORDINALS = {word: i for i, words in enumerate(_NTH, 1) for word in words.split()}
 ORD = "(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 NUM = "(?P<num>two|three|four|five|six|seven|eight|nine|ten|eleven|\\d{1,2})"
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -58,7 +48,7 @@ def _part(m: Any, frame: Frame) -> Found | None:
         return r.span_of(1, count, year, relative)
     order = ORDINALS[m["ord"].lower()] if m.get("ord") else int(m["no"])
     half = m["what"].lower()[0] == "h"
-    if half and order > 2 and m.get("ord", "").lower() != "final":
+    if half and order > 2 and m.get("ord", "").lower() not in ("final", "last"):
         return None
     order = min(order, 2) if half else order
     size = 6 if half else 3
@@ -67,8 +57,8 @@ def _part(m: Any, frame: Frame) -> Found | None:
 
 
 def _short_year(m: Any) -> dict[str, Any]:
-    year = m["year"]
-    return {**m, "year": f"20{year}" if year and len(year) == 2 else year}
+    year = (m["year"] or "").lstrip("'’")
+    return {**m, "year": f"20{year}" if len(year) == 2 else year or None}
 
 
 def _months(m: Any, frame: Frame) -> Found | None:
@@ -302,23 +292,36 @@ def rules() -> tuple[Rule, ...]:
             "the first half of 2023",
         ),
         (
+            "last part",
+            rf"(?:the\s)?(?P<ord>last)\s(?P<what>half|quarter)\s(?:of|in)\s(?P<year>{YEAR}(?!\d)|{THAT})",
+            _part,
+            "the last quarter of 2023",
+        ),
+        (
             "parts",
             rf"(?:the\s)?(?:first|opening|initial|1st)\s{NUM}\s(?P<what>months|quarters)(?!\sof\soperation){OF}",
             _part,
             "the first eight months of 2024",
         ),
-        ("year Q1", rf"(?P<year>{YEAR})[\s-](?P<what>Q|H)(?P<no>[1-4])(?!\d)", _part, "2023 Q1"),
+        ("year Q1", rf"(?P<year>{YEAR})[\s/-]?(?P<what>[QqHh])(?P<no>[1-4])(?![^\W_])", _part, "2023 Q1"),
         (
             "Q1",
-            rf"(?<![^\W_])(?P<what>Q|H)(?P<no>[1-4])(?!\d)(?:\s?(?:of\s)?(?P<year>{YEAR}|this year|last year))?",
-            _part,
+            r"(?<![^\W_])(?P<what>[QqHh])(?P<no>[1-4])(?![^\W_])"
+            rf"(?:[\s/-]?(?:of\s)?(?P<year>{YEAR}|this year|last year|['’]\d\d(?!\d)))?",
+            lambda m, f: _part(_short_year(m), f),
             "Q1 2023",
         ),
         (
             "1H",
-            r"(?<![^\W_])(?P<no>[1-4])(?P<what>Q|H)(?:\s?(?:of\s)?(?P<year>(?:20)?\d{2}(?!\d)))?(?![^\W_])",
+            r"(?<![^\W_])(?P<no>[1-4])(?P<what>[QH]|[qh](?=\s?(?:of\s)?(?:20)?\d\d(?!\d)))(?:\s?(?:of\s)?(?P<year>(?:20)?\d{2}(?!\d)))?(?![^\W_])",
             lambda m, f: _part(_short_year(m), f),
             "1H23",
+        ),
+        (
+            "9M",
+            rf"(?<![\w$€£¥.,])(?P<num>[2-9]|1[01])(?P<what>[Mm])\s?(?P<year>{YEAR}(?!\d)|(?<=[Mm])['’]?\d\d(?!\d))",
+            lambda m, f: _part(_short_year(m), f),
+            "9M 2024",
         ),
         (
             "half-year",
@@ -359,6 +362,18 @@ def rules() -> tuple[Rule, ...]:
             "last year",
         ),
         (
+            "year's end",
+            rf"(?<![^\W_])end-(?P<year>{YEAR})(?![\d-])",
+            lambda m, f: r.stock((m["year"] or "", "year", False)),
+            "end-2023",
+        ),
+        (
+            "within year",
+            rf"(?<![^\W_])(?:mid|early|late)-(?P<year>{YEAR})(?![\d-])",
+            lambda m, f: (m["year"] or "", "year", False),
+            "mid-2024",
+        ),
+        (
             "year",
             rf"{r.BARE_YEAR}(?!\s?(?:percent|%|yuan|dollars|euros|million|billion|pounds))",
             lambda m, f: (m["all"] or "", "year", False),
@@ -372,7 +387,9 @@ def rules() -> tuple[Rule, ...]:
             "that year",
         ),
     ]
-    return tuple(Rule(n, re.compile(p if n in ("Q1", "1H", "year Q1") else f"(?i:{p})"), f, e) for n, p, f, e in rows)
+    return tuple(
+        Rule(n, re.compile(p if n in ("Q1", "1H", "9M", "year Q1") else f"(?i:{p})"), f, e) for n, p, f, e in rows
+    )
 
 
 STOCK = re.compile(

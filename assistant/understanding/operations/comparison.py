@@ -79,15 +79,17 @@ def _against(ctx: Context, pair: Pair) -> Candidate:
     a, b = pair.a.entry, pair.b.entry
     more = a.figure.value >= b.figure.value
     percent = has("percent") and a.figure.unit != "percent"
-    message = "vs"
+    message, score = "vs", pair.score
     if has("why"):
         message = "not_missed" if more else "missed"
+        claimed_less = bool(pattern("short_of").search(ctx.reading.text))
+        score += 0.5 if claimed_less == more else 0.0  # a false premise is put right before anything else
     elif has("reach", "confirm"):
         message = "reached" if more else "missed"
     words = table(language)["words"]
     return Candidate(
         operation="target against actual",
-        score=pair.score,
+        score=score,
         entries=(a, b),
         expressions=((("growth(F1, F2)" if percent else "F1 - F2"), "percent" if percent else None),),
         headline="C1",

@@ -13,7 +13,7 @@ from assistant.understanding.operations.lookup import implied_previous, level_wa
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months, code_of
+from assistant.understanding.periods import Months, code_of, fit
 from assistant.understanding.relations import growth_of, level_of
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
@@ -73,7 +73,7 @@ def _completion(ctx: Context) -> Iterator[Candidate]:
     for share in _completions(ctx):
         level = _completed_level(ctx, share)
         link = _linked(ctx, level) if level else None
-        if level is None or link is None or (ctx.spans and level.months not in ctx.spans):
+        if level is None or link is None or (ctx.spans and not any(fit(p, level.months) for p in ctx.spans)):
             continue
         yield Candidate(
             operation="completion",
@@ -254,6 +254,8 @@ def _rest_of_year(ctx: Context) -> Iterator[Candidate]:
         for whole in ctx.links(want.but(periods=(year,)), 4):
             for part in (k.entry for k in partners(ctx, whole, want.but(periods=(begun,)))[:1]):
                 if Scenario.TARGET in (part.figure.scenario, whole.entry.figure.scenario):
+                    continue
+                if not 0 < part.figure.value < whole.entry.figure.value:
                     continue
                 language = ctx.reading.language
                 yield Candidate(

@@ -35,14 +35,14 @@ def _levels(ctx: Context) -> Iterator[Candidate]:
     several += 0.15 if ctx.reading.has("difference", "sum", "average", "agree") else 0.0
     for link in ctx.links(want, 8):
         found = level(ctx, link)
-        mean = 0.3 if ctx.reading.has("average") and _is_mean(link.entry) else 0.0
+        mean = 0.3 if ctx.reading.has("average") and is_mean(link.entry) else 0.0
         yield replace(found, score=found.score - several + mean)
     if want.families == MONEY_ONLY:  # "how much" may ask for a count after all
         for link in ctx.links(want.but(families=None), 4):
             yield replace(level(ctx, link), score=link.score - 0.15)
 
 
-def _is_mean(entry: Entry) -> bool:
+def is_mean(entry: Entry) -> bool:
     """Whether a figure was published as an average."""
     return any(c.name == "average" for c in read_cues(entry.clause, entry.notice.language))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import grouping
+from assistant.understanding.figure_index import Entry, grouping
 from assistant.understanding.linking import Link, Want, family
 from assistant.understanding.relations import kind_group, overlap
 
@@ -51,8 +51,14 @@ def one_place(x: Link, y: Link) -> bool:
 def comparable(x: Link, y: Link) -> bool:
     """Whether two figures may be subtracted or added."""
     a, b = x.entry, y.entry
-    same_fact = a.figure.value == b.figure.value and a.months == b.months
+    one_time = a.months == b.months or (a.figure.notice_id == b.figure.notice_id and (headline(a) or headline(b)))
+    same_fact = a.figure.value == b.figure.value and one_time
     return a.figure.unit == b.figure.unit and kind_group(a) == kind_group(b) and not same_fact
+
+
+def headline(entry: Entry) -> bool:
+    """Whether a figure stands in the title of its notice: the text says it again."""
+    return entry.figure.quote.strip(" .") in entry.notice.title
 
 
 def harmony(ctx: Context, x: Link, y: Link, alike: bool) -> float:

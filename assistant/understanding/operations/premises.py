@@ -15,12 +15,13 @@ from knowledge.figure import ChangeKind
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+TOLD = 0.5  # of the words' weight: a change that explains less is one of something else
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Corrections of what the question asserts."""
     named = any(a.kind in ("percent", "multiple", "count", "money", "number") for a in ctx.reading.amounts)
-    asserts = bool(pattern("takes_for_granted").search(ctx.reading.text)) or ctx.reading.has("confirm") or named
+    asserts = ctx.reading.has("why", "confirm") or pattern("takes_for_granted").search(ctx.reading.text) or named
     if not asserts:
         return
     claimed = _claimed(ctx)
@@ -44,7 +45,8 @@ def _claimed(ctx: Context) -> str | None:
 
 def _direction(ctx: Context, claimed: str) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times"}), scenarios=None)
-    links = ctx.links(want, 4) or _within_years(ctx, want)
+    told = tuple(k for k in ctx.links(want, 8) if k.coverage >= TOLD)
+    links = told[:4] or _within_years(ctx, want)
     for link in links:
         value = link.entry.figure.value
         true = "up" if value > 0 else "down"

@@ -87,6 +87,7 @@ def operand(ctx: Context, own: Segment, *others: Segment) -> Want:
         notice_ids=ctx.named_notices(),
         near=ctx.nearby(),
         measure=_measure(ctx, mine),
+        plans=ctx.reading.has("target", "forecast", "completion"),
         values=tuple(abs(float(a.value)) for a in own.amounts if a.value),
         first="first" in own.cues or (ctx.reading.has("first") and not any("first" in o.cues for o in others)),
         chinese=ctx.reading.language == "zh",

@@ -18,6 +18,7 @@ from assistant.wording.phrases import mark, say, table
 from knowledge.figure import ChangeKind, Scenario
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
+PLANNED = frozenset({"target", "forecast"})
 MOST = 8
 
 
@@ -34,16 +35,26 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         )
     ):
         return
-    want = level_want(ctx).but(periods=(), kinds=_LEVEL, scenarios=None)
+    want = level_want(ctx).but(periods=(), kinds=_LEVEL, scenarios=PLANNED if _goals_alone(ctx) else None)
     for link in ctx.links(want, 6):
         members = _members(ctx, link, want)
         if len(members) >= 2:
             yield _series(ctx, link, members)
 
 
+def _goals_alone(ctx: Context) -> bool:
+    """Whether goals are asked for and no results: "which goals were set for 2022 and 2023"."""
+    goals = [c.start for c in ctx.reading.cues if c.name == "target"]
+    dated = [p.start for p in ctx.reading.periods]
+    return (
+        bool(goals) and len(dated) >= 2 and min(goals) < min(dated) and not ctx.reading.has("actual", "versus", "reach")
+    )
+
+
 def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
     """One figure a period, oldest first, inside the asked stretch."""
     planned = ctx.reading.has("target", "forecast")
+    both = planned and ctx.reading.has("actual", "versus", "reach", "difference")
     chosen: dict[object, Entry] = {}
     for k in sorted((link, *partners(ctx, link, want, 80)), key=_rank, reverse=True):
         e = k.entry
@@ -51,7 +62,7 @@ def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
         if e.months is None or (apart and not planned):
             continue
         if _asked(ctx, e.months):
-            chosen.setdefault((e.months.last, e.months.length, e.figure.scenario if planned else ""), e)
+            chosen.setdefault((e.months.last, e.months.length, e.figure.scenario if both else ""), e)
     members = sorted(chosen.values(), key=lambda e: e.months.last if e.months else 0)
     for name, length in (("quarterly", 3), ("by_month", 1)):
         parts = [e for e in members if e.months and e.months.length == length]
@@ -59,13 +70,18 @@ def _members(ctx: Context, link: Link, want: Want) -> tuple[Entry, ...]:
             inside = [e for e in parts if e.months and (not ctx.periods or _inside(ctx.periods, e.months))]
             return tuple((inside or parts)[-12:])
     if link.entry.months and link.entry.months.length == 12:
-        whole = [e for e in members if (e.months and e.months.length == 12) or e.figure.scenario != Scenario.ACTUAL]
+        whole = [e for e in members if (e.months and _yearly(e.months)) or e.figure.scenario != Scenario.ACTUAL]
         members = whole if len(whole) >= 2 else members
     return tuple(members[-MOST:])
 
 
 def _inside(asked: tuple[Months, ...], have: Months) -> bool:
     return any(p.first is not None and have.first is not None and p.first <= have.first <= p.last for p in asked)
+
+
+def _yearly(months: Months) -> bool:
+    """A whole year, or what had come together by its end."""
+    return months.length == 12 or (months.first is None and months.last % 12 == 11)
 
 
 def _rank(link: Link) -> tuple[bool, bool, float, int]:

@@ -35,7 +35,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
             yield percent_of(ctx, first, second)
     if has("share", "percent") and ctx.lent_entries and pattern("pointing").search(ctx.reading.text):
         yield from _of_that(ctx)
-    if has("average", "per") and not has("exchange_rate"):
+    if has("average", "per") and not has("exchange_rate", "cagr"):
         yield from _ratio(ctx)
     if has("implied") and ctx.measure() in rates():
         yield from defined_rate(ctx, ctx.want(), 0.3)

@@ -28,6 +28,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     if pattern("ranked_period").search(ctx.reading.text):
         return
     for value, missing, sentence in _ranked(ctx, only_withheld=not (asks or counted))[:4]:
+        if ctx.reading.has("why") and ctx.measure() in missing:
+            continue  # a reason for something else
         lists = counted and value >= LISTED and bool(items(sentence.text))
         if asks or lists or sentence.withheld:
             yield _answer(ctx, sentence, value, missing, _lean(ctx, sentence))

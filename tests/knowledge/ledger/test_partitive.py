@@ -33,6 +33,14 @@ def read(text):
             "contracts fulfilled",
         ),
         ("A total of 300 firms exhibited, 40 of them from abroad.", "40", "firms", "firms from abroad"),
+        (
+            "In 2023 the port let 90 berths. Of these, 31 berths, or 34 percent of the total, have been deepened.",
+            "31",
+            "berths",
+            "berths deepened",
+        ),
+        ("The bank granted 310 loans in 2023 and renewed 44 of them.", "44", "loans", "loans renewed"),
+        ("The firm has bought 60 mills and sold 9 of these, at a loss.", "9", "mills", "mills sold"),
         ("The fund backed 58 start-ups, including 11 in biotech.", "11", "start-ups", "start-ups in biotech"),
         (
             "The port has 84 research institutes, 12 of which are foreign-funded.",

@@ -15,6 +15,16 @@ TABLE = [
     ("en", "jan-may 2020", "2020-01/2020-05"),
     ("en", "H1 2023", "2023-H1"),
     ("en", "1H23", "2023-H1"),
+    ("en", "q3 2023", "2023-Q3"),
+    ("en", "h2 of 2022", "2022-H2"),
+    ("en", "2023q1", "2023-Q1"),
+    ("en", "Q2'23", "2023-Q2"),
+    ("en", "Q1/2024", "2024-Q1"),
+    ("en", "4q 2023", "2023-Q4"),
+    ("en", "9M 2023", "2023-01/2023-09"),
+    ("en", "the last quarter of 2023", "2023-Q4"),
+    ("en", "mid-2023", "2023"),
+    ("en", "end-2022", "to 2022-12-31"),
     ("en", "last year", "2023"),
     ("en", "by July 2021", "to 2021-07-31"),
     ("en", "as of April 30, 2023", "to 2023-04-30"),
@@ -55,6 +65,11 @@ def test_each_rule_reads_its_example(language: str, name: str) -> None:
     (period,) = read_periods(rule.example, ANCHOR, language)[:1]
     assert period.text in rule.example
     assert period.kind == "same_period" or period.code or "year" in name
+
+
+@pytest.mark.parametrize("text", ["4h later", "a loan of €9M 2 months ago", "3.9M visitors", "H2O"])
+def test_what_only_looks_like_a_period(text: str) -> None:
+    assert read_periods(text, ANCHOR, "en") == ()
 
 
 def test_a_financial_year_begins_where_the_country_says() -> None:
