@@ -98,9 +98,9 @@ def read_row(line: str, offset: int) -> Row | None:
     ):
         return None
     cells: list[Cell | None] = []
-    for found in re.finditer(rf"{CELL}|{EMPTY}", match["cells"]):
-        start = offset + match.start("cells") + found.start()
-        token = found.group()
+    for part in re.finditer(rf"{CELL}|{EMPTY}", match["cells"]):
+        start = offset + match.start("cells") + part.start()
+        token = part.group()
         cells.append(Cell(start, start + len(token), token) if any(c.isdigit() for c in token) else None)
     if all(c is None or re.fullmatch(YEARS, c.text.strip()) for c in cells):
         return None
