@@ -18,16 +18,21 @@ def open_library(settings: Settings, *, own_index: bool = True) -> Library:
         own_index=own_index,
         allow_private_addresses=settings.allow_private_addresses,
         source_model=source_model(settings),
+        ledger_model=_model("TALLY_LEDGER_MODEL", settings.ledger_model, settings),
     )
 
 
 def source_model(settings: Settings) -> SourceModel | None:
     """The model that is asked for hard tables and scanned pages; None where the settings name none."""
-    if settings.sources_model is None:
+    return _model("TALLY_SOURCES_MODEL", settings.sources_model, settings)
+
+
+def _model(variable: str, name: str | None, settings: Settings) -> SourceModel | None:
+    if name is None:
         return None
     if not settings.has_llm:
-        raise OperatorError("TALLY_SOURCES_MODEL needs OPENAI_API_KEY or OPENAI_BASE_URL; set it, or unset the model")
-    return SourceModel(settings.sources_model, settings)
+        raise OperatorError(f"{variable} needs OPENAI_API_KEY or OPENAI_BASE_URL; set it, or unset the model")
+    return SourceModel(name, settings)
 
 
 def embedder(settings: Settings) -> str | Embedder:

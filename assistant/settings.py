@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     embedding_model: str = "text-embedding-3-small"
     catalogue: Path | None = None
     sources_model: str | None = None  # a chat model asked for hard tables and scanned pages; None: nobody
+    ledger_model: str | None = None  # a chat model that reads every notice a second time; None: nobody
     # the model
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("OPENAI_API_KEY", "TALLY_OPENAI_API_KEY", "openai_api_key")

@@ -67,10 +67,11 @@ class Library:
         *,
         allow_private_addresses: bool = False,
         source_model: "Model | None" = None,
+        ledger_model: "Model | None" = None,
     ) -> None:
         self.store, self.catalogue, self.index = store, catalogue, index
-        self._allow_private, self._source_model = allow_private_addresses, source_model
-        self.ask_model: Callable[[str], str] | None = None  # a prompt to a model's reply, for a second reading
+        self._allow_private = allow_private_addresses
+        self._source_model, self._ledger_model = source_model, ledger_model
         self.shelves = Shelves(store)
         self._fetched: dict[str, Fetched] = {}
         self._lock = threading.RLock()
@@ -89,13 +90,15 @@ class Library:
         own_index: bool = True,
         allow_private_addresses: bool = False,
         source_model: "Model | None" = None,
+        ledger_model: "Model | None" = None,
     ) -> "Library":
         """Open or create the library in `home`. OperatorError where it cannot be written.
 
         `embedder` is `minilm`, `none`, or one that is made already. With `own_index` the vector index on disk is used
         and kept up to date, unless another process has it; without, vectors are searched in memory: right for short
         runs that only read. Web addresses inside private networks are fetched only where that is allowed. A
-        `source_model` is asked for tables that cannot be mapped and for scanned pages.
+        `source_model` is asked for tables that cannot be mapped and for scanned pages; a `ledger_model` reads every
+        notice a second time.
         """
         home = home.expanduser()
         try:
@@ -113,6 +116,7 @@ class Library:
             index,
             allow_private_addresses=allow_private_addresses,
             source_model=source_model,
+            ledger_model=ledger_model,
         )
 
     @property
@@ -330,7 +334,7 @@ class Library:
         )
 
     def _read(self, notice: Notice) -> tuple[tuple[Figure, ...], tuple[Flag, ...]]:
-        """A notice's figures by the rules, and by a model where one is asked; with what does not add up."""
+        """A notice's figures by the rules, and by a model where there is one; with what does not add up."""
         from knowledge.ledger import checks
         from knowledge.ledger.extract import extract
         from knowledge.ledger.model import read_with
@@ -338,9 +342,9 @@ class Library:
 
         figures = extract(notice, self.catalogue)
         flags: tuple[Flag, ...] = ()
-        if self.ask_model is not None:
+        if self._ledger_model is not None:
             try:
-                figures, flags = read_with(notice, figures, self.catalogue, self.ask_model)
+                figures, flags = read_with(notice, figures, self.catalogue, self._ledger_model)
             except ModelError as error:  # the rules' reading stands
                 log.warning("%s: the model's reading cannot be used (%s)", notice.source, error)
         figures, read = marked(figures, self.transcripts.of(notice.notice_id))

@@ -1,23 +1,21 @@
-"""A language model's reading of a notice, taken only where its tokens stand in the text, and held against the "
-"rules'."""
+"""A language model's reading of a notice, taken only where it stands in the text, and held against the rules'."""
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from knowledge.errors import ModelError
 from knowledge.figure import ChangeKind, Figure, Mention, Qualifier, Scenario
-from knowledge.ledger.catalogue import Catalogue
+from knowledge.ledger.catalogue import Catalogue, tokens
 from knowledge.ledger.flag import Flag
 from knowledge.ledger.merge import slug
 from knowledge.notice import Notice
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.calendar import valid
-
-Ask = Callable[[str], str]  # a prompt to the model's text; injected, so that nothing here knows a model
+from knowledge.sources.model import Model
 
 PROMPT = """List every published statistic of the notice below as a JSON array. Each item:
 {{"token": the number exactly as printed with its scale and unit, "quote": the sentence exactly as printed,
@@ -32,10 +30,10 @@ COMPARED = ("time_period", "scenario", "change_kind")
 
 
 def read_with(
-    notice: Notice, rules: Sequence[Figure], catalogue: Catalogue, ask: Ask
+    notice: Notice, rules: Sequence[Figure], catalogue: Catalogue, model: Model
 ) -> tuple[tuple[Figure, ...], tuple[Flag, ...]]:
     """The rules' figures with what the model adds, and a flag for each disagreement. ModelError for no JSON."""
-    reply = ask(PROMPT.format(published=notice.published or "on an unknown day", text=notice.text[:LIMIT]))
+    reply = model.ask(PROMPT.format(published=notice.published or "on an unknown day", text=notice.text[:LIMIT]))
     return merged(notice, rules, catalogue, parsed(reply))
 
 
@@ -61,7 +59,7 @@ def merged(
         if figure is None:
             continue
         known = next((f for f in rules if f.start < figure.end and figure.start < f.end), None)
-        if known is None and figure.start not in used:
+        if known is None and figure.start not in used and _stands(figure.label, figure.quote):
             used.add(figure.start)
             out.append(figure)
         elif known is not None:
@@ -78,23 +76,33 @@ def merged(
     return tuple(sorted(out, key=lambda f: (f.start, f.end))), tuple(flags)
 
 
+def _stands(label: str, quote: str) -> bool:
+    """Whether every word of a label stands in the sentence."""
+    words = set(tokens(label))
+    return bool(words) and words <= set(tokens(quote))
+
+
 def _choice(kind: Any, value: Any, default: Any) -> Any:
     return kind(value) if isinstance(value, str) and value in list(kind) else default
 
 
 def proposal(notice: Notice, catalogue: Catalogue, item: dict[str, Any]) -> Figure | None:
-    """A proposed figure, its value read from the printed token by our own grammar; None where it does not stand "
-    "there."""
+    """A proposed figure, its value read from the printed token by our own grammar.
+
+    None where token or sentence do not stand in the text. An area or a year that does not stand there is left out.
+    """
     token, quote, label = (str(item.get(name) or "").strip() for name in ("token", "quote", "label"))
     within = notice.text.find(quote) if quote else -1
     start = notice.text.find(token, within if within >= 0 else 0) if token else -1
-    if not label or start < 0 or (within >= 0 and start + len(token) > within + len(quote)) or within < 0:
+    if not label or within < 0 or start < 0 or start + len(token) > within + len(quote):
         return None
     amounts = read_amounts(token, notice.language)
     if len(amounts) != 1 or amounts[0].kind in ("year", "ordinal", "duration"):
         return None
     amount = replace(amounts[0], start=amounts[0].start + start, end=amounts[0].end + start)
-    period = str(item.get("time_period") or "")
+    period, area = str(item.get("time_period") or ""), str(item.get("ref_area") or "")
+    told = f"{notice.title} {notice.text} {notice.published or ''}"
+    dated = valid(period) and all(year in told for year in re.findall(r"\d{4}", period))
     known = catalogue.match_indicator(label, notice.language)
     key = f"{notice.source}\0{amount.start}\0{amount.end}\0{amount.text}"
     return Figure(
@@ -109,8 +117,8 @@ def proposal(notice: Notice, catalogue: Catalogue, item: dict[str, Any]) -> Figu
         quote=quote,
         start=amount.start,
         end=amount.end,
-        ref_area=str(item.get("ref_area") or ""),
-        time_period=period if period and valid(period) else "",
+        ref_area=area if area and area in told else "",
+        time_period=period if dated else "",
         qualifier=_choice(Qualifier, item.get("qualifier"), Qualifier(amount.qualifier)),
         scenario=_choice(Scenario, item.get("scenario"), Scenario.ACTUAL),
         change_kind=_choice(ChangeKind, item.get("change_kind"), ChangeKind.LEVEL),

@@ -283,3 +283,35 @@ def test_it_is_off_unless_the_settings_name_a_model() -> None:
     assert made.name == "seer-1"
     with pytest.raises(OperatorError, match="TALLY_SOURCES_MODEL needs OPENAI_API_KEY"):
         source_model(Settings(openai_api_key=None, openai_base_url=None, sources_model="seer-1"))
+
+
+HALL = "In 2023 Marlow won 83 projects. Hall 7 seats many."
+
+
+def second_reading(server: FakeOpenAI, home: Path, *script: Reply) -> tuple[Outcome, dict[str, str]]:
+    """A notice taken in with a model that reads it a second time: its outcome, and who read each figure."""
+    server.script(script)
+    (home / "hall.txt").write_text(HALL, encoding="utf-8")
+    model = SourceModel("seer-1", Settings(openai_base_url=server.url), 1)
+    library = Library.open(home / "home", embedder="none", ledger_model=model)
+    outcome = library.add([str(home / "hall.txt")])[0]
+    read = {figure.published_as: figure.extracted_by for figure in library.figures()}
+    library.close()
+    return outcome, read
+
+
+def test_a_second_reading_adds_what_stands_in_the_text(server: FakeOpenAI, tmp_path: Path) -> None:
+    found = [
+        {"token": "7", "quote": "Hall 7 seats many.", "label": "hall seats"},
+        {"token": "9", "quote": "Hall 9 seats many.", "label": "hall seats"},
+    ]
+    outcome, read = second_reading(server, tmp_path, say(json.dumps(found)))
+    assert outcome.status == "added"
+    assert read == {"83": "rules", "7": "model"}
+
+
+@pytest.mark.parametrize("broken", [row[0] for row in FAULTS] + [say("no figures")], ids=lambda r: r.fault or "words")
+def test_a_second_reading_that_fails_leaves_the_first(server: FakeOpenAI, tmp_path: Path, broken: Reply) -> None:
+    outcome, read = second_reading(server, tmp_path, broken)
+    assert outcome.status == "added"
+    assert read == {"83": "rules"}

@@ -11,6 +11,7 @@ import pytest
 from knowledge.errors import NotFound, OperatorError
 from knowledge.figure import Figure, FigureStatus
 from knowledge.library import Library, Outcome
+from tests.knowledge.ledger.test_model import Said
 
 LANDED = "In 2023, 8,512 projects landed in Beijing, and the landing rate exceeded 60 percent."
 NOTICE = f"title: Landed projects\ndate: 2024-02-20\nurl: http://example.org/1\n---\n{LANDED}\n"
@@ -219,10 +220,11 @@ def test_two_notices_that_disagree_are_flagged_together(library: Library, folder
     ],
 )
 def test_a_models_reading_is_taken_only_where_it_stands_in_the_text(
-    library: Library, folder: Path, reply: object, taken: set[str]
+    tmp_path: Path, reply: object, taken: set[str]
 ) -> None:
-    path = folder / "boats.txt"
+    path = tmp_path / "boats.txt"
     path.write_text("Seventy-odd (77) boats sank.", encoding="utf-8")
-    library.ask_model = lambda _: json.dumps(reply)
+    library = Library.open(tmp_path / "home", embedder="none", ledger_model=Said(json.dumps(reply)))
     assert library.add([str(path)])[0].status == "added"
     assert {f.published_as for f in library.figures() if f.extracted_by == "model"} <= taken
+    library.close()
