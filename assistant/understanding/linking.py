@@ -166,9 +166,13 @@ def _ahead(asked: Months, entry: Entry) -> float:
     return 0.7 if inside and (entry.figure.scenario == "forecast" or have.first is None) else 0.0
 
 
+OPPOSITES = (("c:domestic", "c:foreign_funded"), ("c:foreign_funded", "c:domestic"))
+
+
 def _leaning(entry: Entry, want: Want) -> float:
     """Small preferences where nothing was said: levels before changes, results before goals, originals before twins."""
     figure, leaning = entry.figure, 0.0
+    asked = {t for t, _ in (*want.terms, *want.helpful)}
     if want.kinds is None and figure.change_kind in RELATIVE:
         leaning -= 0.15
     if want.kinds is None and figure.change_kind == ChangeKind.RANK:
@@ -179,6 +183,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.06  # a goal is first of all a target
     if off_measure(entry, want):
         leaning -= OFF_MEASURE
+    if any(a in entry.core and a not in asked and b in asked for a, b in OPPOSITES):
+        leaning -= 0.4
     if "c:without" in entry.core and not any(t == "c:without" for t, _ in (*want.terms, *want.helpful)):
         leaning -= 0.2
     if not want.periods and figure.time_period.startswith("to "):

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from assistant.question import Question
 from assistant.understanding import about, figure_index, outcomes
@@ -68,6 +69,8 @@ def plan(question: Question, library: Known) -> Plan:
     if len(pieces) == 1 or first[0].status != "answered":
         return first[0] if len(pieces) == 1 else _one(question.text, question, library, index, tuple(past))[0]
     second = _one(pieces[1], question, library, index, (*past, remember(first[1], first[2])))
+    if first[2] is not None and _told(first, second[1]):
+        return outcomes.settle(first[1], replace(first[2], truth=None), ())
     if second[0].status != "answered":
         whole = _one(question.text, question, library, index, tuple(past))[0]
         return whole if whole.status == "answered" and whole.operation == first[0].operation else first[0]
@@ -83,6 +86,14 @@ def _one(
     found = ranked(ctx)
     chosen = next((c for c in found if outcomes.acceptable(ctx, c)), None)
     return outcomes.settle(ctx, chosen, found), ctx, chosen
+
+
+def _told(first: tuple[Plan, Context, Candidate | None], second: Context) -> bool:
+    """Whether an answer already says what a second part asks for: `did it reach its goal, and by how many?`."""
+    known = {t.key for t in first[1].reading.terms}
+    new = [t for t in second.reading.terms if t.key not in second.reading.soft and t.key not in known]
+    asks = second.reading.has("difference") and not new and not second.reading.periods
+    return asks and first[0].operation in ("target against actual", "compare", "difference")
 
 
 def context(words: str, question: Question, library: Known, index: FigureIndex, past: tuple[Past, ...]) -> Context:

@@ -87,6 +87,7 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text.lower())
     counts = {lang: float(sum(is_stopword(f"w:{w}", lang) for w in words)) for lang in ("en", "de", "fr")}
     counts["en"] += 0.5  # a tie is English
+    counts["fr"] -= words.count("plus")  # English too
     for lang in ("de", "fr"):
         counts[lang] += OWN_WORD * sum(w in own_words(lang) for w in words)
     counts["de"] += OWN_WORD * sum(len(w) >= COMPOUND and is_compound(w) for w in words)
@@ -229,6 +230,12 @@ def _with_year(periods: tuple[Period, ...]) -> tuple[Period, ...]:
     """A half, quarter or month without a year is that of the year named beside it; the year alone then says no more."""
     years = [p for p in periods if p.kind == "year" and not p.relative and re.fullmatch(r"\d{4}", p.code)]
     parts = [p for p in periods if p.relative and yearless(p)]
+    dated = {p.code[:4] for p in periods if not p.relative and re.fullmatch(r"\d{4}-[QH]?\d{1,2}", p.code)}
+    if parts and len(dated) == 1 and not years:  # Q1 and Q2 2024
+        year = dated.pop()
+        return tuple(
+            replace(p, code=re.sub(r"\d{4}", year, p.code), relative=False) if p in parts else p for p in periods
+        )
     if len(years) != 1 or len(parts) != 1:
         return periods
     return tuple(

@@ -32,6 +32,7 @@ EXPECTING = frozenset(
     "expects expect expected forecasts forecast predicts targets targeted aims aimed plans planned hopes seeks wants "
     "set sets anticipates projects estimates envisages".split()
 )
+SPENDING = frozenset("spend spending invest investing expenditure".split())  # on what tells them apart
 GOALS = frozenset("target goal objective aim".split())
 OF = frozenset("of der des de d d' du davon von".split())
 INTO = frozenset("in into to from for an en à aus für".split())
@@ -142,7 +143,7 @@ class Measuring:
             named = next((d.noun for d in reversed(self.s.drafts) if d.noun), last_count.label)
             return f"{named}, {own}"
         if own and not self.phrases.generic(own):
-            return self._with_verb(draft, own, said if follows in INTO else "", follows, lead, at)
+            return self._with_verb(draft, own, said if follows in INTO | {"on"} else "", follows, lead, at)
         last = self.s.drafts[-1] if self.s.drafts else None
         if not own and last is not None and last.label and near[-1:] and near[-1] in ("to", "auf"):
             return last.label
@@ -196,7 +197,8 @@ class Measuring:
     def _expected(self, own: str, said: str, at: int) -> bool:
         """`the agency expects 37 billion`, `the ministry has set a target of`: of what, the notice's theme says."""
         subject = self.names.grammatical() or own
-        verb = next((t.low for t in self.tokens[:at] if t.tag == "verb" and t.low not in AUXILIARY), "")
+        verbs = [t.low for t in self.tokens[:at] if t.tag == "verb"]
+        verb = next((v for v in verbs if v in EXPECTING or v not in AUXILIARY), "")
         named = own and own.split()[-1].casefold() not in INSTITUTIONS
         institution = bool(subject) and subject.split()[-1].casefold() in INSTITUTIONS
         return institution and verb in EXPECTING and not named and not said and bool(self.s.state.main)
@@ -224,6 +226,8 @@ class Measuring:
         """`Foreign companies invested`, `centers put into R&D`: the verb belongs to what is measured."""
         if draft.amount.kind != "money":
             return own
+        if said and own.casefold() in SPENDING:
+            return f"{own} {follows} {said}"
         verb = self.counting.done(lead, at)
         if verb is None:
             verb = self.counting.done_behind(at)

@@ -199,7 +199,9 @@ class Phrases:
         if self._elliptic(index + 1):
             return True
         prep = self.lex.language != "en" and after is not None and after.tag == "prep"
-        return after is not None and (after.tag in ("det", "verb") or after.kind == "amount" or prep)
+        led = next((t for t in self.tokens[index + 1 :] if t.low not in self.qualifiers), None)
+        counted = led is not None and led.kind == "amount"
+        return after is not None and (after.tag in ("det", "verb") or counted or prep)
 
     def _leads(self, index: int, high: int) -> bool:
         """Whether the words behind `and` are those of the next number: `of the total and tourism for 9 percent`."""

@@ -157,6 +157,6 @@ def _restated(sentence: "Sentence") -> None:
 def _of_year(sentence: "Sentence", draft: Draft) -> None:
     """`The number in 2022 is now 2,431` is still that of 2022, no stock."""
     year = re.fullmatch(r"to (\d{4})-12-31", draft.period)
-    if year and not END_OF.search(sentence.text):
+    if year and not END_OF.search(sentence.text[: draft.amount.end + 20]):
         draft.period, draft.running = year[1], False
         draft.kind = ChangeKind.LEVEL if draft.kind is ChangeKind.CUMULATIVE else draft.kind

@@ -23,6 +23,7 @@ ACTIVE = frozenset(
 COUNTS = frozenset("total totals number numbers".split())  # projects now total 1,241
 STRONG_SUFFIXES = ("ed", "ing")
 BARE_PARTICIPLES = frozenset("put set cut shed hit".split())  # verbs behind a form of to be
+HAVING = frozenset("has have had".split())
 BEING = frozenset("is are was were be been being".split())
 FINITE = re.compile(r"(?:[^aeiou]te|ten|[^aeiou]t|[^aeiou]en)$")  # of German verbs
 BEHIND_VERBS = frozenset("und oder sowie wurde wurden werden hat haben hatte hatten ist sind war waren".split())
@@ -119,7 +120,7 @@ class Tagger:
         if self.lex.language != "en":
             german = self.lex.language == "de" and not closed and _german_verb(token, before, after)
             return "verb" if german else self._simple(token, closed, after)
-        if low in ("up", "down") or (low in BARE_PARTICIPLES and before is not None and before.low in BEING):
+        if low in ("up", "down") or (low in BARE_PARTICIPLES and before is not None and before.low in BEING | HAVING):
             return "verb"
         if closed:
             return closed

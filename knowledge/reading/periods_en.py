@@ -48,7 +48,7 @@ def _part(m: Any, frame: Frame) -> Found | None:
         return r.span_of(1, count, year, relative)
     order = ORDINALS[m["ord"].lower()] if m.get("ord") else int(m["no"])
     half = m["what"].lower()[0] == "h"
-    if half and order > 2 and m.get("ord", "").lower() not in ("final", "last"):
+    if half and order > 2 and (m.get("ord") or "").lower() not in ("final", "last"):
         return None
     order = min(order, 2) if half else order
     size = 6 if half else 3
@@ -328,6 +328,12 @@ def rules() -> tuple[Rule, ...]:
             rf"(?:first-half|half-year)\s(?P<year>{YEAR})",
             lambda m, f: (f"{m['year']}-H1", "half", False),
             "first-half 2023",
+        ),
+        (
+            "last part",
+            rf"(?:the\s)?(?P<ord>last)\s(?P<what>half|quarter)\s(?:of|in)\s(?:the year\s)?(?P<year>{YEAR}(?!\d))",
+            _part,
+            "the last quarter of 2023",
         ),
         ("month", rf"(?P<month>{month}){OF}", _month, "April 2023"),
         (

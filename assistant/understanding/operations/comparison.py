@@ -18,6 +18,7 @@ from knowledge.figure import ChangeKind
 _PLANNED = frozenset({"target", "forecast"})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
 _GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
+FAR = 0.25
 _COMPARE = ("versus", "difference", "confirm", "max", "min")
 
 
@@ -44,7 +45,8 @@ def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
         found = [k for k in partners(ctx, goal, same_time, 16)[:4] if is_result(k.entry)]
         both = 0.3 if len(ctx.periods) < 2 else 0.1  # two named periods are rarely one goal and its result
         for result in _so_far(ctx, goal, want, found):
-            yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + both))
+            apart = FAR if _far(result.entry, goal.entry) else 0.0
+            yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + both - apart))
 
 
 def _so_far(ctx: Context, goal: Link, want: Want, found: list[Link]) -> list[Link]:
@@ -63,11 +65,19 @@ def _whole(entry: Entry, year: Months) -> bool:
     return entry.months is not None and (entry.months.first is None or entry.months.length >= year.length)
 
 
+def _far(result: Entry, goal: Entry) -> bool:
+    """Whether two amounts are of so different a size that one is hardly the goal of the other."""
+    sizes = sorted((abs(result.figure.value), abs(goal.figure.value)))
+    return sizes[1] > 10 * sizes[0]
+
+
 def is_result(entry: Entry) -> bool:
     """An actual figure, or a planned amount that was published as what came of its period."""
     figure, months = entry.figure, entry.months
     if figure.scenario == "actual":
         return True
+    if figure.scenario == "target" and entry.notice.language != "zh":  # there, plans name what is invested
+        return False
     published = entry.notice.published
     said_goal = pattern("target").search(entry.clause)
     return bool(months and published and published.year * 12 + published.month - 1 > months.last and not said_goal)

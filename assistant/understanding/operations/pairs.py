@@ -35,9 +35,15 @@ def partners(ctx: Context, first: Link, want: Want, limit: int = 8) -> tuple[Lin
     found = [
         (k.score + 4 * harmony(ctx, first, k, True), k)
         for k in ctx.links(want, limit)
-        if comparable(first, k) and k.score >= first.score - SLACK and one_place(first, k)
+        if comparable(first, k) and k.score >= first.score - _slack(first, k) and one_place(first, k)
     ]
     return tuple(k for _, k in sorted(found, key=lambda f: -f[0]))
+
+
+def _slack(first: Link, other: Link) -> float:
+    """A notice names its series in full once: the same indicator in the same notice may say less."""
+    a, b = first.entry.figure, other.entry.figure
+    return 2 * SLACK if a.notice_id == b.notice_id and a.indicator == b.indicator else SLACK
 
 
 def one_place(x: Link, y: Link) -> bool:

@@ -84,10 +84,11 @@ def _yearly(months: Months) -> bool:
     return months.length == 12 or (months.first is None and months.last % 12 == 11)
 
 
-def _rank(link: Link) -> tuple[bool, bool, float, int]:
+def _rank(link: Link) -> tuple[bool, bool, bool, float, int]:
     published = link.entry.notice.published
     return (
         is_result(link.entry),
+        link.entry.figure.scenario != Scenario.TARGET,
         not link.entry.superseded,
         round(link.score, 1),
         published.toordinal() if published else 0,

@@ -1,5 +1,6 @@
 """A part of a whole, an average, one figure per another."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,6 +20,7 @@ from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+JOINED = re.compile(r"\s(?:\w+\s){0,4}?(?:for|in|into|across|through|from|of|by|with)\s(?:\w+\s)?")  # $5bn went into 40
 _SHARE = frozenset({ChangeKind.SHARE})
 
 
@@ -200,6 +202,10 @@ def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Can
 def _same_group(a: Entry, b: Entry) -> float:
     """A total and its count stand close together and speak of one group."""
     closeness = 0.12 if a.figure.beside(b.figure) else 0.0
+    first, second = sorted((a.figure, b.figure), key=lambda f: f.start)
+    at = first.quote.find(first.published_as) + len(first.published_as)
+    between = first.quote[at : at + max(second.start - first.end, 0)]
+    closeness += 0.1 if closeness and JOINED.fullmatch(between) else 0.0
     return closeness - (0.1 if grouping(a.figure) != grouping(b.figure) else 0.0)
 
 

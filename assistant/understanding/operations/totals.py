@@ -20,6 +20,7 @@ from assistant.wording.phrases import say, table
 from knowledge.figure import ChangeKind
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+COUNTED = 0.25  # "the three funds together": as many as the question says
 COUNTRIES = frozenset(
     f"c:{n}"
     for n in "france germany uk usa japan korea singapore netherlands switzerland australia hong_kong china".split()
@@ -235,6 +236,7 @@ def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) ->
     mean = ctx.averages_periods and not ctx.reading.has("sum")
     expression = f"mean({', '.join(handles)})" if mean else " + ".join(handles)
     expressions: tuple[tuple[str, str | None], ...] = ((expression, None),)
+    bonus += COUNTED if _named_count(ctx) == len(entries) else 0.0
     message, truth = "mean" if mean else "sum", None
     parts = {"value": "{C1}", "items": items}
     if published and ctx.reading.has("agree"):
