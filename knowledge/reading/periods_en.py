@@ -329,12 +329,6 @@ def rules() -> tuple[Rule, ...]:
             lambda m, f: (f"{m['year']}-H1", "half", False),
             "first-half 2023",
         ),
-        (
-            "last part",
-            rf"(?:the\s)?(?P<ord>last)\s(?P<what>half|quarter)\s(?:of|in)\s(?:the year\s)?(?P<year>{YEAR}(?!\d))",
-            _part,
-            "the last quarter of 2023",
-        ),
         ("month", rf"(?P<month>{month}){OF}", _month, "April 2023"),
         (
             "years",
