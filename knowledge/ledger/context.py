@@ -90,6 +90,8 @@ def _country(title: str, text: str, home: Home, catalogue: Catalogue, lex: Lexic
     Countries that capital comes from do not count, nor do those of a list; where the notice's own area is not known to
     the catalogue, only those that something is in.
     """
+    if home.known and home.area is not None and home.area.country:
+        return home.area.country
     votes: dict[str, int] = {}
     for start, end, area in catalogue.areas_in(title):
         if area.country and not is_counterpart(title, start, end, lex):
@@ -104,7 +106,7 @@ def _country(title: str, text: str, home: Home, catalogue: Catalogue, lex: Lexic
             if inside or not home.name or home.known:
                 votes[str(area.country)] = votes.get(str(area.country), 0) + (2 if inside or start < 3 else 1)
     for sign, country in MONEY.items():
-        seen = min(5, head.count(sign))
+        seen = min(5, len(re.findall(rf"(?<![A-Z]){re.escape(sign)}", head)))
         if seen:
             votes[country] = votes.get(country, 0) + 2 * seen
     spoken = institution(title, catalogue)

@@ -23,3 +23,20 @@ def attribution(lex: Lexicon) -> re.Pattern[str]:
     """Who says so, in the middle of a sentence: `nach vorläufigen Angaben`, `selon des chiffres provisoires`."""
     rows = lex.table("roles").get("attribution", [])
     return re.compile("|".join(rf"(?<!\w)(?:{row})(?!\w)" for row in rows) or r"(?!)")
+
+
+ALONE = re.compile(  # Lisbon, 8 February 2024
+    rf"^\s*[A-ZÄÖÜÉ][\w'.() -]{{1,30}},\s(?:{MONTH_NAME}\s\d{{1,2}},|\d{{1,2}}\.?\s{MONTH_NAME})\s\d{{4}}\.?\s*$"
+)
+LINES = 8  # of a text that may open with it
+
+
+def span(text: str) -> tuple[int, int]:
+    """Where the dateline stands in the first lines, (0, 0) for none."""
+    at = 0
+    for line in text.split("\n")[:LINES]:
+        found = DATELINE.match(line) or ALONE.match(line)
+        if found:
+            return at, at + found.end()
+        at += len(line) + 1
+    return 0, 0

@@ -3,15 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from knowledge.ledger import demonyms
+from knowledge.ledger import dateline, demonyms
 from knowledge.ledger.catalogue import Area, Catalogue
 from knowledge.ledger.counterparts import is_counterpart
-from knowledge.ledger.speaker import HEAD, dateline_end, unknown
+from knowledge.ledger.speaker import HEAD, unknown
 from knowledge.notice import Notice
 from knowledge.reading.words import Lexicon, lexicon
 
 INSTITUTION = re.compile(
     r"\b([A-Z][a-z]+)\s(?:(?:[A-Z][a-z]+|and|of|for|the)\s){0,4}(?:Agency|Office|Ministry|Government|Authority|Board)\b"
+)
+AGENCY = re.compile(
+    r"\b(?:Invest(?:In)?|Business|Enterprise)(?P<behind>[A-Z]\w+)|\b(?P<before>[A-Z][a-z]+)Invest\b"
+)  # InvestChile
+OFFICE = re.compile(
+    r"(?:\s(?:[A-Z][\w&-]*|of|for|and|the)){0,5}?\s(?:Agency|Office|Ministry|Authority|Board|Bureau|Council|Department|Commission|Institute)\b"
 )
 INSIDE = re.compile(r"(?:\b(?:in|of|into|across|im|en|à|au)\s(?:the\s)?|在)$", re.IGNORECASE)
 CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{4,}\b")
@@ -36,25 +42,26 @@ class Home:
 
 def home_of(notice: Notice, catalogue: Catalogue) -> Home:
     """The area of the title, else the one whose name or office speaks, else the first place of the text."""
-    lex, head = lexicon(notice.language), _cased(notice.text[:HEAD])
-    titled = _first(notice.title, catalogue, lex, len(notice.title), True)
-    speaker = institution(notice.title, catalogue)
+    lex, dated = lexicon(notice.language), dateline.span(notice.text[:HEAD])
+    head = _cased(notice.text[:HEAD], dated)
+    titled = _first(notice.title, catalogue, lex, len(notice.title))
+    speaker = institution(notice.title, catalogue) or agency(f"{notice.title}\n{head}", catalogue)
     if titled is not None or speaker is not None:
         return titled or _of(speaker)
     described = next(demonyms.adjectives_in(notice.title, lex.language, catalogue), None)
     if described is not None and described[2].kind != "country":
         return Home(described[2].names[lex.language], described[2], True)
-    placed, speaker = _first(head[:LEAD], catalogue, lex, NEAR, False), institution(head, catalogue)
+    placed, speaker = _first(head[:LEAD], catalogue, lex, NEAR, dated), institution(head, catalogue)
     name, times = unknown(notice, catalogue)
-    if name and not (placed is not None and _located(name, times, placed, head)):
+    if name and not (placed is not None and _located(name, times, placed, head, dated[1])):
         return Home(name, Area(f"x-{name.casefold()}", {}, (name,)))
     return _of(speaker) if speaker is not None else placed or Home()
 
 
-def _cased(head: str) -> str:
+def _cased(head: str, dated: tuple[int, int]) -> str:
     """The text with the capitals of its dateline as in names: SINGAPORE -- is Singapore."""
-    end = dateline_end(head)
-    return CAPITALS.sub(lambda m: m.group().title(), head[:end]) + head[end:]
+    start, end = dated
+    return head[:start] + CAPITALS.sub(lambda m: m.group().title(), head[start:end]) + head[end:]
 
 
 def _of(speaker: Area | None) -> Home:
@@ -67,16 +74,32 @@ def institution(text: str, catalogue: Catalogue) -> Area | None:
     return next((area for area in found if area is not None), None)
 
 
-def _first(text: str, catalogue: Catalogue, lex: Lexicon, near: int, titled: bool) -> Home | None:
+def agency(text: str, catalogue: Catalogue) -> Area | None:
+    """The area in the name of an agency: InvestChile, CzechInvest."""
+    for match in AGENCY.finditer(text):
+        name = match["behind"] or match["before"]
+        code = demonyms.table()["en"].get(name, "")
+        area = catalogue.areas.get(code) or next(
+            (a for s, e, a in catalogue.areas_in(name) if (s, e) == (0, len(name))), None
+        )
+        if area is not None:
+            return area
+    return None
+
+
+def _first(
+    text: str, catalogue: Catalogue, lex: Lexicon, near: int, dated: tuple[int, int] | None = None
+) -> Home | None:
     """The first area of a text that no capital comes from, the finer one where two are named together."""
-    dated = 0 if titled else dateline_end(text)
+    start, end = dated or (0, 0)
     found = [
         (s, e, area)
         for s, e, area in catalogue.areas_in(text)
         if area.kind != "region"
         and not is_counterpart(text, s, e, lex)
-        and (titled or area.kind != "country" or s < dated or _speaks(text, s, e, area, lex))
+        and (dated is None or area.kind != "country" or start <= s < end or _speaks(text, s, e, area, lex))
     ]
+    found = [place for place in found if not start <= place[0] < end] or found
     if not found:
         return None
     start, end, best = found[0]
@@ -90,15 +113,16 @@ def _speaks(text: str, start: int, end: int, area: Area, lex: Lexicon) -> bool:
     """Whether a country in running text is the one spoken of: `in France`, `France's`, `France attracted`."""
     if lex.language == "zh":
         return area.code == "CN"
-    return bool(INSIDE.search(text[max(0, start - 8) : start]) or OWNED.match(text, end) or ATTRACTS.match(text, end))
+    led = INSIDE.search(text[max(0, start - 8) : start])
+    return bool(led or OWNED.match(text, end) or ATTRACTS.match(text, end) or OFFICE.match(text, end))
 
 
-def _located(name: str, times: int, placed: Home, head: str) -> bool:
+def _located(name: str, times: int, placed: Home, head: str, dated: int) -> bool:
     """Whether a place of the catalogue is where the speaker sits: the Twin Harbours Office in Qingdao."""
     at = head.find(placed.name)
     if re.search(rf"{re.escape(name)}(?:\s\w+){{0,3}}?\s?(?:,|in|of|en|à|de)\s{re.escape(placed.name)}", head):
         return True
-    if placed.area is None or placed.area.kind == "country" or at < dateline_end(head):
+    if placed.area is None or placed.area.kind == "country" or at < dated:
         return False
     if OWN.match(head, at + len(placed.name)):
         return True

@@ -7,9 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from tomllib import loads
 
-from knowledge.ledger import demonyms
+from knowledge.ledger import dateline, demonyms
 from knowledge.ledger.catalogue import Catalogue, tokens
-from knowledge.ledger.dateline import DATELINE
 from knowledge.notice import Notice
 from knowledge.reading.words import Lexicon, lexicon
 
@@ -105,6 +104,8 @@ def _proper(name: str, whole: str, lex: Lexicon) -> bool:
     """Whether a capitalised word is a name: never printed small, nor with an article as nouns are."""
     if lex.language == "zh":
         return True
+    if "Invest" in name:
+        return False
     undertakings = "|".join(_table(lex.language)["undertakings"])
     if re.search(rf"{re.escape(name)}['’\"”»]?(?:\s(?!and|in|of|with|for|und|et)[\w-]+)?\s(?:{undertakings})\b", whole):
         return False
@@ -117,7 +118,7 @@ def _proper(name: str, whole: str, lex: Lexicon) -> bool:
 
 def _spaced(text: str, title: bool, lex: Lexicon) -> Iterator[tuple[str, str]]:
     table = _table(lex.language)
-    dateline = 0 if title else dateline_end(text)
+    dated = (0, 0) if title else dateline.span(text)
     for match in NAME.finditer(text):
         before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 60]
         words = match.group().split()
@@ -137,7 +138,7 @@ def _spaced(text: str, title: bool, lex: Lexicon) -> Iterator[tuple[str, str]]:
             yield name, "institution"
         elif _of(before, table["kinds"], CITY_OF) or {*tokens(led), *first[:1]} & table["kinds"]:
             yield name, "kind"
-        if match.start() < dateline:
+        if dated[0] <= match.start() < dated[1]:
             yield (name.title() if name.isupper() else name), "dateline"
             continue
         if owner >= 0:
@@ -167,17 +168,6 @@ def _trimmed(words: list[str], table: dict[str, frozenset[str]]) -> str:
     while words and words[-1].casefold() in table["generic"]:
         words = words[:-1]
     return "" if any(w.casefold() in table["generic"] for w in words) else " ".join(words)
-
-
-def dateline_end(text: str) -> int:
-    """Where the dateline of the first lines ends, 0 for none."""
-    at = 0
-    for line in text.split("\n")[:8]:
-        found = DATELINE.match(line)
-        if found:
-            return at + found.end()
-        at += len(line) + 1
-    return 0
 
 
 def _chinese(text: str, title: bool, lex: Lexicon) -> Iterator[tuple[str, str]]:

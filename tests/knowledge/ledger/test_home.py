@@ -104,6 +104,29 @@ HOMES = [
         "石湾市",
         {"120亿元": "美国", "45亿元": "德国"},
     ),
+    # an agency's name, or its country's in front of it, before the city that the report is dated from
+    (
+        "en",
+        "InvestPeru: 134 projects in 2023",
+        "Lima, 27 February 2024 - InvestPeru facilitated 134 projects in 2023, worth US$727 million.",
+        "Peru",
+        {"134": None, "US$727 million": None},
+    ),
+    (
+        "en",
+        "Best year ever for contracted investment",
+        "Vienna, 8 February 2024\n\nABA, Austria's investment agency, contracted 71 projects in 2023. Germany was the "
+        "leading country of origin with 29.",
+        "Austria",
+        {"71": None, "29": "Germany"},
+    ),
+    (
+        "en",
+        "Survey 2023: main findings",
+        "Ghana National Bureau of Statistics\n\nForeign firms employed 12,400 people in 2023.",
+        "Ghana",
+        {"12,400": None},
+    ),
     # places of the catalogue stay what they are
     (
         "en",
