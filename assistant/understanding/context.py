@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.linking import Link, Want, link
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, counted_years, earlier, months
 from assistant.understanding.reading import Reading, yearless
 from assistant.understanding.terms import concepts
@@ -105,6 +106,7 @@ class Context:
             plans=self.reading.has("target", "forecast", "completion"),
             rates=self.asks_rate(),
             first=self.reading.has("first"),
+            around=self.events(),
             chinese=self.reading.language == "zh",
         )
 
@@ -118,6 +120,8 @@ class Context:
         kinds = concepts().measures
         only = "count" if self.reading.has("count") else "money" if self.reading.has("money") else ""
         own = [t for t in self.reading.terms if t.key in kinds and (not only or kinds[t.key] in (only, "rate"))]
+        if not self.reading.has("count", "average", "per"):  # agreements have a value as well as a number
+            own = [t for t in own if t.key != "c:agreement"]
         own = [t for t in own if t.key != "c:value"] or own
         asked = next((c.end for c in self.reading.cues if c.name in ("count", "money", "share")), 0)
         behind = [t for t in own if t.start >= asked]
@@ -188,6 +192,16 @@ class Context:
         if has("target") and not has("actual", "versus", "reach"):
             return frozenset({"target", "forecast"})
         return None
+
+    def events(self) -> tuple[Months, ...]:
+        """When the events took place that the question names by their time ("the 2024 summit")."""
+        text = self.reading.text
+        held = (
+            p
+            for p in self.reading.notice_periods
+            if pattern("event_before").search(text[: p.start]) or pattern("event_noun").search(text[p.end :])
+        )
+        return tuple(m for p in held if (m := months(p.code)))
 
     def named_notices(self) -> frozenset[str] | None:
         """Notices published in, or speaking of, a period that names a notice ("the Feb 2024 notice")."""

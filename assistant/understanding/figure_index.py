@@ -24,6 +24,7 @@ CORE, AREA, NEAR, TITLE, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.4, 0.35, 0.2
 NAMED = 0.6  # a name that the notice holds
 LINEAGE = 0.6  # an area that the figure's area lies in
 EXPLAINED = 0.3  # a term counts as explained from this worth on
+ROUNDED = 0.1  # of a value, by which a title may round it
 FARTHEST = 0.4  # of a value, that a revision moves it by
 AKIN = 0.55  # what a neighbouring concept is worth
 
@@ -153,10 +154,24 @@ def _entries(
                 topic=keys(notice.title, notice.language),
                 twin=is_twin(f),
                 superseded=f.figure_id in replaced,
-                lesser=bare or is_twin(f) or abs(f.value) < largest[_kind(f)],
+                lesser=bare or is_twin(f) or abs(f.value) < largest[_kind(f)] or _headline(f, notice, figures),
             )
         )
     return tuple(made)
+
+
+def _headline(figure: Figure, notice: Notice, figures: list[Figure]) -> bool:
+    """Whether a figure is only the title's rounding of one that the text gives."""
+    if figure.quote.strip() != notice.title.strip() or figure.qualifier == "exact":
+        return False
+    return any(
+        f.notice_id == figure.notice_id
+        and f.unit == figure.unit
+        and f.quote != figure.quote
+        and f.change_kind == figure.change_kind
+        and abs(f.value - figure.value) <= ROUNDED * abs(figure.value)
+        for f in figures
+    )
 
 
 def _successors(figures: list[Figure], notices: dict[str, Notice]) -> dict[str, str]:

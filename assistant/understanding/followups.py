@@ -14,6 +14,7 @@ from assistant.understanding.reading import Reading, yearless
 
 LENT = 0.55  # weight of words of the turn before
 OLDER = 0.3
+ORDINALS = frozenset(f"w:{w}" for w in "first second third fourth fifth sixth seventh eighth ninth tenth last".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,16 @@ def lend(reading: Reading, past: tuple[Past, ...], index: FigureIndex) -> Lent:
         return Lent()
     last = past[-1]
     own = {t.key for t in reading.terms}
+    ranked = bool(own & ORDINALS)  # "and the second one?": another of what was spoken of
     lent: dict[str, float] = {}
     for term in last.reading.terms:
-        if term.key not in own:
+        if term.key not in own and not (ranked and term.key in ORDINALS):
             lent[term.key] = LENT
     for key, weight in last.lent:
         lent.setdefault(key, weight * OLDER / LENT)
     shifted = _shifted(reading.text, last.periods)
-    periods = shifted or (() if reading.periods else last.periods)
+    kept = periods_of(last.reading) if ranked else last.periods
+    periods = shifted or (() if reading.periods else kept)
     entries = tuple(dict.fromkeys(e for turn in reversed(past[-2:]) for e in turn.entries))
     return Lent(tuple(lent.items()), periods, entries, last.operation, None)
 

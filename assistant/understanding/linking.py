@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from assistant.understanding.figure_index import CORE, EXPLAINED, Entry, FigureIndex, worth
-from assistant.understanding.periods import Months, fit
+from assistant.understanding.periods import Months, during, fit
 from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind, Scenario
 
@@ -12,6 +12,7 @@ OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
 NAMED = 0.25  # what a figure gains for having the value that the asker names
 OUTDATED = 0.12  # what a figure loses for having been revised since, or gains where the first value is asked for
+HELD = 0.12  # what a figure gains for being dated when a named event was held, or loses for another time
 NARROWER = 0.12  # and for each group that it is only of, unasked
 ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
 # Words that a label may hold more than the question without saying anything else.
@@ -63,6 +64,7 @@ class Want:
     near: frozenset[str] = frozenset()  # notices that the conversation is about
     plans: bool = False  # a goal or a forecast is spoken of
     rates: bool = True  # a rate or share may be meant
+    around: tuple[Months, ...] = ()  # when the event that is named took place: what is dated then is likely meant
     first: bool = False  # what was published before it was revised
     chinese: bool = False  # the question is in Chinese
     values: tuple[float, ...] = ()  # numbers that the asker names: a figure of that value is likely meant
@@ -195,6 +197,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning += 0.2
     if not want.rates and want.families is None and family(figure.unit) in ("percent", "points", "times"):
         leaning -= 0.3
+    if want.around and entry.months:
+        leaning += HELD if any(during(p, entry.months) for p in want.around) else -HELD
     if entry.superseded:
         leaning += OUTDATED if want.first else -OUTDATED
     if entry.lesser:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping
-from assistant.understanding.linking import NEUTRAL, OUTDATED, Link, Want
+from assistant.understanding.judging import acceptable, worth
+from assistant.understanding.linking import OUTDATED, Link, Want
 from assistant.understanding.operations.comparison import is_result
-from assistant.understanding.operations.lookup import is_mean, level_want
+from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, one_place
 from assistant.understanding.operations.parts import named
 from assistant.understanding.operations.shares import defined_rate, part_of_whole, rates
@@ -16,107 +17,15 @@ from assistant.understanding.periods import earlier
 from assistant.understanding.plan import Plan
 from assistant.understanding.relations import growth_of, levels_akin
 from assistant.understanding.scripting import script
-from assistant.understanding.terms import concepts
 from assistant.wording.periods import period as period_words
 from assistant.wording.phrases import say, table, what
 from knowledge.figure import ChangeKind, ObsStatus, Scenario
 
-ENOUGH = 0.55  # weight of the words that a reading must explain
-LEAST = 0.28  # the same, less what it leaves unexplained
 TIE = 0.03  # readings of one kind this close cannot be told apart
 SURE = 0.9  # a reading this good is not doubted
-LOWEST = 0.15  # a score below which nothing is said
-ENOUGH_TEXT = 0.45
-# Concepts that people add without meaning another figure.
-GENERIC = NEUTRAL | {
-    f"c:{name}"
-    for name in (
-        "zone region national country expected establishment create innovation company investment added actual_use "
-        "institution completion support symposium policy china rate industrial equipment recognised expansion signed"
-    ).split()
-}
 SAME = 0.06  # readings this close answer the same words
 _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.RANK, ChangeKind.DIFFERENCE})
-
-
-def worth(ctx: Context, candidate: Candidate) -> float:
-    """A candidate's score less what it leaves unexplained."""
-    return (
-        candidate.score
-        - 0.3 * (1 - min(candidate.coverage, 1.0))
-        - 0.12 * len(_critical(ctx, candidate))
-        - (0.2 if _narrow(ctx, candidate) else 0.0)
-    )
-
-
-def acceptable(ctx: Context, candidate: Candidate) -> bool:
-    """Whether a reading explains enough of the question to be said aloud."""
-    if candidate.coverage < (ENOUGH_TEXT if candidate.operation == "text" else ENOUGH) or _critical(ctx, candidate):
-        return False
-    if candidate.operation in ("lookup", "growth", "share") and _misses_operation(ctx, candidate):
-        return False
-    if candidate.operation in ("lookup", "growth") and _unspoken(ctx):
-        return False
-    if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall"):
-        return False
-    return candidate.score >= LOWEST and worth(ctx, candidate) >= LEAST
-
-
-def _unspoken(ctx: Context) -> bool:
-    """Whether the thing asked for is a word that no notice holds: "how many hospitals", "the average rent"."""
-    for cue in ctx.reading.cues:
-        if cue.name in ("count", "average"):
-            behind = next((t for t in ctx.reading.terms if t.start >= cue.end), None)
-            if behind and behind.key.startswith("w:") and behind.key not in ctx.index.postings:
-                return True
-    content = [t.key for t in ctx.reading.terms if t.key not in ctx.reading.soft and not t.key.startswith("c:area_")]
-    unknown = [t for t in content if t[0] == "w" and t not in ctx.index.postings]
-    known = [t for t in content if t not in unknown and t not in GENERIC]
-    return bool(unknown) and not known and not ctx.lent_terms
-
-
-def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
-    """Whether a plain look-up would leave out what the question wants done: "per month", "not foreign-funded"."""
-    if ctx.reading.has("negated", "remainder"):
-        return True
-    if ctx.reading.has("exchange_rate") and not ctx.reading.currency():
-        return True
-    if ctx.reading.has("sum") and any(
-        a.kind in ("count", "number") and 2 <= a.value <= 12 for a in ctx.reading.amounts
-    ):
-        return True  # "the three funds together"
-    if ctx.reading.has("average") and not is_mean(candidate.entries[0]):
-        return True
-    return ctx.reading.has("per") and " per " not in candidate.entries[0].figure.unit
-
-
-def _narrow(ctx: Context, candidate: Candidate) -> bool:
-    """Whether a look-up would answer about a part (an industry, a partner country) that the question does not name."""
-    if candidate.operation not in ("lookup", "growth", "false premise") or not candidate.entries:
-        return False
-    asked = {t.key for t in ctx.reading.terms} | {t for t, _ in ctx.lent_terms}
-    said = asked | {f"c:{n}" for t in asked if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
-    return any(group and not group & said for group in candidate.entries[0].groups)
-
-
-def _critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
-    """Words that must not go unexplained: names, ordinals, and concepts that tell one figure from another."""
-    proper = {t.key for t in ctx.reading.terms if t.proper}
-    lenient = candidate.operation == "text"
-    return tuple(
-        t
-        for t in candidate.missing
-        if t not in ctx.reading.soft
-        and t not in GENERIC
-        and (t in proper or t[0] == "#" or (not lenient and t.startswith("c:")))
-        and not (t.startswith("w:") and _mentioned(ctx, candidate, t))
-    )
-
-
-def _mentioned(ctx: Context, candidate: Candidate, term: str) -> bool:
-    """Whether the notice of a figure names it somewhere (an agency, a programme)."""
-    return any(e.order in ctx.index.postings.get(term, {}) for e in candidate.entries)
 
 
 def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]) -> Plan:

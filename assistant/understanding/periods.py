@@ -95,6 +95,11 @@ def shift(code: str, years: int) -> str:
     return re.sub(r"\d{4}", lambda m: str(int(m.group()) + years), code, count=0) if months(code) else code
 
 
+def during(span: Months, have: Months) -> bool:
+    """Whether a figure's period ends inside a stretch."""
+    return (span.first if span.first is not None else span.last) <= have.last <= span.last
+
+
 def fit(asked: Months, have: Months | None) -> float:
     """How well a figure's period answers an asked one: 1 the same, 0 another.
 

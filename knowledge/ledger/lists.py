@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.figure import ChangeKind
@@ -125,6 +126,21 @@ def _runs(sentence: "Sentence") -> list[list[int]]:
         else:
             runs.append([n])
     return [run for run in runs if len(run) > 1]
+
+
+ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"\b(?:and|while|but|,)\s(?:its|the|their)\s(?P<ordinal>[a-z]+)(?=,|\sof\s|\sin\s|\s[^\w\s]?$|\s?$)"
+)
+
+
+def ordinals(sentence: "Sentence") -> None:
+    """`Its first fund raised 350 million and its second, of 2019, 720 million`: the second is a fund as well."""
+    for former, draft in pairwise(sentence.drafts):
+        gap = sentence.text[former.amount.end : draft.amount.start]
+        said, named = ANOTHER.search(gap), ORDINAL.search(former.label)
+        if said and named and ORDINAL.fullmatch(said["ordinal"]) and former.unit == draft.unit:
+            draft.label = ORDINAL.sub(said["ordinal"], former.label.split(",")[0], count=1)
 
 
 def respectively(sentence: "Sentence") -> None:

@@ -13,7 +13,7 @@ from knowledge.ledger.dimensions import typed
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.kinds import Kinds
 from knowledge.ledger.leading import coming, leads, whole_year
-from knowledge.ledger.lists import bracketed, items, respectively
+from knowledge.ledger.lists import bracketed, items, ordinals, respectively
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import Names
 from knowledge.ledger.partitive import name_part, name_whole
@@ -141,6 +141,7 @@ class Sentence:
             draft = self._draft(n, self.amounts[self.tokens[at].index])
             self.drafts.append(draft)
         respectively(self)
+        ordinals(self)
         bracketed(self)
         revised(self)
         if self.drafts:

@@ -25,7 +25,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _rest(ctx)
     if has("negated") and has("share", "percent") and not has("growth", "fall"):
         yield from _rest_of_share(ctx)
-    amount = has("to_usd", "to_cny") or (has("count", "money") and not has("share"))
+    amount = has("to_currency") or (has("count", "money") and not has("share"))
     if amount and not has("percent", "growth", "fall", "negated", "per", "average"):
         yield from _amount_of_share(ctx)
 

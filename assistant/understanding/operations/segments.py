@@ -39,6 +39,14 @@ def split(ctx: Context, connector: str) -> tuple[Segment, ...]:
     return tuple(s for s in made if s.terms or s.periods or s.amounts)
 
 
+def within(ctx: Context, connector: str, start: int, end: int) -> tuple[Segment, ...]:
+    """The segments of a stretch of the question between the connectors of one kind."""
+    cuts = [(m.start(), m.end()) for m in pattern(connector).finditer(ctx.reading.text, start, end)]
+    edges = [start, *(e for cut in cuts for e in cut), end]
+    made = [_segment(ctx, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    return tuple(s for s in made if s.terms)
+
+
 def halves(ctx: Context, connector: str) -> tuple[tuple[Segment, Segment], ...]:
     """Every way to cut the question in two at one connector."""
     text = ctx.reading.text
@@ -89,6 +97,7 @@ def operand(ctx: Context, own: Segment, *others: Segment) -> Want:
         measure=_measure(ctx, mine),
         plans=ctx.reading.has("target", "forecast", "completion"),
         values=tuple(abs(float(a.value)) for a in own.amounts if a.value),
+        around=ctx.events(),
         first="first" in own.cues or (ctx.reading.has("first") and not any("first" in o.cues for o in others)),
         chinese=ctx.reading.language == "zh",
     )

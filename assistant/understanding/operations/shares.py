@@ -172,9 +172,9 @@ def _ratio(ctx: Context) -> Iterator[Candidate]:
         want = ctx.want()
         money = want.but(kinds=_LEVEL, families=frozenset({"money"}))
         count = want.but(kinds=_LEVEL, families=frozenset({"count"}))
-        yield from _ratios(ctx, money, count, 0.1)
         kinds = concepts().measures
         counted = [t for t, _ in want.terms if kinds.get(t) == "count"]
+        yield from _ratios(ctx, money, count.but(measure=counted[0]) if counted else count, 0.1)
         if len(counted) >= 2 and counted[0] != counted[1]:
             top, bottom = (want.but(kinds=_LEVEL, families=frozenset({"count"}), measure=m) for m in counted[:2])
             yield from _ratios(ctx, top, bottom, 0.2)

@@ -30,6 +30,15 @@ ANSWERED = [
     ("On-site orders at the Brenhaven Fair in US dollars", 60e6, "USD"),
     ("Rs 5,200 crore - how many billion rupees is that?", 52e9, "INR"),
     ("What were the on-site orders at the Brenhaven Fair worth in Australian dollars?", 90e6, "AUD"),
+    # all but some, all of a number, means
+    ("How much of the value signed at the Brenhaven Fair in 2024 lies outside solar energy and textiles?", 19e9, "INR"),
+    ("Excluding machinery, how much was signed at the Brenhaven Fair in 2024?", 45e9, "INR"),
+    ("Brenhaven Fair 2024 MoU value other than solar energy", 33e9, "INR"),
+    ("What share of the 2024 Brenhaven MoU value is outside solar energy?", 63.46, "percent"),
+    ("Average value of an MoU signed at the 2024 Brenhaven Fair?", 0.65e9, "INR per memoranda"),
+    ("mean MoU value, Brenhaven Fair 2024", 0.65e9, "INR per memoranda"),
+    ("How many delegates attended the Brenhaven Fair in 2024?", 900, "delegates"),
+    ("MoU value at the 2024 Brenhaven Fair", 52e9, "INR"),
 ]
 
 
