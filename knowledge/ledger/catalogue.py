@@ -180,6 +180,8 @@ def _whole(text: str, name: str, end: int) -> bool:
     """Whether a name ends at its edge and is not the start of a currency (US dollars, 美元)."""
     if name[-1].isalnum() and name[-1] < "\u4e00" and text[end : end + 1].isalnum() and text[end : end + 1] < "\u4e00":
         return False
+    if name[-1] > "\u4e00" and name[-1] not in "区县" and re.match("[区县](?!域)", text[end : end + 2]):
+        return False  # 临港区 is a district of its own
     sign = MONEY.match(text, end)
     return sign is None or (sign.group() == " $" and len(name) > LONGEST_CURRENCY)
 

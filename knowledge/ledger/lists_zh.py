@@ -104,7 +104,9 @@ def _apart(sentence: "ChineseSentence", run: list[Draft], parts: list[str]) -> N
         return
     rest = FROM.sub("", parts[-1])[last.end :].lstrip("对在")
     home = next((p for p in places(rest, sentence.context) if p.start == 0), None)
-    label = topic_of(rest[home.end :] if home else rest)  # 对合肥投资 is 投资
+    own = sentence.context.area
+    short = max((n for n in (own, own[:-1]) if len(n) > 1 and rest.startswith(n)), key=len, default="")
+    label = topic_of(rest[home.end if home else len(short) :])  # 对合肥投资 is 投资
     for draft, place in zip(run, found, strict=True):
         if place is None:
             continue

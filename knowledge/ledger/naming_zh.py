@@ -20,6 +20,7 @@ TOWN = re.compile(
     r"(?![\u4e00-\u9fff]{0,6}(?:地区|片区|园区|社区|辖区|城市|全市|上市|其他))[\u4e00-\u9fff]{1,5}?"
     r"(?:高新区|经开区|开发区|港务区|新区|自贸区|保税区|区|县|市)|(?:高新|经开|开发|保税|自贸)区"
 )
+NOUNS = ("项目", "企业", "机构", "公司", "中心", "总部", "数量")
 PART = re.compile(r"(?:类|业|产业|领域|区|县|市)$|^(?:来自|其他)")
 AMONG = re.compile(r"(?P<what>[\u4e00-\u9fff]{0,8}(?:项目|企业|机构|公司|中心|总部))中(?=[，,])")
 
@@ -41,7 +42,8 @@ class ChineseNames:
         if draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK):
             if not topic:
                 counted = draft.kind is ChangeKind.DIFFERENCE and amount.kind == "count"
-                like = [d for d in self.s.drafts if d.amount.kind == "count" and d.kind is ChangeKind.LEVEL]
+                levels = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
+                like = [d for d in self.s.drafts if d.amount.kind == "count" and d.kind in levels]
                 parent = like[-1] if counted and like else self._parent(draft)
                 draft.parent = parent
                 topic = parent.label if parent else self._carried(lead)
@@ -87,6 +89,8 @@ class ChineseNames:
     def _counted(self, topic: str, draft: Draft) -> str:
         """What is counted where the number has no noun: 目标是入库1100个, 签约项目中,来自东盟的有16个."""
         amount, district = draft.amount, TOWN.match(topic)
+        if district and topic.endswith(NOUNS) and district.group().endswith("市"):
+            return topic
         last = self.s.drafts[-1] if self.s.drafts else None
         if district:
             draft.dimensions["district"] = district.group()

@@ -108,7 +108,7 @@ def topic_of(left: str) -> str:
                 break
         text = rest
     text = ACHIEVED.sub("", AREA_ALL.sub("", text))
-    text = "" if MERELY.fullmatch(text) else text
+    text = "" if MERELY.fullmatch(text) or text in ("末", "底", "初") else text
     text = CHANGE.sub("", text) if CHANGE.fullmatch(text) else text
     text = TRAILING.sub("", text).strip(' ,，、"”“的')
     return f"“{text}" if text.count("”") > text.count("“") else text

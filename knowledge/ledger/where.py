@@ -32,6 +32,7 @@ INSIDE = re.compile(
 )
 JOINED = re.compile(r"\s(?:and|und|et)\s[A-ZÄÖÜÉ]")
 ZONES = frozenset(("area", "zone", "park", "园区"))
+SOURCES = frozenset(("HK", "MO", "TW"))  # of capital, in a Chinese notice
 COMPANY = re.compile(
     r"(?!市|省|区|新区|自贸|高新|经开|开发|港|地区|自治|实际|投资|新设|新增|分别)[\u4e00-\u9fff]{2,8}(?:、|等)"
 )  # 北海冷链等
@@ -122,6 +123,8 @@ def _counterpart(area: Area, before: str, after: str, context: Context) -> bool:
     if OWNER.match(after):
         return home is None or home.code != area.code
     own = {context.country, home.code if home is not None else None} - {None}
+    if area.code in SOURCES and context.lex.language == "zh" and (home is None or home.code != area.code):
+        return not INSIDE.search(before)
     foreign = area.kind == "country" and not own & {area.country, area.parent}
     return foreign and not INSIDE.search(before)
 
