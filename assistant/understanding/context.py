@@ -108,6 +108,7 @@ class Context:
             first=self.reading.has("first"),
             around=self.events(),
             chinese=self.reading.language == "zh",
+            editions=bool(pattern("past_editions").search(self.reading.text)),
         )
 
     def unit_like(self) -> str:

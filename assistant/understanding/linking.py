@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from assistant.understanding.figure_index import CORE, EXPLAINED, Entry, FigureIndex, worth
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, during, fit
 from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind, Scenario
@@ -66,6 +67,7 @@ class Want:
     rates: bool = True  # a rate or share may be meant
     around: tuple[Months, ...] = ()  # when the event that is named took place: what is dated then is likely meant
     first: bool = False  # what was published before it was revised
+    editions: bool = False  # all earlier ones of an event are asked for
     chinese: bool = False  # the question is in Chinese
     values: tuple[float, ...] = ()  # numbers that the asker names: a figure of that value is likely meant
 
@@ -191,6 +193,8 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.2
     if not want.periods and figure.time_period.startswith("to "):
         leaning += 0.06
+    if not want.editions and pattern("past_editions").search(entry.clause):
+        leaning -= 0.25
     if want.unit_like and family(figure.unit) == family(want.unit_like):
         leaning += 0.15
     if figure.notice_id in want.near and (figure.scenario != Scenario.TARGET or want.scenarios is not None):

@@ -28,6 +28,7 @@ from assistant.understanding.operations import (
     text,
     tiles,
     totals,
+    wholes,
 )
 from assistant.understanding.patterns import pattern
 from assistant.understanding.plan import Plan
@@ -46,6 +47,7 @@ OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
     groups.candidates,
     totals.parts_of_total,
     tiles.candidates,
+    wholes.candidates,
     shares.candidates,
     remainders.candidates,
     ranking.candidates,

@@ -22,6 +22,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 OWN_WORD = 0.8  # of a language, towards it: "investissement" is French
 COMPOUND = 12  # letters from which a compound tells the language
 _HOW_MANY = re.compile(r"多少|几(?:个|家|项|名|位)")
+SHORT = 4  # characters of a Chinese cue that says nothing else
 LONG = 9  # letters from which a misspelling may have two slips
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
@@ -167,7 +168,7 @@ def read(
     terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming) and not _part_of_name(t, named))
     cues = (*cues, *_counted(text, terms))
     silent = [c for c in cues if c.name not in _SPEAKING_CUES | _LONG_CUES]
-    short = [c for c in cues if c.name not in _LONG_CUES]
+    short = [c for c in cues if c.name not in _LONG_CUES or (language == "zh" and c.end - c.start <= SHORT)]
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
     soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in short))
     data = tuple(p for p in periods if p not in naming)

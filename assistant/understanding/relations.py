@@ -1,10 +1,20 @@
 """How figures stand to each other: the same series, its growth, its twin in another currency, its other periods."""
 
+import re
+
 from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex, grouping
 from assistant.understanding.linking import RELATIVE, family
+from assistant.understanding.patterns import pattern
 from knowledge.figure import ChangeKind, Figure
 
 _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+# What may stand between an amount and the same amount in another currency.
+_APPROXIMATES = re.compile(
+    r"\s*(?:[(（,，]|\bor\b|或|约|即|合|折|\babout\b)\s*(?:or|about|around|some|roughly|approximately|equivalent to|"
+    r"worth|i\.e\.|equal to|rund|etwa|umgerechnet|"
+    r"soit|environ|或|约|约合|折合|折|合|即|相当于|约为|等值|人民币|[(（,，\s])*",
+    re.IGNORECASE,
+)
 _SAME = 0.6  # overlap of own words from which two labels name one indicator
 
 
@@ -27,9 +37,15 @@ def same_series(index: FigureIndex, a: Entry, b: Entry) -> bool:
     fa, fb = a.figure, b.figure
     if kind_group(a) != kind_group(b) or not same_unit(fa.unit, fb.unit):
         return False
+    if bool(_past(a)) != bool(_past(b)):
+        return False  # all earlier editions of an event are not one of them
     if fa.dimensions.get("event") != fb.dimensions.get("event"):
         return False
     return same_thing(index, a, b)
+
+
+def _past(entry: Entry) -> bool:
+    return bool(pattern("past_editions").search(entry.clause))
 
 
 def same_thing(index: FigureIndex, a: Entry, b: Entry) -> bool:
@@ -117,8 +133,8 @@ def twin_of(index: FigureIndex, entry: Entry) -> Entry | None:
 
 def _beside(a: Entry, b: Entry) -> bool:
     first, second = sorted((a.figure, b.figure), key=lambda f: f.start)
-    gap = first.quote[first.quote.find(first.published_as) + len(first.published_as) :].lstrip()
-    return 0 <= second.start - first.end <= 30 and gap.startswith(("(", "（", ",", "，", "or ", "about ", "或", "约"))
+    at, apart = first.quote.find(first.published_as) + len(first.published_as), second.start - first.end
+    return 0 < apart <= 30 and bool(_APPROXIMATES.fullmatch(first.quote[at : at + apart]))
 
 
 def rate_pair(index: FigureIndex, notice_id: str, have: str, want: str) -> tuple[Entry, Entry] | None:

@@ -189,11 +189,7 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
         return
     for points in ctx.index.entries:
         figure = points.figure
-        if figure.unit != "percentage points" or not re.search(
-            r"target|goal|plan|目标|任务|计划|Ziel|objectif",
-            figure.quote[figure.quote.find(figure.published_as) :],
-            re.I,
-        ):
+        if figure.unit != "percentage points" or not _from_goal(points):
             continue
         before = [
             e
@@ -201,15 +197,20 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
             if e.figure.notice_id == figure.notice_id
             and e.figure.beside(figure)
             and e.figure.unit == "percent"
+            and e.figure.change_kind == ChangeKind.SHARE
             and e.figure.start < figure.start
         ]
         rate = max(before, key=lambda e: e.figure.start, default=None)
         link = _linked(ctx, rate) if rate else None
         if rate is None or link is None or not _year_fits(ctx, (rate.months.last // 12) if rate.months else 0):
             continue
+        own = ctx.measure() in rate.core and not link.missing
+        if ctx.reading.has("reach") and own:
+            yield _reached_by_points(ctx, link, points)
+            continue
         yield Candidate(
             operation="implied target",
-            score=link.score + (0.2 if ctx.reading.has("implied") else -0.25),
+            score=link.score + (0.2 if ctx.reading.has("implied") else 0.1 if own else -0.25),
             entries=(rate, points),
             expressions=(("F1 - F2", "percent"),),
             headline="C1",
@@ -223,6 +224,38 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
+
+
+def _from_goal(points: Entry) -> bool:
+    """Whether points count from a goal: the word stands behind them, in Chinese in front of them in their clause."""
+    figure = points.figure
+    at = figure.quote.find(figure.published_as)
+    clause = re.split("[,，;；。]", figure.quote[:at])[-1] if points.notice.language == "zh" else figure.quote[at:]
+    return bool(re.search(r"target|goal|plan|目标|任务|计划|Ziel|objectif", clause, re.I))
+
+
+def _reached_by_points(ctx: Context, link: Link, points: Entry) -> Candidate:
+    """ "Was the rate reached?": it stands so many points above or below its goal."""
+    more = points.figure.value >= 0
+    return Candidate(
+        operation="target against actual",
+        score=link.score + 0.35,
+        entries=(link.entry, points),
+        expressions=(("F1 - F2", "percent"),),
+        headline="F2",
+        truth=more,
+        message="reached" if more else "missed",
+        parts={
+            "a_value": "{F1}",
+            "b_value": "{C1}",
+            "value": "{F2:abs}",
+            **named(link.entry, ctx.reading.language, "a_"),
+            "what": named(link.entry, ctx.reading.language)["label"],
+            "when": named(link.entry, ctx.reading.language)["when"],
+        },
+        missing=link.missing,
+        coverage=link.coverage,
+    )
 
 
 def _named_growth(ctx: Context) -> Iterator[Candidate]:

@@ -22,16 +22,23 @@ _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a look-up: of a level, and where the words speak of change, of a change."""
     has = ctx.reading.has
-    moving = has("growth", "fall")
+    moving = has("growth", "fall") or _goes_on(ctx)
     if not moving or has("count"):
         yield from _levels(ctx)
     if (moving or has("percent")) and not has("why"):
         yield from _changes(ctx)
 
 
+def _goes_on(ctx: Context) -> bool:
+    """Whether a follow-up that says nothing to do goes on asking for a change: "and services?"."""
+    other = ctx.reading.has("count", "money", "share", "target", "versus", "to_usd", "sum", "completion", "average")
+    return ctx.operation == "growth" and not other
+
+
 def _levels(ctx: Context) -> Iterator[Candidate]:
     want = level_want(ctx)
     several = 0.4 if len(ctx.periods) > 1 else 0.0  # one figure does not answer for several periods
+    several += 0.35 if _goes_on(ctx) and not ctx.reading.has("growth", "fall") else 0.0
     several += 0.15 if ctx.reading.has("difference", "sum", "average", "agree") else 0.0
     for link in ctx.links(want, 8):
         found = level(ctx, link)

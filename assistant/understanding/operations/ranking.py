@@ -132,9 +132,17 @@ def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
     for members in groups.values():
         best = max(members, key=lambda k: k.score)
         for attribute, named_members in _named(members):
+            named_members = _without_whole(named_members)
             if len(named_members) >= 2:
                 entries = tuple(k.entry for k in named_members.values())
                 yield Family(entries, tuple(named_members), False, best, attribute)
+
+
+def _without_whole(members: dict[str, Link]) -> dict[str, Link]:
+    """The members without the one that the others add up to."""
+    total = sum(k.entry.figure.value for k in members.values())
+    whole = [n for n, k in members.items() if abs(2 * k.entry.figure.value - total) <= 0.005 * abs(total)]
+    return {n: k for n, k in members.items() if len(members) < 3 or n not in whole[:1]}
 
 
 def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:
@@ -201,7 +209,11 @@ def _family_score(ctx: Context, group: Family) -> float:
 
 
 def _label(group: Family, name: str, language: str) -> str:
-    return period(name, language) if group.by_period else name
+    if group.by_period:
+        return period(name, language)
+    entry = group.entries[group.names.index(name)]
+    foreign = language == "zh" and name.isascii() and not entry.figure.label.isascii()
+    return what_alone(entry.figure) if foreign else name
 
 
 def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candidate:

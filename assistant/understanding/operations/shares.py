@@ -19,6 +19,7 @@ from assistant.understanding.relations import same_unit
 from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind
 
+_BRANCH = re.compile(r"[\u4e00-\u9fff](?:类|业|产业|领域)")
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 JOINED = re.compile(r"\s(?:\w+\s){0,4}?(?:for|in|into|across|through|from|of|by|with)\s(?:\w+\s)?")  # $5bn went into 40
 _SHARE = frozenset({ChangeKind.SHARE})
@@ -132,6 +133,8 @@ def _nested(ctx: Context, part: Entry, whole: Entry) -> float:
     """A part stands beside its whole, and says all that the whole says and more."""
     beside = 0.2 if part.figure.beside(whole.figure) else 0.0
     general = whole.core - whole.area - NEUTRAL
+    if _BRANCH.search(part.figure.label) and _BRANCH.search(whole.figure.label) and not general <= part.core:
+        beside -= 0.25  # another branch of the same whole
     if general == part.core - part.area - NEUTRAL and grouping(part.figure) == grouping(whole.figure):
         return beside - 0.3  # nothing says that the one is a part of the other
     telling = {t.key for t in ctx.reading.terms} & (part.core - whole.core)

@@ -67,6 +67,8 @@ def _leaning(ctx: Context, sentence: Sentence, speaking: frozenset[str]) -> floa
         bonus += 0.25 if pattern("speaker").search(sentence.text) or "c:leader" in sentence.terms else 0.06
     if ctx.reading.has("which") and items(sentence.text):
         bonus += 0.06
+    if pattern("when").search(ctx.reading.text):
+        bonus += 0.15 if sentence.months else -0.1
     if ctx.periods:
         bonus += 0.15 if any(p == m for p in ctx.periods for m in sentence.months) else 0.0
         bonus -= 0.0 if sentence.notice.notice_id in speaking else 0.45

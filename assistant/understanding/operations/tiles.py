@@ -30,6 +30,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
             continue
         series = [e for e in (link.entry, *levels_akin(ctx.index, link.entry)) if is_result(e)]
         for span in spans:
+            if any(e.months == span for e in series):
+                continue  # it is published as it is
             parts = _filled(series, span)
             if len(parts) >= 2:
                 made = total(ctx, parts, link, 0.2 if ctx.reading.has("sum") else 0.02)
