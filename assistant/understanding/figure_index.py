@@ -21,7 +21,7 @@ from knowledge.known import Known
 from knowledge.notice import Notice
 
 CORE, AREA, NEAR, TITLE, QUOTE, NOTICE = 1.0, 0.95, 0.6, 0.4, 0.35, 0.2
-NAMED = 0.6  # a name that the notice holds
+NAMED = 0.6  # a name that the notice or the paragraph is about
 LINEAGE = 0.6  # an area that the figure's area lies in
 EXPLAINED = 0.3  # a term counts as explained from this worth on
 ROUNDED = 0.1  # of a value, by which a title may round it
@@ -252,8 +252,9 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
 
 
 def _name_postings(entries: tuple[Entry, ...], notices: dict[str, Notice], known: Names) -> dict[str, dict[int, float]]:
-    """The names of a notice: worth most in a figure's own words, little beside those, much all over the notice."""
+    """The names of a notice: worth most in a figure's own words, little beside those, much where it is the topic."""
     in_notice = {i: known.within(f"{n.title}\n{n.text}") for i, n in notices.items()}
+    topics = {i: known.topics(n) for i, n in notices.items()}
     own: dict[int, frozenset[str]] = {}
     taken: dict[tuple[str, str], set[str]] = defaultdict(set)
     for e in entries:
@@ -262,10 +263,20 @@ def _name_postings(entries: tuple[Entry, ...], notices: dict[str, Notice], known
         taken[e.figure.notice_id, e.figure.quote] |= known.within(e.figure.label)
     postings: dict[str, dict[int, float]] = defaultdict(dict)
     for e in entries:
-        others = taken[e.figure.notice_id, e.figure.quote]
-        for term in in_notice[e.figure.notice_id]:
-            postings[term][e.order] = CORE if term in own[e.order] else QUOTE if term in others else NAMED
+        notice_id = e.figure.notice_id
+        near = topics[notice_id] | known.within(_paragraph(e))
+        others = taken[notice_id, e.figure.quote] - own[e.order]
+        for term in in_notice[notice_id]:
+            worth = NAMED if term in near else NOTICE
+            postings[term][e.order] = CORE if term in own[e.order] else QUOTE if term in others else worth
     return dict(postings)
+
+
+def _paragraph(entry: Entry) -> str:
+    """The paragraph that a figure stands in."""
+    text, at = entry.notice.text, entry.figure.start
+    end = text.find("\n\n", at)
+    return text[text.rfind("\n\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def _core(figure: Figure, language: str) -> frozenset[str]:

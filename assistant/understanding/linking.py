@@ -36,6 +36,7 @@ MONEY = frozenset(
     "CNY USD EUR GBP SGD HKD JPY KRW INR AUD CAD CHF TWD MYR THB VND IDR PHP AED SAR RUB BRL ZAR NZD SEK NOK DKK "
     "PLN KZT MOP".split()
 )
+SPENT = frozenset({"c:investment", "c:value"})
 RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE})
 
 
@@ -216,6 +217,10 @@ def off_measure(entry: Entry, want: Want) -> bool:
     """Whether a figure is a number of something else than the question asks for."""
     if entry.figure.unit == "percent" and want.measure in entry.topic:
         return False  # a part's rate in a notice about the measure
+    if concepts().measures.get(want.measure or "") == "money" and family(entry.figure.unit) == "count":
+        return want.measure not in entry.head
+    if want.measure == "c:foreign_investment" and entry.head <= SPENT:
+        return False  # "FDI" asked for, "capital" published
     return bool(want.measure and entry.head and want.measure not in entry.head and not _kin(want.measure) & entry.head)
 
 

@@ -11,9 +11,12 @@ from functools import lru_cache
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import read_terms, stem
 from knowledge.known import Known
+from knowledge.notice import Notice
 from knowledge.reading.periods import read_periods
 
 SENTENCE = 60  # characters from which a line is running text, where capitals mark names and not a heading
+OPENING = 300  # characters of a notice that say what it is about
+OFTEN = 3
 _RUN = re.compile(
     r"(?<![\w.])[A-Z\u00c0-\u00de][\w'’-]*\w(?:(?: (?:of|and|for|&|de|du|des))? [A-Z\u00c0-\u00de][\w'’-]*\w){1,4}"
 )
@@ -54,6 +57,13 @@ class Names:
             for n in self.table.get(first, ())
             if tuple(stems[i : i + len(n)]) == n
         )
+
+    def topics(self, notice: Notice) -> frozenset[str]:
+        """The names that a notice is about: in its title or its opening, or named again and again."""
+        stems = " " + " ".join(_plain(m.group()) for m in _WORD.finditer(notice.text)) + " "
+        held = self.within(notice.text)
+        often = frozenset(k for k in held if stems.count(f" {k[2:]} ") >= OFTEN)
+        return often | self.within(notice.title) | self.within(notice.text[:OPENING])
 
 
 NONE = Names({}, {})

@@ -111,7 +111,13 @@ def level_of(index: FigureIndex, growth: Entry) -> Entry | None:
         and e.months == growth.months
         and same_thing(index, e, growth)
     ]
-    return min(near, key=lambda e: abs(e.figure.start - growth.figure.start), default=None)
+    return min(near, key=lambda e: _behind(e, growth), default=None)
+
+
+def _behind(level: Entry, growth: Entry) -> tuple[bool, bool, int]:
+    """How far a level stands from a change that speaks of it: first what was said before it, in its first currency."""
+    apart = level.figure.start - growth.figure.start
+    return level.twin, apart > 0 and level.figure.quote != growth.figure.quote, abs(apart)
 
 
 def twin_of(index: FigureIndex, entry: Entry) -> Entry | None:

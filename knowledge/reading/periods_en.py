@@ -299,7 +299,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "parts",
-            rf"(?:the\s)?(?:first|opening|initial|1st)\s{NUM}\s(?P<what>months|quarters)(?!\sof\soperation){OF}",
+            rf"(?:the\s)?(?:first|opening|initial|1st|same)\s{NUM}\s(?P<what>months|quarters)(?!\sof\soperation){OF}",
             _part,
             "the first eight months of 2024",
         ),

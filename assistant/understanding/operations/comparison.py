@@ -1,6 +1,7 @@
 """Two figures set against each other: difference, target against actual, which is larger, yes or no."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
@@ -163,7 +164,8 @@ def _two_periods(ctx: Context) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_LEVEL)
     for pair in pairs(ctx, want.but(periods=(second,)), want.but(periods=(first,)), limit=5)[:3]:
         alike = same_series(ctx.index, pair.a.entry, pair.b.entry)
-        yield compared(ctx, pair, 0.12 if alike else -0.05)
+        found = compared(ctx, pair, 0.12 if alike else -0.05)
+        yield replace(found, missing=tuple(dict.fromkeys((*pair.a.missing, *pair.b.missing))))
 
 
 def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:

@@ -172,7 +172,9 @@ def _implied(ctx: Context, asked: Months) -> Iterator[Candidate]:
         growth = growth_of(ctx.index, link.entry)
         if growth is None or link.entry.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
             continue
-        if growth.figure.comparable_basis:
+        of = level_of(ctx.index, growth)
+        another = of is not None and of.figure.value != link.entry.figure.value and not link.entry.twin
+        if growth.figure.comparable_basis or another:
             continue
         yield implied_previous(ctx, link, growth, asked)
 
