@@ -74,6 +74,7 @@ class State:
     measure: str = ""  # the last label that the catalogue knows, for parts named alone
     section: str = ""  # the heading above
     revising: bool = False  # whether the paragraph has said that it revises earlier results
+    provisional: list[str] = field(default_factory=list)  # periods whose figures are called preliminary
     enumeration: tuple[str, ...] = ()  # items of the last list, for "they ... respectively"
     named: list[Any] = field(default_factory=list)  # places named so far, of knowledge.ledger.where
     first: list[Any] = field(default_factory=list)  # those of the title

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.figure import Figure
-from knowledge.ledger import noise
+from knowledge.ledger import noise, provisional
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.ledger.chinese import ChineseSentence
 from knowledge.ledger.context import Context, State, context_of
@@ -37,9 +37,8 @@ def _parts(text: str, language: str) -> Iterator[tuple[int, int, Grid | None]]:
         yield table.start, table.end, table
 
 
-def _drafts(context: Context) -> Iterator[Draft]:
+def _drafts(context: Context, state: State) -> Iterator[Draft]:
     text, language = context.notice.text, context.lex.language
-    state = State(area=context.area)
     state.first = [p for p in places(context.notice.title, context) if p.role == "area"]
     last = 0
     for start, end, grid in _parts(text, language):
@@ -53,13 +52,20 @@ def _drafts(context: Context) -> Iterator[Draft]:
         line = text[start:end].rstrip()
         if noise.closes(line):
             return
-        if not line or noise.is_noise(line, context.lex):
+        if not line:
             continue
-        reader = ChineseSentence if language == "zh" else Sentence
-        yield from reader(line, start, context, state).read()
+        drafts: list[Draft] = []
+        if not noise.is_noise(line, context.lex):
+            reader = ChineseSentence if language == "zh" else Sentence
+            drafts = reader(line, start, context, state).read()
+        provisional.mark(line, drafts, start, context, state)
+        yield from drafts
 
 
 def extract(notice: Notice, catalogue: Catalogue) -> tuple[Figure, ...]:
     """Every published number of a notice as a Figure, by place; `notice.text[start:end] == published_as`."""
     context = context_of(notice, catalogue)
-    return figures(list(_drafts(context)), context, catalogue)
+    state = State(area=context.area)
+    drafts = list(_drafts(context, state))
+    provisional.settle(drafts, state)
+    return figures(drafts, context, catalogue)

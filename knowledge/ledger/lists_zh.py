@@ -21,6 +21,9 @@ DISTRICT = re.compile(
 NOWHERE = Area("", {}, (), "district", None, None, None)
 LEADERS = re.compile(r"(?:居前|领先|位居前列|名列前茅|排名前\w{0,2})$")
 CORRECTED = re.compile(r"更正(?:为|成)(?:了|约)?$|(?:修正|修订|调整|改)为$")
+FORMERLY = re.compile(
+    r"(?:此前|原先|最初|初次|首次|原|早前)(?:公布|发布|公告|统计|通报|报告)(?:的|为|是)?(?:[\u4e00-\u9fff]{0,6}(?:为|是))?$"
+)
 FORMER = re.compile(r"由$|从$")
 FROM = re.compile(r"^(?:来自|经由)")
 RESPECTIVELY = re.compile(r"分别")
@@ -40,6 +43,15 @@ def corrected(sentence: "ChineseSentence") -> None:
         draft.value = -abs(draft.value) if former.value < 0 else draft.value
         draft.status = "revised"
         former.compared, former.status = True, "preliminary"
+    for n, former in enumerate(sentence.drafts):
+        if former.status != "normal" or not FORMERLY.search(sentence.text[: former.amount.start]):
+            continue
+        former.compared, former.status = True, "preliminary"
+        others = (*sentence.drafts[n + 1 :], *reversed(sentence.drafts[:n]))
+        new = next((d for d in others if d.amount.kind == former.amount.kind and d.unit == former.unit), None)
+        if new is not None:
+            new.status, former.period = "revised", new.period
+            former.label = new.label or former.label
 
 
 def respectively(sentence: "ChineseSentence") -> None:

@@ -22,7 +22,8 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 VAGUE = re.compile(
-    r"^equal$|^(?:L['’]|l['’])?objectif$|^Ziel$|^(?:[\w-]+ ){0,2}[\w-]+['’]s (?:annual |yearly )?(?:target|goal)s?$|"
+    r"^equal$|^(?:provisional|preliminary)$|"
+    r"^(?:L['’]|l['’])?objectif$|^Ziel$|^(?:[\w-]+ ){0,2}[\w-]+['’]s (?:annual |yearly )?(?:target|goal)s?$|"
     r"^(?:remaining|others?|rest|übrigen|restlichen|weiteren|autres|larger|smaller|minus|donc)$|"
     r"^(?:set |sets )?(?:a |an |the )?(?:new |annual |full-year )?(?:target|goal|objective)s?$|"
     r"^(?:a |an |the )?(?:record|new|historic|high|low|higher|lower|all-time|similar|same|previous|current|"

@@ -43,6 +43,25 @@ GENERIC = re.compile(
     r"valeur)\b(?P<rest>[^\d.;,]{0,40})$",
     re.IGNORECASE,
 )
+FORMERLY = re.compile(
+    r"\b(?:previously|initially|originally|first|earlier|at first)\s(?:been\s)?"
+    r"(?:reported|put|published|estimated|announced|given|stated|counted|recorded)"
+    r"(?:\s(?:at|as|to be))?[\s:]+(?:\w+\s)?$|"
+    r"\b(?:initially|originally|previously|at first|initialement|d'abord|précédemment)\b,?[^\d.;,]{0,20}[\s:]$|"
+    r"\b(?:zunächst|ursprünglich|anfangs|zuvor)\s(?:[a-zäöüß]+\s){0,3}$|"
+    r"\b(?:initialement|d'abord|précédemment)\s(?:annoncée?s?|publiée?s?|estimée?s?|chiffrée?s?|évaluée?s?)(?:\sà)?[\s:]+$",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(
+    r"\b(?:reported|put|published|estimated|announced|given|stated|counted|recorded|gemeldet\w*|veröffentlicht\w*|"
+    r"angegeben\w*|beziffert\w*|genannt\w*|geschätzt\w*|annonc\w+|publi\w+|estim\w+|chiffr\w+|évalu\w+)\b",
+    re.IGNORECASE,
+)
+PLACED = re.compile(
+    r"[^\d.;]{0,24}(?:\d{4})?[^\d.;]{0,24}\b(?:replaces?|supersedes?|ersetz\w+|remplac\w+)\s[^\d.;]{0,24}",
+    re.IGNORECASE,
+)
+TOLD_ONLY = re.compile(r"(?:now )?(?:put|estimated|replace\w*|given|it)\b", re.IGNORECASE)
 SOURCE = re.compile(r"\b(?:release|report|bulletin|notice)\b", re.IGNORECASE)
 EDITION = re.compile(
     r"\b(?:previous|earlier|last|former|first|original|prior)\s(?:\w+\s)?(?:edition|release|report|notice|bulletin|version)\b"
@@ -68,13 +87,18 @@ def revised(sentence: "Sentence") -> None:
             continue
         said = REVISES.search(text) or ANNOUNCED.search(gap) or ANNOUNCED.search(behind)
         held = COMPARED.fullmatch(gap) and RELEASED.match(text[second.amount.end :]) and _told(sentence)
-        if (INSTEAD.fullmatch(gap) and said) or held:
+        if (INSTEAD.fullmatch(gap) and said) or held or PLACED.fullmatch(gap):
             _replace(sentence, first, second)
-        elif REVISES.search(before) and ONTO.fullmatch(gap) and re.search(r"\b(?:from|von|de)\s\D{0,20}$", before):
+        elif (
+            REVISES.search(text if sentence.lex.language == "de" else before)
+            and ONTO.fullmatch(gap)
+            and re.search(r"\b(?:from|von|de)\s\D{0,20}$", before)
+        ):
             _replace(sentence, second, first)
         elif REVISES.search(before) and FROM.fullmatch(gap):
             _replace(sentence, first, second)
     _of_earlier_edition(sentence)
+    _formerly(sentence)
     _restated(sentence)
     if sentence.state.revising:
         for draft in drafts:
@@ -118,7 +142,9 @@ def _subject(sentence: "Sentence", draft: Draft) -> str:
     """What the sentence says was revised; where that is only `the figure`, what was spoken of before."""
     before = sentence.counted if draft.amount.kind in ("count", "number") else None
     own = (draft.label, draft.dimensions.get("subject", ""), sentence.names.grammatical())
-    telling = (w for w in own if w and not (REVISES.match(w) or ANNOUNCED.match(w) or EMPTY.fullmatch(w)))
+    telling = (
+        w for w in own if w and not (REVISES.match(w) or ANNOUNCED.match(w) or TOLD_ONLY.match(w) or EMPTY.fullmatch(w))
+    )
     return next(telling, before.label if before is not None else "")
 
 
@@ -127,6 +153,31 @@ def _of_earlier_edition(sentence: "Sentence") -> None:
     for draft in sentence.drafts:
         if draft.kind in KINDS and EDITION.search(sentence.text[: draft.amount.start]):
             draft.status = "preliminary"
+
+
+def _formerly(sentence: "Sentence") -> None:
+    """`initially put at 480`: what the other number of the sentence, or that of the sentence before, replaces."""
+    text, drafts = sentence.text, sentence.drafts
+    for n, old in enumerate(drafts):
+        told = FORMERLY.search(text[: old.amount.start]) and PUBLISHED.search(text)
+        if not told or old.status != "normal" or old.scenario is not Scenario.ACTUAL:
+            continue
+        others = (d for d in (*drafts[n + 1 :], *reversed(drafts[:n])) if _alike(d, old) and d.status == "normal")
+        new = next((d for d in others if d.scenario is Scenario.ACTUAL), None)
+        last = sentence.counted if old.amount.kind in ("count", "number") else sentence.before
+        if new is not None:
+            _replace(sentence, new, old)
+        elif last is not None and _replaces(last, old):
+            old.label, old.unit, old.noun, old.kind = last.label, last.unit, last.noun, last.kind
+            old.period, old.compared, old.running = last.period, True, last.running
+            last.status, old.status = "revised", "preliminary"
+        else:
+            old.status = "preliminary"
+
+
+def _replaces(new: Draft, old: Draft) -> bool:
+    same = new.scenario is old.scenario and new.period == old.period and new.value != old.value
+    return same and _alike(new, old)
 
 
 def _restated(sentence: "Sentence") -> None:

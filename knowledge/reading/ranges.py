@@ -8,7 +8,11 @@ from knowledge.reading.spans import Amount
 
 DASHES = "-–—~至到"
 JOINERS = re.compile(r"\s?(?:[-–—~至到]|to|bis|à|and|und|et|至|到)\s?", re.IGNORECASE)
-MOVES = re.compile(r"\b(?:from|rose from|passe\w*\sde|passer\sde|von)\s(?:[^\W\d_]+\s)?$", re.IGNORECASE)
+MOVES = re.compile(
+    r"\b(?:from|rose from|passe\w*\sde|passer\sde|von|"
+    r"(?:révis|corrig|rectifi|relev|abaiss|ramen|port)\w*\s(?:à la (?:hausse|baisse)\s)?de)\s(?:[^\W\d_]+\s)?$",
+    re.IGNORECASE,
+)
 
 
 def joined(amounts: list[Amount], text: str) -> list[Amount]:
@@ -19,7 +23,7 @@ def joined(amounts: list[Amount], text: str) -> list[Amount]:
         gap = text[last.end : amount.start] if last else ""
         if last and len(gap) <= 5 and last.high is None and JOINERS.fullmatch(gap):
             ranged = _range(last, amount, gap.strip(), text)
-            if ranged and MOVES.search(text[max(0, last.start - 24) : last.start]):
+            if ranged and MOVES.search(text[max(0, last.start - 40) : last.start]):
                 out[-1] = replace(
                     ranged, end=last.end, text=last.text, high=None
                 )  # from 11.2 to 13.4 million: two amounts
