@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from knowledge.errors import TallyError
+from knowledge.ledger.flag import FAILED
 from knowledge.library import Library
 
 
@@ -69,10 +70,13 @@ def _index(about: str, library: Library) -> Finding:
 
 
 def _flags(about: str, library: Library) -> Finding:
-    count = len(library.flags())
-    return Finding(
-        about, f"{count} findings in the published figures; `tally doctor --notices` prints them" if count else "none"
-    )
+    flags = library.flags()
+    failed = [flag.explanation for flag in flags if flag.code == FAILED]
+    if failed:
+        more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+        return Finding(about, "", f"{failed[0]}{more}; the log has the trace, `tally reindex --figures` checks again")
+    state = f"{len(flags)} findings in the published figures; `tally doctor --notices` prints them" if flags else "none"
+    return Finding(about, state)
 
 
 _LOOKS: tuple[tuple[str, Callable[[str, Library], Finding]], ...] = (

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from knowledge.figure import Figure, FigureStatus
 
+FAILED = "check_failed"  # the code of a check that could not be made
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -14,7 +16,7 @@ class Flag:
     figure_ids: tuple[str, ...]
     explanation: str  # one sentence that names the numbers
     notice_id: str = ""  # "" for a finding across notices
-    severity: str = "warning"  # note | warning
+    severity: str = "warning"  # note | warning | fault (of ours: the check itself failed)
 
 
 def flagged(figures: Iterable[Figure], flags: Iterable[Flag]) -> Iterator[Figure]:

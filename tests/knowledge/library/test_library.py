@@ -228,3 +228,22 @@ def test_a_models_reading_is_taken_only_where_it_stands_in_the_text(
     assert library.add([str(path)])[0].status == "added"
     assert {f.published_as for f in library.figures() if f.extracted_by == "model"} <= taken
     library.close()
+
+
+def test_a_check_that_fails_costs_no_notice_and_is_told_by_the_examination(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from knowledge.examination import examine
+    from knowledge.ledger import checks
+
+    def broken(*_: object) -> tuple[()]:
+        raise ZeroDivisionError("float division by zero")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(checks, "check", broken)
+        added = library.add([str(folder / "one.txt")])
+    assert statuses(added) == ["added"] and "8,512" in tokens(library.figures())
+    fault = next(finding.fault for finding in examine(library) if finding.about == "flags")
+    assert str(folder / "one.txt") in fault and "ZeroDivisionError: float division by zero" in fault
+    library.reindex(figures=True)
+    assert not next(finding.fault for finding in examine(library) if finding.about == "flags")
