@@ -23,6 +23,7 @@ from knowledge.figure import ChangeKind, ObsStatus, Scenario
 
 TIE = 0.03  # readings of one kind this close cannot be told apart
 SURE = 0.9  # a reading this good is not doubted
+CLOSE = 0.25  # of a value, that two notices may be apart about one thing
 SAME = 0.06  # readings this close answer the same words
 _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.RANK, ChangeKind.DIFFERENCE})
@@ -132,9 +133,22 @@ def _tied(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -> tup
             continue
         other = rival.entries[0]
         near = worth(ctx, chosen) - worth(ctx, rival) < TIE
-        if near and other.figure.label != first.figure.label and _competes(ctx, first, other):
+        if (
+            near
+            and not _disagree(first, other)
+            and other.figure.label != first.figure.label
+            and _competes(ctx, first, other)
+        ):
             return _distinct((first, other))
     return ()
+
+
+def _disagree(first: Entry, other: Entry) -> bool:
+    """Whether two notices give one thing at one time two values: both are told, nobody need choose."""
+    a, b = Link(first, 1.0, 1.0, (), 1.0), Link(other, 1.0, 1.0, (), 1.0)
+    apart = first.figure.notice_id != other.figure.notice_id and first.figure.scenario == other.figure.scenario
+    close = abs(first.figure.value - other.figure.value) <= CLOSE * abs(first.figure.value)
+    return apart and close and first.months == other.months and comparable(a, b) and one_place(a, b)
 
 
 def _competes(ctx: Context, first: Entry, other: Entry) -> bool:

@@ -207,6 +207,8 @@ def _counted(text: str, terms: tuple[Term, ...]) -> tuple[Cue, ...]:
 
 def _year_alone(period: Period) -> Period:
     """ "by 2023" in a question means the year as often as its end; a year answers both."""
+    if re.search(r"\b(?:end|close|year-?end)\b|底|末|\bEnde\b|\bfin\b", period.text, re.IGNORECASE):
+        return period
     match = re.fullmatch(r"to (\d{4})(?:-12(?:-31)?)?", period.code)
     return (
         replace(period, code=match[1], kind="year") if match and re.fullmatch(r"\D*\d{4}\D*", period.text) else period

@@ -15,7 +15,8 @@ BARE_LEFT = re.compile(
     r"auf|um|von|bei|bis|mit|nämlich|betrug|waren es|sind es|waren|"
     r"en\s\w+|avec|soit|à|de|contre|gegenüber|against|versus|vs\.?|and|und|et|recorded|had|has|provided?|"
     r"provides|supplied|"
-    r"supplies|contributed|took|now|still|currently|totals?|total(?:l)?ed|numbers?|equals?|stays at|"
+    r"supplies|contributed|took|now|still|currently|therefore|thus|hence|"
+    r"totals?|total(?:l)?ed|numbers?|equals?|stays at|"
     r"became|becomes|zählte|comptait|atteint|est|était|sont)|"
     r"[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,

@@ -70,7 +70,18 @@ EDITION = re.compile(
 )
 NOW = re.compile(r"\b(?:now|today|jetzt|nun|désormais|maintenant)\b", re.IGNORECASE)
 END_OF = re.compile(r"\b(?:end|close|ende|fin)\b", re.IGNORECASE)
-EMPTY = re.compile(r"(?:number of )?(?:figure|number|count|total|value|result|it|this|that)s?", re.IGNORECASE)
+EMPTY = re.compile(
+    r"^(?:number of )?(?:figure|number|amount|count|total|value|result|it|this|that)s?$|^\d|"
+    r"\b(?:the|this) (?:figure|number|amount|count|total|value)$",
+    re.IGNORECASE,
+)
+REVISED_TO = re.compile(
+    r"\b(?:revised|corrected|restated|revidiert|korrigiert|révisée?s?|corrigée?s?)\s"
+    r"(?:up|down|upwards?|downwards?|nach \w+)?\s?(?:to|auf|à)\s[^\d.;,]{0,12}$",
+    re.IGNORECASE,
+)
+REPLACES = re.compile(r"\b(?:replaces|supersedes|corrects|ersetzt|remplace)\s[^\d.;]{0,40}$", re.IGNORECASE)
+LED = re.compile(r"^(?:number of )+")
 KINDS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE)
 
 
@@ -85,7 +96,7 @@ def revised(sentence: "Sentence") -> None:
         before, behind = text[: first.amount.start], text[second.amount.end : second.amount.end + 30]
         if not _alike(first, second):
             continue
-        said = REVISES.search(text) or ANNOUNCED.search(gap) or ANNOUNCED.search(behind)
+        said = gap == " and not " or REVISES.search(text) or ANNOUNCED.search(gap) or ANNOUNCED.search(behind)
         held = COMPARED.fullmatch(gap) and RELEASED.match(text[second.amount.end :]) and _told(sentence)
         if (INSTEAD.fullmatch(gap) and said) or held or PLACED.fullmatch(gap):
             _replace(sentence, first, second)
@@ -97,6 +108,9 @@ def revised(sentence: "Sentence") -> None:
             _replace(sentence, second, first)
         elif REVISES.search(before) and FROM.fullmatch(gap):
             _replace(sentence, first, second)
+    for draft in drafts:
+        _revised_to(sentence, draft)
+        _replaces(sentence, draft)
     _of_earlier_edition(sentence)
     _formerly(sentence)
     _restated(sentence)
@@ -140,12 +154,33 @@ def _replace(sentence: "Sentence", new: Draft, old: Draft) -> None:
 
 def _subject(sentence: "Sentence", draft: Draft) -> str:
     """What the sentence says was revised; where that is only `the figure`, what was spoken of before."""
-    before = sentence.counted if draft.amount.kind in ("count", "number") else None
     own = (draft.label, draft.dimensions.get("subject", ""), sentence.names.grammatical())
-    telling = (
-        w for w in own if w and not (REVISES.match(w) or ANNOUNCED.match(w) or TOLD_ONLY.match(w) or EMPTY.fullmatch(w))
-    )
-    return next(telling, before.label if before is not None else "")
+    dull = (REVISES.match, ANNOUNCED.match, TOLD_ONLY.match, EMPTY.search)
+    telling = (w for w in own if w and not any(is_dull(w) for is_dull in dull))
+    beside = [d.label for d in sentence.drafts if d.start < draft.start and d.amount.kind in ("count", "number")]
+    if draft.amount.kind == "money" and beside and EMPTY.search(draft.label):
+        return f"investment of {LED.sub('', beside[-1])}"
+    before = sentence.counted if draft.amount.kind in ("count", "number") else sentence.before
+    known = before is not None and (before.amount.kind == "money") == (draft.amount.kind == "money")
+    return next(telling, before.label if before is not None and known else "")
+
+
+def _revised_to(sentence: "Sentence", draft: Draft) -> None:
+    """`Inflows for 2022 were revised upwards to 771 million`: the new value alone."""
+    before = sentence.text[: draft.amount.start]
+    if draft.status == "normal" and REVISED_TO.search(before) and draft.kind in KINDS:
+        draft.label = _subject(sentence, draft) or draft.label
+        draft.status = "revised"
+        _of_year(sentence, draft)
+
+
+def _replaces(sentence: "Sentence", draft: Draft) -> None:
+    """`This replaces the preliminary 805 million`: the former value of what the sentence before gave."""
+    new = sentence.before
+    if new is None or not REPLACES.search(sentence.text[: draft.amount.start]) or not _alike(new, draft):
+        return
+    draft.label, draft.unit, draft.kind, draft.period = new.label, new.unit, new.kind, new.period
+    draft.status, new.status, draft.compared = "preliminary", "revised", True
 
 
 def _of_earlier_edition(sentence: "Sentence") -> None:

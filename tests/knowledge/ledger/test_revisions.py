@@ -16,6 +16,12 @@ SENTENCES = [
     ("The office has revised its results for 2022. New plants numbered 131. Investment was 4 billion euros.",
      {"131", "4 billion euros"}),
     ("Last year's report gave 91 plants for 2022. One was counted twice, and the figure is now 90.", {"90"}),
+    ("Paid-in capital was $2.1 billion. After a check the figure for 2021 has been revised to $2.3 billion.",
+     {"$2.3 billion"}),
+    ("Inflows amounted to 782 million euros in 2022. This replaces the preliminary 805 million euros.",
+     {"782 million euros"}),
+    ("The number of plants opened in 2022 is therefore 108 and not 112, and the amount is $6.4 billion instead of "
+     "the $6.9 billion announced.", {"108", "$6.4 billion"}),
     ("The city signed 12 projects instead of 15.", set()),
     ("Exports rose from $3.2 billion to $3.4 billion.", set()),
     ("In 2010 there were 12 plants. The figure is now 90.", set()),
