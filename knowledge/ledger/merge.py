@@ -17,6 +17,7 @@ from knowledge.ledger.repeats import STOP, joined
 
 COUNTED_NOUN = re.compile(r"\bnumber of (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+s)\b", re.IGNORECASE)
 MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
+CLUMSY = re.compile(r"(?<=\bnumber of )(?:number of )+|(?<=\binvestment of )(?:number of )+")
 LONGEST_LABEL = 120
 
 
@@ -94,7 +95,7 @@ def _related(figure: Figure, stands: Mapping[str, Figure]) -> Figure:
 
 def _figure(draft: Draft, context: Context, catalogue: Catalogue, ids: dict[int, str]) -> Figure:
     notice = context.notice
-    label = " ".join(draft.label.split())[:LONGEST_LABEL].strip(" ,")
+    label = CLUMSY.sub("", " ".join(draft.label.split()))[:LONGEST_LABEL].strip(" ,")
     known = catalogue.match_indicator(label, context.lex.language)
     start, end = draft.quote
     quote = notice.text[start:end]

@@ -110,7 +110,7 @@ def revised(sentence: "Sentence") -> None:
             _replace(sentence, first, second)
     for draft in drafts:
         _revised_to(sentence, draft)
-        _replaces(sentence, draft)
+        _preliminary(sentence, draft)
     _of_earlier_edition(sentence)
     _formerly(sentence)
     _restated(sentence)
@@ -174,7 +174,7 @@ def _revised_to(sentence: "Sentence", draft: Draft) -> None:
         _of_year(sentence, draft)
 
 
-def _replaces(sentence: "Sentence", draft: Draft) -> None:
+def _preliminary(sentence: "Sentence", draft: Draft) -> None:
     """`This replaces the preliminary 805 million`: the former value of what the sentence before gave."""
     new = sentence.before
     if new is None or not REPLACES.search(sentence.text[: draft.amount.start]) or not _alike(new, draft):
