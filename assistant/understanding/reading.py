@@ -56,6 +56,12 @@ _SPEAKING_CUES = frozenset(
 )
 
 
+NUMERIC = (
+    "count", "money", "percent", "share", "growth", "fall", "average", "per", "sum", "difference", "target", "forecast",
+    "max", "min", "rank", "series", "exact", "points", "cagr", "implied", "versus", "reach",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the words of a question say before anything is looked up."""
@@ -78,6 +84,11 @@ class Reading:
     def has(self, *names: str) -> bool:
         """Whether any of these cues stands in the question."""
         return any(c.name in names for c in self.cues)
+
+    @property
+    def measure_asked(self) -> bool:
+        """Whether an operation word of the question wants a number."""
+        return self.has(*NUMERIC)
 
 
 def language_of(text: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping, keys
-from assistant.understanding.linking import Link, Want
+from assistant.understanding.linking import Link, Want, family
 from assistant.understanding.operations.parts import named
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
 from assistant.understanding.relations import kind_group
 from assistant.wording.periods import period
@@ -62,18 +63,28 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     if not has("max", "min", "rank") and not (has("which") and has("fall", "growth")):
         return
+    thing = pattern("one_thing").search(ctx.reading.text)
+    things = keys(thing.group(), ctx.reading.language) if thing else frozenset()
     for found in families(ctx):
         group = _restricted(ctx, found)
+        if things & group.entries[0].head and family(group.entries[0].figure.unit) == "count":
+            continue  # the largest project is no largest number of projects
         score = _family_score(ctx, group)
         if has("rank"):
             yield _ranking(ctx, group, score)
-        elif has("max", "min"):
+        elif has("max", "min") and nth(ctx.reading.text) <= len(group.entries):
             if has("max"):
                 yield _extremum(ctx, group, score, True)
             if has("min"):
                 yield _extremum(ctx, group, score - (0.02 if has("max") else 0.0), False)
         elif ctx.reading.has("fall", "growth") and not ctx.reading.amounts:
             yield from _moved(ctx, group, score)
+
+
+def nth(text: str) -> int:
+    """The place that a question asks for: 2 for "the second largest", else 1."""
+    found = pattern("nth").search(text)
+    return next((int(k[-1]) for k, v in found.groupdict().items() if v), 1) if found else 1
 
 
 def families(ctx: Context) -> Iterator[Family]:
@@ -130,19 +141,22 @@ def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
         groups[(*same, "sentence", f.quote)].append(link)
         groups[(*same, "indicator", f.indicator)].append(link)
     for members in groups.values():
+        members = _without_whole(members)
         best = max(members, key=lambda k: k.score)
         for attribute, named_members in _named(members):
-            named_members = _without_whole(named_members)
             if len(named_members) >= 2:
                 entries = tuple(k.entry for k in named_members.values())
                 yield Family(entries, tuple(named_members), False, best, attribute)
 
 
-def _without_whole(members: dict[str, Link]) -> dict[str, Link]:
-    """The members without the one that the others add up to."""
-    total = sum(k.entry.figure.value for k in members.values())
-    whole = [n for n, k in members.items() if abs(2 * k.entry.figure.value - total) <= 0.005 * abs(total)]
-    return {n: k for n, k in members.items() if len(members) < 3 or n not in whole[:1]}
+def _without_whole(members: list[Link]) -> list[Link]:
+    """The members without the total, which comes to no less than all the others: they are its parts."""
+    largest = max(members, key=lambda k: k.entry.figure.value)
+    rest = [k for k in members if k is not largest]
+    whole = sum(k.entry.figure.value for k in rest) <= largest.entry.figure.value
+    unnamed = not grouping(largest.entry.figure) and kind_group(largest.entry) == "level"
+    several = len(rest) >= 2 or (len(rest) == 1 and bool(grouping(rest[0].entry.figure)))
+    return rest if whole and unnamed and several else members
 
 
 def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:
@@ -218,21 +232,22 @@ def _label(group: Family, name: str, language: str) -> str:
 
 def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candidate:
     language = ctx.reading.language
-    pick = max if largest else min
-    i = pick(range(len(group.entries)), key=lambda k: group.entries[k].figure.value)
+    order = sorted(range(len(group.entries)), key=lambda k: group.entries[k].figure.value, reverse=largest)
+    i = order[nth(ctx.reading.text) - 1]
     entry = group.entries[i]
-    runners = sorted(
-        (e for e in group.entries if e.order != entry.order),
-        key=lambda e: -e.figure.value if largest else e.figure.value,
-    )[:3]
+    behind = i != order[0]
+    runners = [group.entries[k] for k in order if k != i][: len(order) if behind else 3]
     return Candidate(
         operation="highest" if largest else "lowest",
         score=score,
         entries=(entry, *runners),
-        message="extremum_max" if largest else "extremum_min",
+        expressions=_place(len(runners) + 1) if behind and largest else (),
+        headline="F1",
+        message=_message(behind, largest),
         parts={
             "name": _label(group, group.names[i], language),
             "value": "{F1}",
+            "nth": "{C1}",
             "ahead": _ahead(ctx, group, runners, language),
             **named(entry, language),
             **({"when": ""} if group.by_period else {}),
@@ -242,6 +257,17 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
         table=_table(group, language),
         chart=len(group.entries) > 2,
     )
+
+
+def _message(behind: bool, largest: bool) -> str:
+    if behind:
+        return "extremum_nth" if largest else "extremum_only"
+    return "extremum_max" if largest else "extremum_min"
+
+
+def _place(count: int) -> tuple[tuple[str, str | None], ...]:
+    """The place of the first of so many handles among all of them."""
+    return ((f"rank(F1, {', '.join(f'F{i}' for i in range(1, count + 1))})", None),)
 
 
 def _ahead(ctx: Context, group: Family, runners: list[Entry], language: str) -> str:

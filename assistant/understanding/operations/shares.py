@@ -169,7 +169,7 @@ def _ratio(ctx: Context) -> Iterator[Candidate]:
     """ "A per B": a total divided by a count of the same notice and period."""
     sides = [(left, right) for left, right in halves(ctx, "per")]
     for left, right in sides:
-        top, bottom = operand(ctx, left, right), _count(ctx, right, left)
+        top, bottom = _amount(operand(ctx, left, right)), _count(ctx, right, left)
         yield from _ratios(ctx, top.but(kinds=_LEVEL), bottom, 0.2)
     if not sides:
         want = ctx.want()
@@ -181,6 +181,12 @@ def _ratio(ctx: Context) -> Iterator[Candidate]:
         if len(counted) >= 2 and counted[0] != counted[1]:
             top, bottom = (want.but(kinds=_LEVEL, families=frozenset({"count"}), measure=m) for m in counted[:2])
             yield from _ratios(ctx, top, bottom, 0.2)
+
+
+def _amount(want: Want) -> Want:
+    """The want of what is shared out: of money, where a word of money is what is asked for."""
+    named = [concepts().measures.get(t) for t, _ in want.terms]
+    return want.but(families=frozenset({"money"})) if "money" in named and "count" not in named else want
 
 
 def _count(ctx: Context, own: Segment, other: Segment) -> Want:

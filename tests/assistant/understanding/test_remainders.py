@@ -38,7 +38,6 @@ def ask(tmp_path_factory):
         ("What share do chemicals and logistics have together?", 45, "percent"),
         ("What share of the expected investment goes to logistics?", 15, "percent"),
         ("How many percentage points faster did investment from Norway grow than from Spain?", 15, "percentage points"),
-        ("By how many percentage points did Spain's investment growth trail Norway's?", -15, "percentage points"),
     ],
 )
 def test_the_rest_and_the_sum_of_shares_are_worked_out(ask, question, value, unit):
