@@ -29,7 +29,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         return
     if pattern("ranked_period").search(ctx.reading.text):
         return
-    for value, missing, sentence in _ranked(ctx, only_withheld=not (asks or counted))[:4]:
+    for value, missing, sentence in _ranked(ctx, only_withheld=not (asks or counted or superlative))[:4]:
         if ctx.reading.has("why") and ctx.measure() in missing:
             continue  # a reason for something else
         if superlative and not _says_first(ctx, sentence):
