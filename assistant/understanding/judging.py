@@ -4,11 +4,9 @@ import re
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.cues import read_cues
-from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import NEUTRAL
 from assistant.understanding.operations.lookup import is_mean
-from assistant.understanding.patterns import pattern
+from assistant.understanding.superlatives import says_first, thing
 from assistant.understanding.terms import concepts, read_terms
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.spans import Amount
@@ -69,7 +67,8 @@ def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
     """Whether a plain look-up would leave out what the question wants done: "per month", "not foreign-funded"."""
     if ctx.reading.has("negated", "remainder"):
         return True
-    if _asks_member(ctx) and not _says_first(ctx, candidate.entries[0]):
+    first = candidate.entries[0]
+    if _asks_member(ctx) and not says_first(ctx.reading, first.figure.quote, first.notice.language):
         return True
     if ctx.reading.has("exchange_rate") and not ctx.reading.currency():
         return True
@@ -84,17 +83,8 @@ def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
 
 def _asks_member(ctx: Context) -> bool:
     """Whether the question asks which of several is first: one figure alone does not say."""
-    of_several = ctx.reading.has("which") or pattern("one_thing").search(ctx.reading.text)
+    of_several = ctx.reading.has("which") or thing(ctx.reading.text)
     return ctx.reading.has("max", "min") and bool(of_several) and not ctx.lent_entries
-
-
-def _says_first(ctx: Context, entry: Entry) -> bool:
-    """Whether the sentence of a figure says what is first, and of the things that the question asks for."""
-    quote, language = entry.figure.quote, entry.notice.language
-    asked, told = (pattern("one_thing").search(text) for text in (ctx.reading.text, quote))
-    if asked and told:
-        return told.group().split()[-1] == asked.group().split()[-1]
-    return not asked and any(c.name in ("max", "min") for c in read_cues(quote, language))
 
 
 def _beside_the_point(ctx: Context, candidate: Candidate) -> bool:

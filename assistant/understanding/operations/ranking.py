@@ -9,9 +9,9 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping, keys
 from assistant.understanding.linking import Link, Want, family
 from assistant.understanding.operations.parts import named
-from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
 from assistant.understanding.relations import kind_group
+from assistant.understanding.superlatives import nth, thing
 from assistant.wording.periods import period
 from assistant.wording.phrases import say, table, what, what_alone
 from knowledge.figure import ChangeKind
@@ -63,8 +63,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     if not has("max", "min", "rank") and not (has("which") and has("fall", "growth")):
         return
-    thing = pattern("one_thing").search(ctx.reading.text)
-    things = keys(thing.group(), ctx.reading.language) if thing else frozenset()
+    things = keys(thing(ctx.reading.text), ctx.reading.language)
     for found in families(ctx):
         group = _restricted(ctx, found)
         if things & group.entries[0].head and family(group.entries[0].figure.unit) == "count":
@@ -79,12 +78,6 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
                 yield _extremum(ctx, group, score - (0.02 if has("max") else 0.0), False)
         elif ctx.reading.has("fall", "growth") and not ctx.reading.amounts:
             yield from _moved(ctx, group, score)
-
-
-def nth(text: str) -> int:
-    """The place that a question asks for: 2 for "the second largest", else 1."""
-    found = pattern("nth").search(text)
-    return next((int(k[-1]) for k, v in found.groupdict().items() if v), 1) if found else 1
 
 
 def families(ctx: Context) -> Iterator[Family]:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.cues import read_cues
 from assistant.understanding.lists import items
-from assistant.understanding.operations.ranking import nth
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import fit
 from assistant.understanding.sentence_index import Sentence, score, sentences
+from assistant.understanding.superlatives import says_first, thing
 from assistant.wording.phrases import table
 
 _NAMES = re.compile(r"(?:[A-Z][\w'’.-]+\s+){1,3}[A-Z][\w'’.-]+|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出)")
@@ -23,7 +22,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a question to the text."""
     asks = ctx.reading.has("which", "why")
     counted = any(a.kind in ("count", "number") for a in ctx.reading.amounts) and not ctx.reading.has(*_NUMERIC)
-    superlative = ctx.reading.has("max", "min") and (ctx.reading.has("which") or _one_thing(ctx))
+    superlative = ctx.reading.has("max", "min") and (ctx.reading.has("which") or bool(thing(ctx.reading.text)))
     worked_out = ctx.reading.has("rank", "sum", "difference", "exchange_rate", "to_currency")
     if (worked_out or (ctx.reading.has("max", "min") and not superlative)) and not ctx.reading.has("why"):
         return
@@ -32,23 +31,11 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     for value, missing, sentence in _ranked(ctx, only_withheld=not (asks or counted or superlative))[:4]:
         if ctx.reading.has("why") and ctx.measure() in missing:
             continue  # a reason for something else
-        if superlative and not _says_first(ctx, sentence):
+        if superlative and not says_first(ctx.reading, sentence.text, sentence.notice.language):
             continue
         lists = counted and value >= LISTED and bool(items(sentence.text))
         if asks or lists or superlative or sentence.withheld:
             yield _answer(ctx, sentence, value, missing, _lean(ctx, sentence))
-
-
-def _one_thing(ctx: Context) -> bool:
-    """Whether the question asks for the first of some things, not for a number: "the largest project"."""
-    return bool(pattern("one_thing").search(ctx.reading.text))
-
-
-def _says_first(ctx: Context, sentence: Sentence) -> bool:
-    """Whether a sentence itself says which is the first or the last, as the question asks."""
-    asked = {c.name for c in ctx.reading.cues if c.name in ("max", "min")}
-    said = any(c.name in asked for c in read_cues(sentence.text, sentence.notice.language))
-    return said and nth(ctx.reading.text) in (1, nth(sentence.text))
 
 
 def _lean(ctx: Context, sentence: Sentence) -> float:
@@ -56,7 +43,7 @@ def _lean(ctx: Context, sentence: Sentence) -> float:
     if ctx.reading.has("why"):
         return 0.2 if pattern("cause").search(sentence.text) else -0.45
     if ctx.reading.has("max", "min"):
-        return 0.25 if _one_thing(ctx) else 0.1
+        return 0.25 if bool(thing(ctx.reading.text)) else 0.1
     return 0.3 if ctx.reading.has("which") else 0.0
 
 
