@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.figure import Figure
@@ -23,6 +23,7 @@ _FIRST = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABELS = 12
+_MOST = 1500  # figures of large tables that one question sees
 _LEAST = 0.5  # of a label's words that must stand in the question
 
 
@@ -30,11 +31,13 @@ class FocusedLibrary:
     """The library with further figures; everything else is the library's own. A `Known`."""
 
     def __init__(
-        self, library: Library, extra: tuple[tuple[Figure, Notice], ...], replaced: frozenset[str] = frozenset()
+        self, library: Library, extra: tuple[tuple[Figure, Notice], ...], replaced: frozenset[str] | None = None
     ) -> None:
-        self._library, self._replaced = library, replaced
+        """`replaced` are the sources that the further figures stand for; None where these are of large tables."""
+        self._library, self._replaced = library, replaced or frozenset()
         self._figures = tuple(figure for figure, _ in extra)
         self._notices = {notice.notice_id: notice for _, notice in extra}
+        self._listed = tuple(self._notices.values() if replaced else map(_bare, self._notices.values()))
 
     @property
     def version(self) -> int:
@@ -48,9 +51,9 @@ class FocusedLibrary:
         return (*own, *(f for f in self._figures if f.notice_id in inside))
 
     def notices(self, collection: str | None = None) -> tuple[Notice, ...]:
-        """The library's notices and the blocks that the further figures stand in."""
-        blocks = (n for n in self._notices.values() if collection in (None, n.collection))
-        return (*(n for n in self._library.notices(collection) if n.source not in self._replaced), *blocks)
+        """The library's notices and those that the further figures stand in."""
+        further = (n for n in self._listed if collection in (None, n.collection))
+        return (*(n for n in self._library.notices(collection) if n.source not in self._replaced), *further)
 
     def notice(self, notice_id: str) -> Notice:
         """A notice or a block. NotFound where it is not known."""
@@ -83,6 +86,11 @@ class FocusedLibrary:
         )
 
 
+def _bare(block: Notice) -> Notice:
+    """A block without its text, most of which is rows that were not asked for: nothing in it is to be searched."""
+    return replace(block, text="")
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """The words of a question and the turns before it."""
@@ -113,9 +121,15 @@ def focused(library: Library, texts: Iterable[str], collection: str | None) -> K
     def fits(dimensions: dict[str, str]) -> bool:
         return all(any(dimensions.get(name) == v for n, v in wanted if n == name) for name, _ in wanted)
 
-    extra = library.large.find(labels, areas, collection=collection, years=asked.years, fits=fits)
-    if not extra and asked.years:  # nothing for those years: the nearest that is known
-        extra = library.large.find(labels, areas, collection=collection, fits=fits, limit=60)
+    def find(years: Iterable[str] = ()) -> tuple[tuple[Figure, Notice], ...]:
+        kept = tuple(years)
+        return library.large.find(labels, areas, collection=collection, years=kept, fits=fits, limit=_MOST + 1)
+
+    extra = find()
+    if len(extra) > _MOST:  # too many for whole series: the years asked for, or the latest
+        extra = find(asked.years or {max(figure.time_period for figure, _ in extra)[:4]})
+    if len(extra) > _MOST:  # what is cut off anywhere would be ranked and added up as if it were all
+        return library
     return FocusedLibrary(library, extra) if extra else library
 
 
@@ -133,7 +147,7 @@ def _as_first_published(library: Library, collection: str | None) -> Known:
 
 def _asked(text: str) -> _Asked:
     years = {int(year) for year in _YEAR.findall(text)}
-    near = sorted(years | {year - 1 for year in years})  # growth needs the year before
+    near = range(min(years) - 1, max(years) + 1) if years else ()  # growth needs the year before
     return _Asked(frozenset(map(_stem, tokens(text))), folded(text), tuple(map(str, near)))
 
 

@@ -297,8 +297,8 @@ UNITLESS = frozenset({"percent", "percentage points", "times", "rank", "units", 
 
 
 def grouping(figure: Figure) -> dict[str, str]:
-    """The dimensions that make a figure one of a part only."""
-    return {k: v for k, v in figure.dimensions.items() if k in GROUPS and v.lower() != k}
+    """The dimensions that make a figure one of a part only; of a table, all."""
+    return {k: v for k, v in figure.dimensions.items() if (k in GROUPS or figure.cell) and v.lower() != k}
 
 
 def _kind(figure: Figure) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def _narrow(ctx: Context, candidate: Candidate) -> bool:
         return False
     asked = {t.key for t in ctx.reading.terms} | {t for t, _ in ctx.lent_terms}
     said = asked | {f"c:{n}" for t in asked if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
-    return any(group and not group & said for group in candidate.entries[0].groups)
+    return any(group - NEUTRAL and not group & said for group in candidate.entries[0].groups)
 
 
 def critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:

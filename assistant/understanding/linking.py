@@ -110,7 +110,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         explained = sum(w * min(table.get(i, 0.0) / ALIKE, 1.0) for _, w, table in tables)
         helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
         surplus = _surplus(index, entry, said, want.chinese)
-        narrower = sum(len(group - said) / len(group) for group in entry.groups if group)
+        narrower = sum(len(group - said - NEUTRAL) / len(group) for group in entry.groups if group)
         score = (covered + helped) / whole - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
         if off_measure(entry, want) and want.measure:

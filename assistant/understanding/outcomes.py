@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.understanding.breakdowns import unnamed
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping
@@ -41,7 +42,7 @@ def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]
         return script(ctx, chosen)
     if chosen.operation == "lookup" and (member := _member(ctx, chosen)):
         return _refuse_member(ctx, chosen, member)
-    if options := _ambiguous(ctx, chosen, ranked) or _tied(ctx, chosen, ranked):
+    if options := unnamed(ctx, chosen) or _ambiguous(ctx, chosen, ranked) or _tied(ctx, chosen, ranked):
         return _ask_back(ctx, options)
     return script(ctx, _with_remarks(ctx, chosen), suggestions(ctx, chosen))
 

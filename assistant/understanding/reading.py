@@ -118,7 +118,8 @@ def correct(text: str, known: frozenset[str], kept: tuple[Cue, ...] = ()) -> str
         if any(c.start <= match.start() and match.end() <= c.end for c in kept):
             return word
         low = word.lower()
-        if low in known or low in concepts().words or is_stopword(f"w:{low}", "en") or low.rstrip("s") in known:
+        one = f"{low[:-3]}y" if low.endswith("ies") else low.rstrip("s")
+        if is_stopword(f"w:{low}", "en") or any(w in known or w in concepts().words for w in (low, one)):
             return word
         best = process.extractOne(
             low,
@@ -133,7 +134,7 @@ def correct(text: str, known: frozenset[str], kept: tuple[Cue, ...] = ()) -> str
 
 def _near_in_length(word: str, known: frozenset[str]) -> list[str]:
     pool = known | concepts().words
-    return [w for w in pool if w[0] == word[0] and abs(len(w) - len(word)) <= 2]
+    return sorted(w for w in pool if w[0] == word[0] and abs(len(w) - len(word)) <= 2)
 
 
 def read(

@@ -38,8 +38,10 @@ def what_alone(figure: Figure) -> str:
 
 
 def what(figure: Figure, language: str) -> str:
-    """The published words of a figure with its area: "projects landed, Two Zones"."""
+    """The published words of a figure with its area: "projects landed, Two Zones"; of a table's, with its row's."""
     label = what_alone(figure)
+    if figure.cell:
+        label = ", ".join([label, *(v for v in figure.dimensions.values() if v.lower() not in label.lower())])
     area = figure.ref_area
     if area and area.lower() not in label.lower():
         return f"{area}{label}" if language == "zh" and _chinese(label) and _chinese(area) else f"{label}, {area}"

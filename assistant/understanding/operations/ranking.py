@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.understanding import breakdowns
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping, keys
@@ -14,7 +15,7 @@ from assistant.understanding.relations import kind_group
 from assistant.understanding.superlatives import nth, thing
 from assistant.wording.periods import period
 from assistant.wording.phrases import say, table, what, what_alone
-from knowledge.figure import ChangeKind
+from knowledge.figure import ChangeKind, Figure
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 
@@ -90,7 +91,7 @@ def families(ctx: Context) -> Iterator[Family]:
     wanted: Want = want.but(kinds=kinds) if kinds else want
     links = tuple(k for k in ctx.links(wanted, 60) if in_stretch(k, ctx.stretch))
     seen: set[tuple[int, ...]] = set()
-    for group in (*_by_dimension(links), *_by_period(links)):
+    for group in (*_by_dimension(links), *_by_column(ctx, links), *_by_period(links)):
         key = tuple(sorted(e.order for e in group.entries))
         if key not in seen and len(key) >= 2:
             seen.add(key)
@@ -150,6 +151,17 @@ def _without_whole(members: list[Link]) -> list[Link]:
     unnamed = not grouping(largest.entry.figure) and kind_group(largest.entry) == "level"
     several = len(rest) >= 2 or (len(rest) == 1 and bool(grouping(rest[0].entry.figure)))
     return rest if whole and unnamed and several else members
+
+
+def _by_column(ctx: Context, links: tuple[Link, ...]) -> Iterator[Family]:
+    """All rows of a table that only one of its columns tells apart, the total left out."""
+    for link in links:
+        for name in breakdowns.columns(link.entry):
+            whole = breakdowns.siblings(ctx.index, link.entry, name)
+            parts = tuple(e for e in whole if not breakdowns.is_whole(e, name, whole))
+            if link.entry in parts:
+                names = tuple(breakdowns.value(e, name) for e in parts)
+                yield Family(parts, names, False, link, "area" if name == breakdowns.AREA else name)
 
 
 def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:
@@ -293,7 +305,7 @@ def _ranking(ctx: Context, group: Family, score: float) -> Candidate:
         parts={
             "items": items,
             **named(group.link.entry, language),
-            "what": what(group.link.entry.figure, language),
+            "what": what(_whole(group), language),
             **({"when": ""} if group.by_period else {}),
         },
         missing=group.link.missing,
@@ -301,6 +313,13 @@ def _ranking(ctx: Context, group: Family, score: float) -> Candidate:
         table=_table(group, language),
         chart=True,
     )
+
+
+def _whole(group: Family) -> Figure:
+    """What the members are of, without what tells them apart."""
+    figure = group.link.entry.figure
+    dimensions = {k: v for k, v in figure.dimensions.items() if k != group.dimension}
+    return replace(figure, dimensions=dimensions, ref_area="" if group.dimension == "area" else figure.ref_area)
 
 
 def _moved(ctx: Context, group: Family, score: float) -> Iterator[Candidate]:

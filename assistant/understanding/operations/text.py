@@ -51,8 +51,11 @@ def _ranked(ctx: Context, only_withheld: bool) -> list[tuple[float, tuple[str, .
     weights = tuple((t, w if t not in ctx.reading.soft else w * 2) for t, w in ctx.weighted())
     named = ctx.named_notices()
     speaking = _speaking(ctx)
+    rows = {(e.figure.notice_id, e.figure.quote) for e in ctx.index.entries if e.figure.cell}
     found = []
     for sentence in sentences(ctx.library, ctx.version, ctx.collection):
+        if (sentence.notice.notice_id, sentence.text) in rows:  # a row of figures says nothing beside them
+            continue
         if only_withheld and not sentence.withheld:
             continue
         if named is not None and sentence.notice.notice_id not in named:

@@ -106,6 +106,19 @@ def test_a_large_table_answers_like_any_other(tmp_path: Path) -> None:
     assert places(answer) == {f"D{line}"}
     citation = answer.citations[0]
     assert library.notice(citation.notice_id).text[citation.start : citation.end] == citation.quote
+    series = {
+        line.split(",")[2]: float(line.split(",")[3]) for line in lines if line.startswith("Cityname017,Industry07")
+    }
+    ranked = "Where does 2020 rank among the years for fixed asset investment in Cityname017 in Industry07?"
+    placed = planned(Question(ranked, date(2024, 2, 1)), focused(library, [ranked], None), lambda _: None)
+    assert placed.value is not None
+    assert placed.value.value == 1 + sum(value > series["2020"] for value in series.values())
+    assert len(placed.figures) == len(series) == 20  # the whole series, not the years that the question names
+    vague = "What was fixed asset investment in Cityname017 in 2020?"
+    asked = planned(Question(vague, date(2024, 2, 1)), focused(library, [vague], None), lambda _: None)
+    assert asked.status == "clarify"  # one industry among twenty is not guessed
+    everywhere = "What was fixed asset investment in 2020?"
+    assert focused(library, [everywhere], None) is library  # more than one question sees: none of it rather than a part
     assert focused(library, ["What is the weather?"], None) is library
     assert focused(library, [words], "other") is library
     library.remove([str(table)])
