@@ -88,11 +88,15 @@ def _shifted(text: str, periods: tuple[Months, ...]) -> tuple[Months, ...]:
     if not periods:
         return ()
     years = counted_years(text)
-    return (
-        tuple(Months(None if p.first is None else p.first + 12 * years, p.last + 12 * years) for p in periods[-1:])
-        if years
-        else ()
-    )
+    return tuple(_moved(p, years) for p in periods[-1:]) if years else ()
+
+
+def _moved(period: Months, years: int) -> Months:
+    """The period so many years on; what took place on a day took place on another one of that year."""
+    if period.day:
+        year = (period.last // 12 + years) * 12
+        return Months(year, year + 11)
+    return Months(None if period.first is None else period.first + 12 * years, period.last + 12 * years)
 
 
 def periods_of(reading: Reading) -> tuple[Months, ...]:

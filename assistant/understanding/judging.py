@@ -6,6 +6,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.linking import NEUTRAL
 from assistant.understanding.operations.lookup import is_mean
+from assistant.understanding.relations import same_series
 from assistant.understanding.superlatives import says_first, thing
 from assistant.understanding.terms import concepts, read_terms
 from knowledge.reading.amounts import read_amounts
@@ -124,14 +125,35 @@ def critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
     """Words that must not go unexplained: names, ordinals, and concepts that tell one figure from another."""
     proper = {t.key for t in ctx.reading.terms if t.proper}
     lenient = candidate.operation == "text"
+    given = _given(ctx, candidate)
     return tuple(
         t
         for t in candidate.missing
         if t not in ctx.reading.soft
         and t not in GENERIC
+        and t not in given
         and (t in proper or t[0] == "#" or (not lenient and t.startswith("c:")))
         and not (t.startswith("w:") and _mentioned(ctx, candidate, t))
     )
+
+
+def _given(ctx: Context, candidate: Candidate) -> frozenset[str]:
+    """Words of earlier turns that need no explaining: the figure goes on with the series of the last answer."""
+    computed = ctx.reading.has("difference", "sum", "average", "share", "growth", "fall")
+    if not ctx.lent_entries or candidate.operation != "lookup" or computed:
+        return frozenset()
+    last, entry = ctx.lent_entries[0], candidate.entries[0]
+    told = [
+        e
+        for e in ctx.index.entries
+        if e.figure.notice_id == last.figure.notice_id
+        and e.figure.value == last.figure.value
+        and e.figure.unit == last.figure.unit
+        and e.months == last.months
+    ]
+    own = {t.key for t in ctx.reading.terms}
+    goes_on = any(same_series(ctx.index, e, entry) for e in told)
+    return frozenset(k for k, _ in ctx.lent_terms if k not in own) if goes_on else frozenset()
 
 
 def _mentioned(ctx: Context, candidate: Candidate, term: str) -> bool:

@@ -150,8 +150,7 @@ def read(
     `quoted` its Chinese names, whose words say neither what to do nor what is counted.
     """
     language = language_of(text)
-    if language == "zh":
-        text = written_out(text)
+    text = written_out(text, language)
     if language == "de":
         text = re.sub(r"(?i)\b(wie)(viele?)\b", r"\1 \2", text)
     if language == "en" and known:

@@ -15,6 +15,7 @@ _APPROXIMATES = re.compile(
     r"soit|environ|或|约|约合|折合|折|合|即|相当于|约为|等值|人民币|[(（,，\s])*",
     re.IGNORECASE,
 )
+STEP = 60  # characters within which a change stands behind its level
 _SAME = 0.6  # overlap of own words from which two labels name one indicator
 
 
@@ -95,6 +96,27 @@ def growth_of(index: FigureIndex, entry: Entry) -> Entry | None:
         and same_thing(index, e, entry)
     ]
     return min(near, key=lambda e: abs(e.figure.start - entry.figure.start), default=None)
+
+
+def step_of(index: FigureIndex, entry: Entry) -> Entry | None:
+    """The published amount by which a level changed over a year: "47, up by 5 from a year earlier"."""
+    return next(
+        (
+            e
+            for e in index.entries
+            if e.figure.change_kind == ChangeKind.DIFFERENCE
+            and e.figure.quote == entry.figure.quote
+            and e.figure.notice_id == entry.figure.notice_id
+            and e.figure.unit in (entry.figure.unit, "")
+            and 0 < e.figure.start - entry.figure.end < STEP
+            and not any(
+                entry.figure.end <= x.figure.start < e.figure.start
+                for x in index.entries
+                if x.figure.quote == e.figure.quote and x.figure.notice_id == e.figure.notice_id
+            )
+        ),
+        None,
+    )
 
 
 def level_of(index: FigureIndex, growth: Entry) -> Entry | None:

@@ -20,6 +20,7 @@ NO_DIFFERENCE = frozenset(
     "lower mehr "
     "weniger expanded".split()
 )
+MOVED = frozenset(("up", "higher", "lower", "larger"))  # by an amount
 ADVERBIAL = frozenset("more less fewer better over larger über unter plus moins mehr weniger".split())
 LATE = frozenset("over über up down plus zu in".split())
 NOT_QUALIFYING = frozenset("short of shy close up in region the a an at as no not to from".split())
@@ -136,5 +137,6 @@ class Changes:
                 direct = direct or token.low in CHANGE_BY
                 continue
             direction = self.direction(token.low)
-            return Change(direction, False, i) if direction and direct and token.low not in NO_DIFFERENCE else Change()
+            plain = token.low not in NO_DIFFERENCE or (token.low in MOVED and self.tokens[i + 1].low in BY)
+            return Change(direction, False, i) if direction and direct and plain else Change()
         return Change()

@@ -5,20 +5,22 @@ from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import Entry, grouping
 from assistant.understanding.linking import Link, Want
-from assistant.understanding.operations.pairs import Pair, pairs, partners
+from assistant.understanding.operations.pairs import Pair, comparable, pairs, partners
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
-from assistant.understanding.relations import same_series
+from assistant.understanding.relations import overlap, same_series
+from assistant.understanding.terms import concepts
 from assistant.wording.phrases import table
 from knowledge.figure import ChangeKind
 
 _PLANNED = frozenset({"target", "forecast"})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
 _GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
+UNLIKE = 0.05  # a goal and a result of different groups
 FAR = 0.25
 _COMPARE = ("versus", "difference", "confirm", "max", "min")
 
@@ -28,6 +30,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     if has("target", "forecast") and has("versus", "reach", "actual", "difference", "why"):
         yield from _target_against_actual(ctx)
+    if has("difference", "versus") and pattern("the_two").search(ctx.reading.text):
+        yield from _last_two(ctx)
     if has(*_COMPARE):
         yield from _two_sides(ctx)
     if has("revised", "first") and len(ctx.endpoints) < 2 and has("difference", "versus", "growth", "fall"):
@@ -47,6 +51,7 @@ def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
         both = 0.3 if len(ctx.periods) < 2 else 0.1  # two named periods are rarely one goal and its result
         for result in _so_far(ctx, goal, want, found):
             apart = FAR if _far(result.entry, goal.entry) else 0.0
+            apart += 0.0 if grouping(result.entry.figure) == grouping(goal.entry.figure) else UNLIKE
             yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + both - apart))
 
 
@@ -120,6 +125,28 @@ def _against(ctx: Context, pair: Pair) -> Candidate:
     )
 
 
+def _last_two(ctx: Context) -> Iterator[Candidate]:
+    """What the last two answers were about, set against each other: "the difference between the two"."""
+    asked = sorted(ctx.lent_entries[:2], key=lambda e: -e.months.last if e.months else 0)
+    if len(asked) < 2:
+        return
+    measured = ctx.measure() in {t.key for t in ctx.reading.terms}
+    sides = [_beside(ctx, e) if measured else Link(e, 1.0, 1.0, (), 1.0) for e in asked]
+    later, former = sides
+    if later and former and comparable(later, former):
+        yield compared(ctx, Pair(later, former, 1.0), 0.1)
+
+
+def _beside(ctx: Context, entry: Entry) -> Link | None:
+    """The measure that the question names, of the notice and time of an earlier answer."""
+    if entry.months is None:
+        return None
+    want = ctx.want().but(kinds=_LEVEL, periods=(entry.months,), notice_ids=frozenset({entry.figure.notice_id}))
+    kind = concepts().measures.get(ctx.measure() or "", "")
+    want = want.but(families=frozenset({kind})) if kind in ("money", "count") else want
+    return next(iter(ctx.links(want, 1)), None)
+
+
 def _two_sides(ctx: Context) -> Iterator[Candidate]:
     """A against B, cut at "than", "vs", "or"."""
     connectors = ("versus", "and") if ctx.reading.has("max", "min", "confirm", "difference") else ("versus",)
@@ -127,9 +154,15 @@ def _two_sides(ctx: Context) -> Iterator[Candidate]:
         for left, right in halves(ctx, connector):
             a, b = _operand(ctx, left, right), _operand(ctx, right, left)
             for pair in pairs(ctx, a, b, limit=5)[:3]:
-                if _moves_against_another(ctx, pair):
+                if _moves_against_another(ctx, pair) or _goal_of_another(ctx, pair):
                     continue
                 yield compared(ctx, pair, -0.05 if connector == "and" else 0.1)
+
+
+def _goal_of_another(ctx: Context, pair: Pair) -> bool:
+    """Whether a goal and a result share no word of what they are: the one is not the other's."""
+    a, b = pair.a.entry, pair.b.entry
+    return is_result(a) != is_result(b) and overlap(ctx.index, a.core - a.area, b.core - b.area) == 0
 
 
 def _moves_against_another(ctx: Context, pair: Pair) -> bool:

@@ -10,8 +10,9 @@ from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named, signed
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, code_of, earlier
-from assistant.understanding.relations import growth_of, level_of
+from assistant.understanding.relations import growth_of, level_of, step_of
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
 
@@ -40,13 +41,27 @@ def _levels(ctx: Context) -> Iterator[Candidate]:
     several = 0.4 if len(ctx.periods) > 1 else 0.0  # one figure does not answer for several periods
     several += 0.35 if _goes_on(ctx) and not ctx.reading.has("growth", "fall") else 0.0
     several += 0.15 if ctx.reading.has("difference", "sum", "average", "agree") else 0.0
+    part = bool(ctx.lent_entries) and bool(pattern("of_them").search(ctx.reading.text))
     for link in ctx.links(want, 8):
+        if part and not _part_of(link.entry, ctx.lent_entries[0]):
+            continue
+        if link.entry.figure.change_kind == ChangeKind.DIFFERENCE and ctx.lent_entries and not _asks_change(ctx):
+            continue  # "and a year earlier?" asks for a level again
         found = level(ctx, link)
         mean = 0.3 if ctx.reading.has("average") and is_mean(link.entry) else 0.0
         yield replace(found, score=found.score - several + mean)
     if want.families == MONEY_ONLY:  # "how much" may ask for a count after all
         for link in ctx.links(want.but(families=None), 4):
             yield replace(level(ctx, link), score=link.score - 0.15)
+
+
+def _asks_change(ctx: Context) -> bool:
+    return ctx.reading.has("difference", "growth", "fall", "versus", "share", "percent")
+
+
+def _part_of(entry: Entry, whole: Entry) -> bool:
+    """Whether a figure can be a part of what was counted before: "how many of them"."""
+    return entry.figure.unit != whole.figure.unit or entry.figure.value < whole.figure.value
 
 
 def is_mean(entry: Entry) -> bool:
@@ -169,14 +184,25 @@ def implied(ctx: Context) -> Iterator[Candidate]:
 def _implied(ctx: Context, asked: Months) -> Iterator[Candidate]:
     want = level_want(ctx).but(periods=(earlier(asked, -12),), scenarios=None)
     for link in ctx.links(want, 5):
+        if link.entry.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
+            continue
+        if step := step_of(ctx.index, link.entry):
+            yield implied_previous(ctx, link, step, asked)
         growth = growth_of(ctx.index, link.entry)
-        if growth is None or link.entry.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
+        if growth is None:
             continue
         of = level_of(ctx.index, growth)
         another = of is not None and of.figure.value != link.entry.figure.value and not link.entry.twin
         if growth.figure.comparable_basis or another:
             continue
         yield implied_previous(ctx, link, growth, asked)
+
+
+def _before(change: Entry) -> str:
+    """The level before a change, F1 being the level after it and F2 the change."""
+    if change.figure.change_kind == ChangeKind.DIFFERENCE:
+        return "F1 - F2"
+    return "F1 / F2" if change.figure.unit == "times" else "F1 / (1 + F2 / 100)"
 
 
 def implied_previous(ctx: Context, link: Link, growth: Entry, before: Months) -> Candidate:
@@ -186,7 +212,7 @@ def implied_previous(ctx: Context, link: Link, growth: Entry, before: Months) ->
         operation="implied previous",
         score=link.score + (0.15 if ctx.reading.has("implied") else -0.4),
         entries=(link.entry, growth),
-        expressions=(("F1 / F2" if times else "F1 / (1 + F2 / 100)", link.entry.figure.unit),),
+        expressions=((_before(growth), link.entry.figure.unit),),
         headline="C1",
         message="implied_previous_times" if times else "implied_previous",
         parts={

@@ -31,7 +31,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         and not (
             many
             and not ctx.adds_up
-            and not has("sum", "growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min")
+            and not (has("sum") and not (has("target", "forecast") and len(ctx.periods) > 2))
+            and not has("growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min")
         )
     ):
         return

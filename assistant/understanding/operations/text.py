@@ -44,6 +44,8 @@ def _lean(ctx: Context, sentence: Sentence) -> float:
         return 0.2 if pattern("cause").search(sentence.text) else -0.45
     if ctx.reading.has("max", "min"):
         return 0.25 if bool(thing(ctx.reading.text)) else 0.1
+    if len(ctx.periods) > 1 and ctx.measure():
+        return -0.5  # a number for each of several periods is asked for
     return 0.3 if ctx.reading.has("which") else 0.0
 
 

@@ -71,3 +71,30 @@ def test_known_concepts_and_headings_make_no_names(library: Library) -> None:
     known = names(library, library.version, None).parts
     assert "n:silver coast" in known
     assert not any("regional headquart" in name or "planned invest" in name for name in known)
+
+
+REGIONAL = "How many regional headquarters did Tarnmouth have at the end of 2023?"
+FUNDED = "How many foreign-funded projects did Silver Coast have in 2022?"
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        ((REGIONAL, "and a yr earlier?"), 42),
+        ((FUNDED, "and in 2023?", "what is the difference between the two?"), 38),
+        (("How many new projects did Silver Coast register in 2022?", "how many of them in the first half?"), 655),
+    ],
+)
+def test_what_was_just_told_is_built_on(ask: Ask, turns: tuple[str, ...], value: float) -> None:
+    answer = ask(*turns)
+    assert answer.status == "answered", answer.text
+    assert answer.value.value == pytest.approx(value), answer.text
+
+
+def test_several_years_are_a_series_and_no_quotation(ask: Ask) -> None:
+    answer = ask("List the new projects of Silver Coast for 2022 and 2023")
+    assert "1,420" in answer.text and "1,620" in answer.text, answer.text
+
+
+def test_goals_alone_are_asked_for(ask: Ask) -> None:
+    assert "1,500" in ask("which new project goals did silver coast set for 2023 and 2024").text

@@ -67,3 +67,9 @@ def test_rows_of_a_table_may_stand_apart(gap):
     assert [(f.time_period, f.unit) for f in found.values()] == [
         (year, unit) for year in ("2020", "2021", "2022") for unit in ("projects", "jobs")
     ]
+
+
+def test_an_amount_that_something_is_up_by_is_a_difference():
+    found = read("The number of regional offices in Tarnmouth was 47 at the end of 2023, up by 5 from a year earlier.")
+    assert str(found["5"].change_kind) == "difference"
+    assert str(found["47"].change_kind) != "difference"
