@@ -10,22 +10,16 @@ from tomllib import loads
 
 from knowledge.figure import ChangeKind, Figure, ObsStatus, Qualifier
 from knowledge.ledger.catalogue import PREPOSITIONS, Catalogue, tokens
+from knowledge.ledger.codes import code_of
 from knowledge.ledger.context import Context
 from knowledge.ledger.dimensions import dimensions
 from knowledge.ledger.draft import Draft
-from knowledge.ledger.repeats import STOP, joined
+from knowledge.ledger.repeats import joined
 
 COUNTED_NOUN = re.compile(r"\bnumber of (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+s)\b", re.IGNORECASE)
 MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
 CLUMSY = re.compile(r"(?<=\bnumber of )(?:number of )+|(?<=\binvestment of )(?:number of )+")
 LONGEST_LABEL = 120
-
-
-def slug(label: str) -> str:
-    """A code for a label that the catalogue does not know."""
-    words = [w for w in tokens(label) if w not in STOP]
-    han = "".join(w for w in words if re.match("[\u4e00-\u9fff]", w))
-    return han[:24] if han else "-".join(words[:7]) or "unlabelled"
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +95,7 @@ def _figure(draft: Draft, context: Context, catalogue: Catalogue, ids: dict[int,
     quote = notice.text[start:end]
     return Figure(
         figure_id=ids[id(draft)],
-        indicator=known.code if known else slug(label),
+        indicator=known.code if known else code_of(label, context.lex.language),
         label=label,
         value=draft.value,
         unit=unit_of(draft, context.lex.language, quote),

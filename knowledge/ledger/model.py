@@ -10,8 +10,8 @@ from typing import Any
 from knowledge.errors import ModelError
 from knowledge.figure import ChangeKind, Figure, Mention, Qualifier, Scenario
 from knowledge.ledger.catalogue import Catalogue, tokens
+from knowledge.ledger.codes import code_of
 from knowledge.ledger.flag import Flag
-from knowledge.ledger.merge import slug
 from knowledge.notice import Notice
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.calendar import valid
@@ -107,7 +107,7 @@ def proposal(notice: Notice, catalogue: Catalogue, item: dict[str, Any]) -> Figu
     key = f"{notice.source}\0{amount.start}\0{amount.end}\0{amount.text}"
     return Figure(
         figure_id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        indicator=known.code if known else slug(label),
+        indicator=known.code if known else code_of(label, notice.language),
         label=label,
         value=float(amount.value),
         unit=amount.unit,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from knowledge.ledger.catalogue import Catalogue
-from knowledge.sources.observations import slug
+from knowledge.ledger.codes import code_of
 
 # What may follow the name of a place: the word for what kind of place it is.
 _KINDS = ("", "市", "省", "区", "县", "自治区", " District", " district", " City", " Province", " Municipality")
@@ -21,7 +21,7 @@ class CatalogueNaming:
         """The code of an indicator."""
         if label not in self._indicators:
             found = self.catalogue.match_indicator(label, self.language)
-            self._indicators[label] = found.code if found else slug(label)
+            self._indicators[label] = found.code if found else code_of(label, self.language)
         return self._indicators[label]
 
     def area(self, name: str) -> str:
