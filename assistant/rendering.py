@@ -167,7 +167,8 @@ def _noun(noun: str, words: dict[str, Any], one: bool = False) -> str:
     if known and " " in many and many.rsplit(" ", 1)[1] in known and words["count"] == "{}{}":
         measure = known[many.rsplit(" ", 1)[1]][0]
         return noun if one else f"{measure} {noun}"
-    return units.singular(noun) if one else noun
+    shown = units.singular(noun) if one else noun
+    return shown[:1].upper() + shown[1:] if words.get("capitals") else shown
 
 
 def _ordinal(place: int, words: dict[str, Any]) -> str:

@@ -156,7 +156,16 @@ class Context:
         apart = counted_years(self.reading.text)
         if len(found) == 1 and apart and self.reading.has("difference", "versus", "growth", "fall"):
             found.append(earlier(found[0], -12 * apart))
+        elif len(found) == 1 and self._held_against():
+            found.append(earlier(found[0], -12))
         return tuple(dict.fromkeys(found))
+
+    def _held_against(self) -> bool:
+        """Whether the only period is what the next one is compared with: "how much less than in 2022"."""
+        own = [p for p in self.reading.periods if not _open(p)]
+        if len(own) != 1 or not self.reading.has("difference"):
+            return False
+        return bool(pattern("against").search(self.reading.text[: own[0].start]))
 
     @property
     def stretch(self) -> Months | None:

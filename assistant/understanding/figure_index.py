@@ -318,7 +318,9 @@ def _head(figure: Figure, core: frozenset[str], language: str) -> frozenset[str]
     """What a figure is a number of: the counted noun, the money words of an amount, any measure of a rate."""
     measures = concepts().measures
     if figure.unit.islower() and figure.unit not in UNITLESS:
-        return keys(figure.unit, language) & measures.keys() or frozenset(t for t in core if measures.get(t) == "count")
+        counted = frozenset(t for t in keys(figure.unit, language) if measures.get(t) == "count")
+        named = counted or frozenset(t for t in core if measures.get(t) == "count")
+        return named or keys(figure.unit, language) & measures.keys()
     if figure.unit.isupper():
         return frozenset(t for t in core if measures.get(t) == "money")
     return core & measures.keys()

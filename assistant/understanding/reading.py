@@ -13,7 +13,7 @@ from assistant.understanding.patterns import pattern
 from assistant.understanding.proper_names import NONE, Names
 from assistant.understanding.spoken import written_out
 from assistant.understanding.stopwords import is_stopword
-from assistant.understanding.terms import Term, concepts, is_compound, own_words, read_terms
+from assistant.understanding.terms import Term, concepts, is_compound, is_own, read_terms
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount, Period
@@ -101,7 +101,7 @@ def language_of(text: str) -> str:
     counts["en"] += 0.5  # a tie is English
     counts["fr"] -= words.count("plus")  # English too
     for lang in ("de", "fr"):
-        counts[lang] += OWN_WORD * sum(w in own_words(lang) for w in words)
+        counts[lang] += OWN_WORD * sum(is_own(w, lang) for w in words)
     counts["de"] += OWN_WORD * sum(len(w) >= COMPOUND and is_compound(w) for w in words)
     if re.search(r"[äöüß]", text.lower()):
         counts["de"] += 2

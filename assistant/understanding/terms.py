@@ -208,6 +208,8 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
             continue
         for phrase in sorted(options, key=len, reverse=True):
             run = tokens[i : i + len(phrase)]
+            if len(phrase) == 1 and lang != "en" and not _written(tokens[i].group(), options[phrase]):
+                continue
             if len(run) == len(phrase) and all(
                 stem(t.group().lower(), lang) == p for t, p in zip(run[1:], phrase[1:], strict=True)
             ):
@@ -222,6 +224,12 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
     return 1, _demonym(word) or (_compound(word.lower()) if language == "de" else None)
 
 
+def _written(word: str, name: str) -> bool:
+    """Whether a word that shares its stem with an area is its name: "Atlantique" is not Atlanta."""
+    area = load().areas.get(name.removeprefix("area_").upper()) if name.startswith("area_") else None
+    return area is None or any(word.lower().startswith(n.lower()) for n in area.synonyms)
+
+
 @lru_cache(maxsize=20_000)
 def _compound(word: str) -> str | None:
     """The concept of a German compound's last part: "Betriebsansiedlungen" are Ansiedlungen."""
@@ -234,11 +242,11 @@ def is_compound(word: str) -> bool:
     return _compound(word) is not None
 
 
-@lru_cache(maxsize=4)
-def own_words(language: str) -> frozenset[str]:
-    """The field's words that only this language writes so."""
-    english = concepts().phrases["en"]
-    return frozenset(w for w in _exact(language) if " " not in w and stem(w) not in english)
+@lru_cache(maxsize=20_000)
+def is_own(word: str, language: str) -> bool:
+    """Whether a word in lower case is one of the field that English does not write so: "Projekte", "investissement"."""
+    phrases, key = concepts().phrases, stem(word, language)
+    return (key,) in phrases[language].get(key, {}) and stem(word) not in phrases["en"]
 
 
 @lru_cache(maxsize=20_000)

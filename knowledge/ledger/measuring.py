@@ -131,7 +131,7 @@ class Measuring:
             return spoken
         if said and (follows in OF or follows.startswith("d'")):
             return said
-        if said and follows in INTO and self._is_area(own):
+        if said and follows in INTO and self._is_area(own) and not self._prepositional(own):
             draft.dimensions.setdefault("subject", own)
             return said
         if draft.amount.kind == "number" and not own and self.counting.done(lead, at) is not None:
@@ -180,7 +180,8 @@ class Measuring:
         if not own and draft.amount.kind == "money" and parent is not None and parent.amount.kind == "money":
             return base
         if self.lex.language != "en":
-            return f"{own} {base}".strip()
+            verb = None if own or draft.amount.kind != "money" else self.counting.done_behind(at)
+            return f"{own} {base} {verb.text if verb else ''}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
 
     def _aims(self) -> bool:
@@ -217,6 +218,10 @@ class Measuring:
         said = next((d.noun for d in reversed(self.s.drafts) if d.noun), "")
         these = THESE.search(self.s.text)
         return said or (these["noun"] if these else "")
+
+    def _prepositional(self, phrase: str) -> bool:
+        """Whether a place only says where something is: `die Brauereien in Bayern`."""
+        return any(w.casefold() in self.lex.words("grammar", "prepositions") for w in phrase.split())
 
     def _is_area(self, phrase: str) -> bool:
         area = self.s.context.catalogue.match_area(phrase) if phrase and len(phrase.split()) < 5 else None

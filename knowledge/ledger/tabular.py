@@ -32,8 +32,9 @@ CAPTION = re.compile(
 )
 UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
 FOOTNOTE = re.compile(f"{MARK}$")
-REVISED = re.compile(r"\(?r\)?$")
-EARLY = re.compile(r"\(?[pe]\)?$")
+REVISED = re.compile(r"(?:\(r\)|(?<=[\d\s)%])r)$")
+EARLY = re.compile(r"(?:\([pe]\)|(?<=[\d\s)%])[pe])$")
+BY = re.compile(r"\s(?:nach|par|by)\s[^\d,;:|]+$")
 SUB = re.compile(r"^\s*(?:其中[::]?|of which:?|davon:?|dont:?|including:?|[-–•*·])\s*", re.IGNORECASE)
 
 
@@ -93,6 +94,11 @@ def _words(text: str, context: Context) -> str:
     ):
         plain = plain[: period.start] + " " + plain[period.end :]
     return " ".join(SUB.sub("", plain).split()).strip(" ,:：-–|%")
+
+
+def _by(caption: str) -> str:
+    """A caption without what its rows are sorted by: `Investitionen nach Städten`, `Projets par secteur`."""
+    return BY.sub("", caption) or caption
 
 
 def _amount(cell: Cell, context: Context) -> Amount | None:
@@ -190,7 +196,7 @@ class Tabular:
         if GROWTH.search(over) and len(re.sub(GROWTH, "", over)) < 12:
             over = ""
         parts = [p for p in (own, over) if p and any(c.isalpha() for c in p)]
-        caption = _words(self.caption, self.context)
+        caption = _by(_words(self.caption, self.context))
         if caption and (
             not parts
             or (

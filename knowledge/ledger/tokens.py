@@ -25,7 +25,7 @@ STRONG_SUFFIXES = ("ed", "ing")
 BARE_PARTICIPLES = frozenset("put set cut shed hit".split())  # verbs behind a form of to be
 HAVING = frozenset("has have had".split())
 BEING = frozenset("is are was were be been being".split())
-FINITE = re.compile(r"(?:[^aeiou]te|ten|[^aeiou]t|[^aeiou]en)$")  # of German verbs
+FINITE = re.compile(r"(?:[^aeiou]te|ten|[^aeiou]t|et|[^aeiou]en)$")  # of German verbs
 BEHIND_VERBS = frozenset("und oder sowie wurde wurden werden hat haben hatte hatten ist sind war waren".split())
 ATTRIBUTE = ("e", "en", "er", "es", "em")  # of German adjectives
 

@@ -36,7 +36,7 @@ def _n(words: str) -> int:
 
 
 def _part(m: Any, frame: Frame) -> Found | None:
-    half = "halb" in m["what"].lower()
+    half = m["what"].lower().startswith("h")
     if m.get("num"):
         count = _n(m["num"]) * (3 if m["what"].lower().startswith("q") else 1)
         if not 1 <= count <= 12:
@@ -117,18 +117,23 @@ def rules() -> tuple[Rule, ...]:
         ),
         ("day", rf"(?<![\d.,])(?P<day>\d{{1,2}})\.\s?(?P<month>{month}){OF}", _day, "30. Juni 2023"),
         ("date", rf"(?<![\d.,])(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{YEAR})", _day, "30.06.2023"),
-        ("part", rf"{order}\s(?P<what>Halbjahr|Quartal)(?:s|es)?{OF}", _part, "im ersten Halbjahr 2023"),
+        (
+            "part",
+            rf"{order}\s?(?P<what>Halbjahr|Quartal|Hj\.?|Hbj\.?|Qu?\.|Quart\.)(?:s|es)?{OF}",
+            _part,
+            "im ersten Halbjahr 2023",
+        ),
         ("parts", rf"ersten\s{COUNT}\s(?P<what>Monate|Quartale)n?{OF}", _part, "in den ersten acht Monaten"),
         (
             "Q1",
-            rf"(?<![^\W_])Q(?P<no>[1-4])(?P<what>)\s?/?\s?(?P<year>{YEAR})?",
+            rf"(?<![^\W_])(?:Q|q(?=[1-4]\s?/?\s?{YEAR}))(?P<no>[1-4])(?P<what>)\s?/?\s?(?P<year>{YEAR})?",
             lambda m, f: _part({**m, "what": "q"}, f),
             "Q1 2024",
         ),
         (
             "H1",
-            rf"(?<![^\W_])H(?P<no>[12])\s?/?\s?(?P<year>{YEAR})?",
-            lambda m, f: _part({**m, "what": "halb"}, f),
+            rf"(?<![^\W_])(?:H|h(?=[12]\s?/?\s?{YEAR}))(?P<no>[12])\s?/?\s?(?P<year>{YEAR})?",
+            lambda m, f: _part({**m, "what": "h"}, f),
             "H1 2024",
         ),
         ("month", rf"(?<![^\W_])(?P<month>{month}){OF}", _month, "im Mai 2023"),

@@ -132,7 +132,12 @@ def rules() -> tuple[Rule, ...]:
         ("date", rf"(?<!\d)(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>{YEAR})", _day, "30/06/2023"),
         ("part", rf"{ORD}\s(?P<what>semestre|trimestre){OF}", _part, "au premier semestre 2023"),
         ("parts", rf"(?:{COUNT}\spremiers\s(?P<what>mois|trimestres)){OF}", _part, "les huit premiers mois de 2024"),
-        ("T1", rf"(?<![^\W_])(?P<what>[TS])(?P<no>[1-4])(?!\d)\s?(?P<year>{YEAR})?", _part, "T1 2024"),
+        (
+            "T1",
+            rf"(?<![^\W_])(?P<what>[TS]|[ts](?=[1-4]\s?{YEAR}))(?P<no>[1-4])(?!\d)\s?(?P<year>{YEAR})?",
+            _part,
+            "T1 2024",
+        ),
         ("month", rf"(?<![^\W_])(?P<month>{month}){OF}", _month, "en mai 2023"),
         (
             "years",

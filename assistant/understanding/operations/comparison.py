@@ -153,7 +153,7 @@ def _two_sides(ctx: Context) -> Iterator[Candidate]:
     for connector in connectors:
         for left, right in halves(ctx, connector):
             a, b = _operand(ctx, left, right), _operand(ctx, right, left)
-            for pair in pairs(ctx, a, b, limit=5)[:3]:
+            for pair in pairs(ctx, a, b, even=True, limit=5)[:3]:
                 if _moves_against_another(ctx, pair) or _goal_of_another(ctx, pair):
                     continue
                 yield compared(ctx, pair, -0.05 if connector == "and" else 0.1)
@@ -195,7 +195,7 @@ def _two_periods(ctx: Context) -> Iterator[Candidate]:
     """One indicator in two periods."""
     first, second = sorted(ctx.endpoints, key=lambda p: p.last)
     want = ctx.want().but(kinds=_LEVEL)
-    for pair in pairs(ctx, want.but(periods=(second,)), want.but(periods=(first,)), limit=5)[:3]:
+    for pair in pairs(ctx, want.but(periods=(second,)), want.but(periods=(first,)), even=True, limit=5)[:3]:
         alike = same_series(ctx.index, pair.a.entry, pair.b.entry)
         found = compared(ctx, pair, 0.12 if alike else -0.05)
         yield replace(found, missing=tuple(dict.fromkeys((*pair.a.missing, *pair.b.missing))))

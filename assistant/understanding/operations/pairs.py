@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry, grouping
+from assistant.understanding.figure_index import Entry, grouping, keys
 from assistant.understanding.linking import Link, Want, family
 from assistant.understanding.relations import kind_group, overlap
+from assistant.understanding.terms import concepts
 
+LOPSIDED = 0.15
 SLACK = 0.3  # how much worse a partner may explain the words
 
 
@@ -19,14 +21,17 @@ class Pair:
     score: float
 
 
-def pairs(ctx: Context, a: Want, b: Want, *, alike: bool = True, limit: int = 8) -> tuple[Pair, ...]:
-    """The best pairs for two wants. `alike`: both must be of one unit and kind (differences, sums)."""
+def pairs(
+    ctx: Context, a: Want, b: Want, *, alike: bool = True, even: bool = False, limit: int = 8
+) -> tuple[Pair, ...]:
+    """The best pairs for two wants. `alike`: of one unit and kind (differences, sums); `even`: of one group."""
     found = []
     for x in ctx.links(a, limit):
         for y in ctx.links(b, limit):
             if x.entry.order == y.entry.order or (alike and not comparable(x, y)):
                 continue
-            found.append(Pair(x, y, (x.score + y.score) / 2 + harmony(ctx, x, y, alike)))
+            uneven = LOPSIDED if even and _lopsided(ctx, x, y) else 0.0
+            found.append(Pair(x, y, (x.score + y.score) / 2 + harmony(ctx, x, y, alike) - uneven))
     return tuple(sorted(found, key=lambda p: -p.score)[:limit])
 
 
@@ -65,6 +70,15 @@ def comparable(x: Link, y: Link) -> bool:
 def headline(entry: Entry) -> bool:
     """Whether a figure stands in the title of its notice: the text says it again."""
     return entry.figure.quote.strip(" .") in entry.notice.title
+
+
+def _lopsided(ctx: Context, x: Link, y: Link) -> bool:
+    """Whether one of two figures is only of a group that the question does not name: projects from Japan, and all."""
+    own, other = grouping(x.entry.figure), grouping(y.entry.figure)
+    one_sided = {k: (own | other)[k] for k in own.keys() ^ other.keys()}
+    asked = {t.key for t in ctx.reading.terms}
+    said = asked | {f"c:{n}" for t in asked if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
+    return any(not keys(value, x.entry.notice.language) & said for value in one_sided.values())
 
 
 def harmony(ctx: Context, x: Link, y: Link, alike: bool) -> float:

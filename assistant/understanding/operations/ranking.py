@@ -69,6 +69,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         group = _restricted(ctx, found)
         if things & group.entries[0].head and family(group.entries[0].figure.unit) == "count":
             continue  # the largest project is no largest number of projects
+        group = replace(group, link=_explained(ctx, group))
         score = _family_score(ctx, group)
         if has("rank"):
             yield _ranking(ctx, group, score)
@@ -227,6 +228,18 @@ def _family_score(ctx: Context, group: Family) -> float:
     return group.link.score + fits + min(len(group.entries), 6) * 0.04 + (0.3 if ctx.reading.has("which") else 0.12)
 
 
+def _explained(ctx: Context, group: Family) -> Link:
+    """The family's link; names of other members in the question are explained by the family."""
+    members = frozenset().union(*(keys(n, e.notice.language) for e, n in zip(group.entries, group.names, strict=True)))
+    link, weights = group.link, dict(ctx.weighted())
+    whole = sum(w * ctx.index.idf(t) for t, w in weights.items() if t not in ctx.reading.soft) or 1.0
+    own = link.entry.core | link.entry.area
+    named = [t for t in weights if t in members and t not in own and t not in ctx.reading.soft]
+    more = sum(weights[t] * ctx.index.idf(t) for t in named) / whole
+    missing = tuple(t for t in link.missing if t not in members)
+    return replace(link, missing=missing, coverage=min(1.0, link.coverage + more))
+
+
 def _label(group: Family, name: str, language: str) -> str:
     if group.by_period:
         return period(name, language)
@@ -343,7 +356,7 @@ def _moved(ctx: Context, group: Family, score: float) -> Iterator[Candidate]:
         entries=tuple(e for e, _ in hits),
         headline="F1" if len(hits) == 1 else "",
         message="ranked_items",
-        parts={"items": items, **named(group.link.entry, language)},
+        parts={"items": items, **named(hits[0][0], language)},
         missing=group.link.missing,
         coverage=group.link.coverage,
     )

@@ -122,11 +122,17 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
         a, b = pair.a.entry, pair.b.entry
         if not 0 < a.figure.value < b.figure.value or a.months != b.months:
             continue
-        if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit:
+        if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit or _siblings(a, b):
             continue
         if ctx.index.successors.get(a.order) == b.order or ctx.index.successors.get(b.order) == a.order:
             continue  # one thing before and after its revision
         yield share(ctx, pair, bonus + _nested(ctx, a, b))
+
+
+def _siblings(part: Entry, whole: Entry) -> bool:
+    """Whether both are parts of something larger: projects from China are no part of those from America."""
+    own, other = grouping(part.figure), grouping(whole.figure)
+    return any(own.get(key, value) != value for key, value in other.items())
 
 
 def _nested(ctx: Context, part: Entry, whole: Entry) -> float:

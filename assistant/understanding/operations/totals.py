@@ -165,15 +165,18 @@ def _chain(entries: list[Entry]) -> list[Entry]:
 
 def _over_parts(ctx: Context) -> Iterator[Candidate]:
     """Parts named one by one: "A, B and C"."""
-    parts = [
+    measures = concepts().measures
+    said = [
         s
         for s in split(ctx, "and")
         if any(t.key not in ctx.reading.soft for t in s.terms) and not ("agree" in s.cues and "sum" not in s.cues)
     ]
+    telling = [s for s in said if any(t.key not in measures and t.key not in ctx.reading.soft for t in s.terms)]
+    parts = telling if len(telling) >= 2 else said  # "A and B, investments in 2023": two parts of one measure
     if len(parts) < 2:
         return
     kinds, families = _sort(ctx)
-    wants = [operand(ctx, p, *(o for o in parts if o is not p)).but(kinds=kinds, families=families) for p in parts[:5]]
+    wants = [operand(ctx, p, *(o for o in said if o is not p)).but(kinds=kinds, families=families) for p in parts[:5]]
     options = [ctx.links(w, 4) for w in wants]
     made = []
     for links in product(*options):
@@ -188,16 +191,17 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
             len(links) - 1
         )
         made.append((score, links))
-    sums = [sum(k.entry.figure.value for k in links) for _, links in made]
-    parts_only = [m for m in made if not any(_is_one_of(k.entry, sums) for k in m[1])]
+    read = [tuple(k.entry for k in links) for _, links in made]
+    parts_only = [m for m in made if not any(_is_whole(k.entry, read) for k in m[1])]
     for score, links in sorted(parts_only, key=lambda m: -m[0])[:2]:
         missing = tuple(t for t in links[0].missing if all(t in k.missing for k in links))
         merged = Link(links[0].entry, score, sum(k.coverage for k in links) / len(links), missing, 1.0)
         yield total(ctx, tuple(k.entry for k in links), merged, 0.1)
 
 
-def _is_one_of(entry: Entry, sums: list[float]) -> bool:
-    """Whether a figure is what other readings of the parts add up to: the whole, no part."""
+def _is_whole(entry: Entry, read: list[tuple[Entry, ...]]) -> bool:
+    """Whether a figure is what others, read as the parts, add up to: the whole, no part."""
+    sums = (sum(e.figure.value for e in entries) for entries in read if entry not in entries)
     return any(abs(entry.figure.value - total) <= 0.005 * abs(total) for total in sums)
 
 
