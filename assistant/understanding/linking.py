@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from assistant.understanding.figure_index import CORE, EXPLAINED, Entry, FigureIndex, worth
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, during, fit
-from assistant.understanding.terms import concepts
+from assistant.understanding.terms import concepts, words_of
 from knowledge.figure import ChangeKind, Scenario
 
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
@@ -96,7 +96,8 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
     extra = [(t, w, worth(index, t)) for t, w in helpful]
     total = sum(w for _, w in terms) or 1.0
     whole = total + sum(w for _, w in helpful)
-    said = _said(index, [t for t, _ in (*want.terms, *want.helpful)])
+    asked = frozenset(t for t, _ in (*want.terms, *want.helpful))
+    said = _said(index, list(asked))
     links = []
     named = _named(index, want)
     for entry in index.entries:
@@ -109,7 +110,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         covered = sum(w * table.get(i, 0.0) for _, w, table in tables)
         explained = sum(w * min(table.get(i, 0.0) / ALIKE, 1.0) for _, w, table in tables)
         helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
-        surplus = _surplus(index, entry, said, want.chinese)
+        surplus = _surplus(index, entry, said, asked, want.chinese)
         narrower = sum(len(group - said - NEUTRAL) / len(group) for group in entry.groups if group)
         score = (covered + helped) / whole - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
@@ -129,15 +130,16 @@ def _named(index: FigureIndex, want: Want) -> frozenset[int] | None:
 def _said(index: FigureIndex, terms: list[str]) -> frozenset[str]:
     terms = [*terms, *(part for t in terms for part in index.names.parts.get(t, ()))]
     near = [f"c:{n}" for t in terms if t.startswith("c:") for n in concepts().near.get(t[2:], ())]
-    return frozenset([*terms, *near])
+    return frozenset([*terms, *near]).union(*(words_of().get(t, ()) for t in terms))
 
 
-def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str], chinese: bool) -> float:
+def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str], asked: frozenset[str], chinese: bool) -> float:
     own = (entry.core | entry.area) - NEUTRAL
     if chinese and entry.notice.language == "zh":
         own = frozenset(t for t in own if not t.startswith("w:"))  # the English code of a Chinese label
+    inside = frozenset().union(*(words_of().get(t, ()) for t in own & asked))  # words of a concept that is asked for
     weight = sum(index.idf(t) for t in own) or 1.0
-    return sum(index.idf(t) for t in own if t not in said) / weight
+    return sum(index.idf(t) for t in own - said - inside) / weight
 
 
 def _allowed(entry: Entry, want: Want) -> float:

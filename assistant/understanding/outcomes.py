@@ -233,7 +233,7 @@ def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
     found = [
         k.entry
         for k in links.values()
-        if k.entry.months == first.months
+        if _same_time(k.entry, first)
         and k.score + _outdated(ctx, k.entry) >= own.score + _outdated(ctx, first) - SAME
         and k.entry.figure.unit == first.figure.unit
         and k.entry.figure.scenario == first.figure.scenario
@@ -243,6 +243,13 @@ def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
         and abs(k.entry.figure.value - first.figure.value) > 0.005 * max(abs(first.figure.value), 1e-9)
     ]
     return sorted(found, key=lambda e: -(e.notice.published.toordinal() if e.notice.published else 0))
+
+
+def _same_time(a: Entry, b: Entry) -> bool:
+    """Whether two figures are of one time; a rate of the year and one at its end are."""
+    if a.months is None or b.months is None or not a.figure.unit == b.figure.unit == "percent":
+        return a.months == b.months
+    return a.months == b.months or (a.months.last == b.months.last and None in (a.months.first, b.months.first))
 
 
 def _outdated(ctx: Context, entry: Entry) -> float:

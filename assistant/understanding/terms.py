@@ -115,6 +115,16 @@ def concepts() -> Concepts:
     return Concepts(phrases, chinese, max(map(len, chinese)), near, frozenset(words), measures)
 
 
+@lru_cache(maxsize=1)
+def words_of() -> dict[str, frozenset[str]]:
+    """Each concept with the stems that its English wordings are made of: `capital spending` is said by its concept."""
+    found: dict[str, set[str]] = {}
+    for wordings in concepts().phrases["en"].values():
+        for stems, name in wordings.items():
+            found.setdefault(f"c:{name}", set()).update(f"w:{s}" for s in stems)
+    return {name: frozenset(stems) for name, stems in found.items()}
+
+
 def _add_areas(phrases: dict[str, dict[str, dict[tuple[str, ...], str]]], chinese: dict[str, str]) -> None:
     """The areas of the catalogue as concepts; an area that the table names already keeps that name."""
     for area in load().areas.values():

@@ -36,6 +36,7 @@ SOURCES = frozenset(("HK", "MO", "TW"))  # of capital, in a Chinese notice
 COMPANY = re.compile(
     r"(?!市|省|区|新区|自贸|高新|经开|开发|港|地区|自治|实际|投资|新设|新增|分别)[\u4e00-\u9fff]{2,8}(?:、|等)"
 )  # 北海冷链等
+NEXT = re.compile(r"\b(?:and|und|et)\b|[,;]")
 COMPOUND = re.compile(r"[-–]$")
 
 
@@ -159,7 +160,8 @@ class Where:
         if opened is not None:  # ahead of Hai Phong ($1.8 billion)
             return opened.name
         named = [p for p in self.places if p.role == "area"]
-        inside = [p for p in named if low <= p.start < start] or [p for p in named if start <= p.start < high]
+        behind = [p for p in named if start <= p.start < high and not NEXT.search(self.text[start : p.start])]
+        inside = [p for p in named if low <= p.start < start] or behind
         if inside:
             return self._finest(inside)
         earlier = [p for p in named if p.start < start]

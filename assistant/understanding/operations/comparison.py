@@ -30,7 +30,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     if has("target", "forecast") and has("versus", "reach", "actual", "difference", "why"):
         yield from _target_against_actual(ctx)
-    if has("difference", "versus") and pattern("the_two").search(ctx.reading.text):
+    alone = not ctx.reading.periods and not ctx.known_terms()  # "what's the difference?"
+    if has("difference", "versus") and (alone or pattern("the_two").search(ctx.reading.text)):
         yield from _last_two(ctx)
     if has(*_COMPARE):
         yield from _two_sides(ctx)
@@ -43,7 +44,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
     """One indicator and period, its goal and its result."""
     want = ctx.want().but(kinds=_LEVEL, scenarios=None)
-    for goal in ctx.links(want.but(scenarios=_PLANNED), 8):
+    planned = want.but(scenarios=_PLANNED)
+    for goal in ctx.links(planned, 8) or ctx.links(planned.but(periods=_years(ctx)), 8):
         if is_result(goal.entry):
             continue
         same_time = want.but(periods=(goal.entry.months,)) if goal.entry.months else want
@@ -69,6 +71,12 @@ def _so_far(ctx: Context, goal: Link, want: Want, found: list[Link]) -> list[Lin
 
 def _whole(entry: Entry, year: Months) -> bool:
     return entry.months is not None and (entry.months.first is None or entry.months.length >= year.length)
+
+
+def _years(ctx: Context) -> tuple[Months, ...]:
+    """The years that asked quarters and months lie in: what is left to do in them is of the year's goal."""
+    parts = [p for p in ctx.periods if p.first is not None and p.length < 12]
+    return tuple(Months(p.last // 12 * 12, p.last // 12 * 12 + 11) for p in parts) or ctx.spans
 
 
 def _far(result: Entry, goal: Entry) -> bool:
@@ -197,7 +205,8 @@ def _two_periods(ctx: Context) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_LEVEL)
     for pair in pairs(ctx, want.but(periods=(second,)), want.but(periods=(first,)), even=True, limit=5)[:3]:
         alike = same_series(ctx.index, pair.a.entry, pair.b.entry)
-        found = compared(ctx, pair, 0.12 if alike else -0.05)
+        asked = -0.1 if ctx.reading.has("why") else 0.0  # a reason is asked for, or a premise to be put right
+        found = compared(ctx, pair, asked + (0.12 if alike else -0.05))
         yield replace(found, missing=tuple(dict.fromkeys((*pair.a.missing, *pair.b.missing))))
 
 

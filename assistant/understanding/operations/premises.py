@@ -1,6 +1,7 @@
 """What a question takes for granted, checked against the ledger: a fall that was a rise, a miss that was none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
@@ -10,7 +11,7 @@ from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import earlier
-from assistant.understanding.relations import level_of
+from assistant.understanding.relations import growth_of, level_of
 from knowledge.figure import ChangeKind
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
@@ -139,6 +140,9 @@ def _not_beaten(ctx: Context) -> Iterator[Candidate]:
     for link in ctx.links(wanted, 4):
         if link.entry.months is None:
             continue
+        published = growth_of(ctx.index, link.entry)
+        if published is not None and published.figure.value < 0:
+            yield _correction(ctx, replace(link, entry=published), "down")
         before = want.but(periods=(earlier(link.entry.months, 12),))
         for other in (k.entry for k in partners(ctx, link, before)[:1]):
             if link.entry.figure.value >= other.figure.value:

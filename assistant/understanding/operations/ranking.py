@@ -1,5 +1,6 @@
 """Members of one family set in order: which is highest, which lowest, all in order."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -43,9 +44,12 @@ KINDS_OF_MEMBERS = frozenset(
 DIMENSION_WORDS = {
     "counterpart": frozenset({"c:country"}),
     "industry": frozenset({"w:sector", "w:industri", "c:industrial", "w:branch", "w:secteur"}),
-    "area": frozenset({"c:region", "c:city", "c:zone"}),
+    "area": frozenset({"c:region", "c:city", "c:zone", "c:country"}),
     "district": frozenset({"c:zone", "w:district"}),
 }
+
+
+TOTAL = re.compile(r"(?:total|all|world|gesamt|insgesamt|ensemble)\b|总计|合计|全国|全市", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,10 @@ def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
         same = (f.notice_id, kind_group(link.entry), f.unit, f.time_period, f.scenario)
         groups[(*same, "sentence", f.quote)].append(link)
         groups[(*same, "indicator", f.indicator)].append(link)
-    for members in groups.values():
-        members = _without_whole(members)
+        if table_of := f.label.partition(", ")[2]:  # rows of one table: `Italy, Plants by country`
+            groups[(*same, "table", table_of)].append(link)
+    for group in groups.values():
+        members = _without_whole(_apart_from_total(group))
         best = max(members, key=lambda k: k.score)
         for attribute, named_members in _named(members):
             if len(named_members) >= 2:
@@ -163,6 +169,11 @@ def _by_column(ctx: Context, links: tuple[Link, ...]) -> Iterator[Family]:
             if link.entry in parts:
                 names = tuple(breakdowns.value(e, name) for e in parts)
                 yield Family(parts, names, False, link, "area" if name == breakdowns.AREA else name)
+
+
+def _apart_from_total(members: list[Link]) -> list[Link]:
+    """The members without the row that is called their total."""
+    return [k for k in members if not TOTAL.match(k.entry.figure.label)] or members
 
 
 def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:

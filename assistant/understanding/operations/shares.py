@@ -124,6 +124,8 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
             continue
         if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit or _siblings(a, b):
             continue
+        if a.figure.notice_id != b.figure.notice_id and not (a.area & b.area):
+            continue  # of different places
         if ctx.index.successors.get(a.order) == b.order or ctx.index.successors.get(b.order) == a.order:
             continue  # one thing before and after its revision
         yield share(ctx, pair, bonus + _nested(ctx, a, b))

@@ -149,9 +149,10 @@ def _counts(entry: Entry, link: Link) -> bool:
 
 def _within(entry: Entry, span: Months) -> bool:
     m = entry.months
-    return bool(
-        m and m.first is not None and span.first is not None and span.first - 9 <= m.first and m.last <= span.last + 9
-    )
+    if m is None or m.first is None or span.first is None:
+        return False
+    lean = 9 if m.length >= 12 else 0  # a financial year leans over the edges
+    return span.first - lean <= m.first and m.last <= span.last + lean
 
 
 def _chain(entries: list[Entry]) -> list[Entry]:
