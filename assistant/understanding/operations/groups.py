@@ -93,6 +93,8 @@ def _part(ctx: Context, want: Want, name: tuple[Term, ...], whole: Entry) -> Ent
     for link in ctx.links(part.but(measure=None, periods=()), 6):
         e = link.entry
         own = e.core | e.area
+        if "c:outside" in e.core:
+            continue  # already what is left
         if e.order != whole.order and e.months == whole.months and is_result(e) and any(t in own for t, _ in terms):
             return e if not link.missing else None
     return None

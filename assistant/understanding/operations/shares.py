@@ -124,11 +124,10 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
             continue
         if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit or _siblings(a, b):
             continue
-        if a.figure.notice_id != b.figure.notice_id and not (a.area & b.area):
-            continue  # of different places
         if ctx.index.successors.get(a.order) == b.order or ctx.index.successors.get(b.order) == a.order:
             continue  # one thing before and after its revision
-        yield share(ctx, pair, bonus + _nested(ctx, a, b))
+        apart = a.figure.notice_id != b.figure.notice_id and not (a.area & b.area)
+        yield share(ctx, pair, bonus + _nested(ctx, a, b) - (0.25 if apart else 0.0))
 
 
 def _siblings(part: Entry, whole: Entry) -> bool:
