@@ -9,7 +9,6 @@ from assistant.understanding.operations.lookup import is_mean
 from assistant.understanding.relations import same_series
 from assistant.understanding.superlatives import says_first, thing
 from assistant.understanding.terms import concepts, read_terms
-from knowledge.figure import ChangeKind
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.spans import Amount
 
