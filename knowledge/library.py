@@ -19,7 +19,7 @@ from knowledge.ingest import Ingest, canonical, expand
 from knowledge.ledger import catalogue as catalogues
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.ledger.correction import Correction
-from knowledge.ledger.flag import FAILED, Flag, flagged
+from knowledge.ledger.flag import Flag, findings, flagged
 from knowledge.notice import Notice, Passage
 from knowledge.outcome import Outcome
 from knowledge.shelves import Shelves
@@ -348,7 +348,7 @@ class Library:
             except ModelError as error:  # the rules' reading stands
                 log.warning("%s: the model's reading cannot be used (%s)", notice.source, error)
         figures, read = marked(figures, self.transcripts.of(notice.notice_id))
-        return figures, (*_findings(lambda: checks.check(figures, notice), notice), *flags, *read)
+        return figures, (*findings(lambda: checks.check(figures, notice), notice), *flags, *read)
 
     def _fetch(self, address: str, known: bool) -> tuple[bytes | None, str]:
         """An address's bytes and kind; no bytes where it is known and has not changed since."""
@@ -379,7 +379,7 @@ class Library:
         from knowledge.large.beside import across
 
         view = self._now()
-        found = _findings(lambda: across(self.large, view.version, view.figures, view.notices, self.catalogue))
+        found = findings(lambda: across(self.large, view.version, view.figures, view.notices, self.catalogue))
         self.shelves.put_cross_flags(found)
         self.index.settle()
 
@@ -392,14 +392,3 @@ class Library:
                 corrected = apply(found, self.shelves.corrections())
                 self._view = _View(version, notices, tuple(flagged(corrected, self.shelves.flags())))
             return self._view
-
-
-def _findings(look: Callable[[], tuple[Flag, ...]], notice: Notice | None = None) -> tuple[Flag, ...]:
-    """What a check finds; one that fails costs no notice: it is told in the log, and by `tally doctor`."""
-    try:
-        return look()
-    except Exception as error:
-        log.exception("a check of published figures failed")
-        what = f"the figures of {notice.source}" if notice else "the figures of all notices together"
-        told = f"{what} could not be checked ({type(error).__name__}: {error})"
-        return (Flag(FAILED, (), told, notice.notice_id if notice else "", "fault"),)

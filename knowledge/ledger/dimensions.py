@@ -35,12 +35,16 @@ def typed(label: str, dimension: str) -> str:
     return next((value for name, value, pattern in _tables() if name == dimension and pattern.search(label)), "")
 
 
+@lru_cache(maxsize=10_000)
+def _typed_in(label: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value, pattern in _tables() if pattern.search(label))
+
+
 def dimensions(draft: Draft, sentence: str) -> dict[str, str]:
     """What a label says in typed form; an event is taken from its sentence."""
     found = dict(draft.dimensions)
-    for name, value, pattern in _tables():
-        if name not in found and pattern.search(draft.label):
-            found[name] = value
+    for name, value in _typed_in(draft.label):
+        found.setdefault(name, value)
     if "ownership" not in found and ABROAD.match(found.get("subject", "")):
         found["ownership"] = "foreign-funded"
     event = EVENT.search(sentence)

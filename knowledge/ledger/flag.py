@@ -1,9 +1,13 @@
 """A finding about published figures: what the arithmetic of one notice or of several does not bear out."""
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.figure import Figure, FigureStatus
+from knowledge.notice import Notice
+
+log = logging.getLogger("tally.library")
 
 FAILED = "check_failed"  # the code of a check that could not be made
 
@@ -27,3 +31,14 @@ def flagged(figures: Iterable[Figure], flags: Iterable[Flag]) -> Iterator[Figure
             yield replace(figure, status=FigureStatus.FLAGGED)
         else:
             yield figure
+
+
+def findings(look: Callable[[], tuple[Flag, ...]], notice: Notice | None = None) -> tuple[Flag, ...]:
+    """What a check finds; one that fails costs no notice: it is told in the log, and by `tally doctor`."""
+    try:
+        return look()
+    except Exception as error:
+        log.exception("a check of published figures failed")
+        what = f"the figures of {notice.source}" if notice else "the figures of all notices together"
+        told = f"{what} could not be checked ({type(error).__name__}: {error})"
+        return (Flag(FAILED, (), told, notice.notice_id if notice else "", "fault"),)
