@@ -221,6 +221,8 @@ def off_measure(entry: Entry, want: Want) -> bool:
         return False  # a part's rate in a notice about the measure
     if concepts().measures.get(want.measure or "") == "money" and family(entry.figure.unit) == "count":
         return want.measure not in entry.head
+    if concepts().measures.get(want.measure or "") == "count" and not entry.figure.unit and not entry.head:
+        return want.measure not in entry.core  # a bare number
     if want.measure == "c:foreign_investment" and entry.head <= SPENT:
         return False  # "FDI" asked for, "capital" published
     return bool(want.measure and entry.head and want.measure not in entry.head and not _kin(want.measure) & entry.head)

@@ -231,7 +231,7 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
         found = _adjective(f"{word} {after}" if after[:1].isupper() else word, language)
         if found:
             return 1, found
-    return 1, _demonym(word) or (_compound(word.lower()) if language == "de" else None)
+    return 1, demonym(word) or (_compound(word.lower()) if language == "de" else None)
 
 
 def _written(word: str, name: str) -> bool:
@@ -297,12 +297,12 @@ def _exact(language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=20_000)
-def _demonym(word: str) -> str | None:
+def demonym(word: str) -> str | None:
     """The area whose people or things a word names: "Estonian" Estonia, "Uzbek" Uzbekistan."""
     if not word[:1].isupper() or len(word) < 5:
         return None
     low, table = word.lower(), concepts().phrases["en"]
-    bases = [low[: -len(s)] + more for s, more in _DEMONYMS if low.endswith(s)]
+    bases = [low[: len(low) - len(s)] + more for s, more in _DEMONYMS if low.endswith(s)]
     for base in bases:
         key = stem(base, "en")
         name = table.get(key, {}).get((key,))

@@ -158,12 +158,15 @@ def _beside(ctx: Context, entry: Entry) -> Link | None:
 def _two_sides(ctx: Context) -> Iterator[Candidate]:
     """A against B, cut at "than", "vs", "or"."""
     connectors = ("versus", "and") if ctx.reading.has("max", "min", "confirm", "difference") else ("versus",)
+    apart = len(ctx.endpoints) == 2
     for connector in connectors:
         for left, right in halves(ctx, connector):
             a, b = _operand(ctx, left, right), _operand(ctx, right, left)
             for pair in pairs(ctx, a, b, even=True, limit=5)[:3]:
                 if _moves_against_another(ctx, pair) or _goal_of_another(ctx, pair):
                     continue
+                if apart and pair.a.entry.months == pair.b.entry.months:
+                    continue  # two times are asked for
                 yield compared(ctx, pair, -0.05 if connector == "and" else 0.1)
 
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from assistant.understanding.terms import area_lineage, concepts, read_terms, stem
+from assistant.understanding.terms import area_lineage, concepts, demonym, read_terms, stem
 
 TABLE = tomllib.loads((files("assistant.understanding") / "concepts.toml").read_text(encoding="utf-8"))
 
@@ -110,3 +110,13 @@ def test_a_concept_is_well_formed(name):
 def test_the_written_words_are_what_a_misspelling_is_held_against():
     assert {"project", "landing"} <= concepts().words
     assert all(len(w) > 3 and w == w.lower() for w in concepts().words)
+
+
+@pytest.mark.parametrize(("word", "place"), [("Uzbek", "area_uz"), ("Estonian", "area_ee"), ("Lithuanian", "area_lt")])
+def test_people_name_their_country(word: str, place: str) -> None:
+    assert demonym(word) == place
+
+
+@pytest.mark.parametrize("word", ["uzbek", "Istan", "Median"])
+def test_a_word_that_only_ends_like_one(word: str) -> None:
+    assert demonym(word) is None
