@@ -71,6 +71,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     things = keys(thing(ctx.reading.text), ctx.reading.language)
     for found in families(ctx):
         group = _restricted(ctx, found)
+        if _of_other_kind(ctx, group):
+            continue  # regions are asked for, and these are industries
         if things & group.entries[0].head and family(group.entries[0].figure.unit) == "count":
             continue  # the largest project is no largest number of projects
         group = replace(group, link=_explained(ctx, group))
@@ -84,6 +86,17 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
                 yield _extremum(ctx, group, score - (0.02 if has("max") else 0.0), False)
         elif ctx.reading.has("fall", "growth") and not ctx.reading.amounts:
             yield from _moved(ctx, group, score)
+
+
+def _of_other_kind(ctx: Context, group: Family) -> bool:
+    """Whether the members are of another kind than the question names: industries where regions are asked for."""
+    asked = {t.key for t in ctx.reading.terms}
+    named = {d for d, words in DIMENSION_WORDS.items() if words & asked}
+    named |= {"area"} if named & {"counterpart", "district"} else set()
+    if group.dimension == "label" and named == {"area"}:
+        language = group.link.entry.notice.language
+        return not any(t.startswith("c:area_") for n in group.names for t in keys(n, language))
+    return bool(named) and group.dimension in DIMENSION_WORDS and group.dimension not in named
 
 
 def families(ctx: Context) -> Iterator[Family]:
@@ -109,7 +122,7 @@ def _restricted(ctx: Context, group: Family) -> Family:
     chosen = [
         (e, n)
         for e, n in zip(group.entries, group.names, strict=True)
-        if keys(n, e.notice.language) and keys(n, e.notice.language) <= asked
+        if _telling(keys(n, e.notice.language)) and _telling(keys(n, e.notice.language)) <= asked
     ]
     if group.by_period or len(chosen) < 2:
         return group
@@ -129,6 +142,11 @@ def in_stretch(link: Link, stretch: Months | None) -> bool:
         and stretch.first <= begin
         and have.last <= stretch.last + 9
     )
+
+
+def _telling(words: frozenset[str]) -> frozenset[str]:
+    """The concepts of a name where it holds any: "Republic of Korea" is told by Korea."""
+    return frozenset(t for t in words if t.startswith("c:")) or words
 
 
 def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
@@ -184,8 +202,10 @@ def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:
         values = {grouping(k.entry.figure).get(key) or what_alone(k.entry.figure): k for k in members}
         if len(values) == len(members) and held * 2 >= len(members):
             yield key, values
-    areas = {k.entry.figure.ref_area: k for k in members}
-    if len(areas) == len(members) and all(areas):
+    outer = frozenset().union(*(k.entry.lineage for k in members))  # an area that another member lies in is no rival
+    inner = [k for k in members if not k.entry.area & outer]
+    areas = {k.entry.figure.ref_area: k for k in inner}
+    if len(areas) == len(inner) and all(areas):
         yield "area", areas
     labels = {what_alone(k.entry.figure): k for k in members}
     if len(labels) == len(members):

@@ -61,3 +61,23 @@ def test_answers(put: Ask, question: str, value: float, unit: str) -> None:
 
 def test_a_revised_value_is_told_with_the_first_one(put: Ask) -> None:
     assert "640" in put("How many new projects did the Open Quay programme register in 2022?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who made the biggest single commitment at the Brenhaven Fair?", "Nordwind"),
+        ("What was the largest commitment at the Brenhaven Fair in 2024?", "Nordwind"),
+        ("Which sector was the largest by MoU value at the Brenhaven Fair in 2024?", "Solar energy"),
+        ("Which sector had the second largest MoU value at the Brenhaven Fair in 2024?", "textiles, with 14 billion"),
+        ("Where will the sixth Brenhaven fair be held?", "Estholm"),
+    ],
+)
+def test_names_what_is_asked_for(put: Ask, question: str, told: str) -> None:
+    answer = put(question)
+    assert answer.status == "answered", answer.text
+    assert told in answer.text
+
+
+def test_regions_are_not_ranked_by_industry(put: Ask) -> None:
+    assert put("Rank the regions of Brenhaven by MoU value in 2024").status != "answered"
