@@ -33,7 +33,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     alone = not ctx.reading.periods and not ctx.known_terms()  # "what's the difference?"
     if has("difference", "versus") and (alone or pattern("the_two").search(ctx.reading.text)):
         yield from _last_two(ctx)
-    if has(*_COMPARE):
+    if has(*_COMPARE) and not has("rank"):
         yield from _two_sides(ctx)
     if has("revised", "first") and len(ctx.endpoints) < 2 and has("difference", "versus", "growth", "fall"):
         yield from _revision(ctx)
