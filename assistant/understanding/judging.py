@@ -66,6 +66,8 @@ def _unspoken(ctx: Context) -> bool:
 
 def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
     """Whether a plain look-up would leave out what the question wants done: "per month", "not foreign-funded"."""
+    if ctx.reading.has("rank") and candidate.operation == "lookup":
+        return True
     if ctx.reading.has("negated", "remainder"):
         return True
     first = candidate.entries[0]
