@@ -8,6 +8,7 @@ from assistant.understanding.periods import Months, during, fit
 from assistant.understanding.terms import concepts, words_of
 from knowledge.figure import ChangeKind, Scenario
 
+UNREAD = 0.6  # of their weight: Chinese words that no concept covers, for notices in other languages
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
 OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
@@ -98,6 +99,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
     whole = total + sum(w for _, w in helpful)
     asked = frozenset(t for t, _ in (*want.terms, *want.helpful))
     said = _said(index, list(asked))
+    unread = _unread(index, terms)
     links = []
     named = _named(index, want)
     for entry in index.entries:
@@ -112,13 +114,26 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
         surplus = _surplus(index, entry, said, asked, want.chinese)
         narrower = sum(len(group - said - NEUTRAL) / len(group) for group in entry.groups if group)
-        score = (covered + helped) / whole - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
+        spared = unread if covered and entry.notice.language != "zh" else 0.0
+        score = (covered + helped) / (whole - spared) - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
         if off_measure(entry, want) and want.measure:
             missing = (*missing, f"{OFF}{want.measure}")
-        links.append(Link(entry, score * fitness, explained / total, missing, fitness))
+        if spared:
+            missing = tuple(t for t in missing if not t.startswith("z:"))
+        links.append(Link(entry, score * fitness, explained / (total - spared), missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
     return tuple(links[:limit])
+
+
+def _unread(index: FigureIndex, terms: list[tuple[str, float]]) -> float:
+    """What Chinese words that no notice holds weigh too much for notices that cannot hold them.
+
+    Only where the rest of the question names a thing, not just a place: 爱沙尼亚的房价 has no answer in English either.
+    """
+    told = any(t[0] in "wn" or (t.startswith("c:") and not t.startswith("c:area_")) for t, _ in terms)
+    loose = sum(w for t, w in terms if t.startswith("z:") and t not in index.postings)
+    return UNREAD * loose if told and loose < sum(w for _, w in terms) else 0.0
 
 
 def _named(index: FigureIndex, want: Want) -> frozenset[int] | None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry, grouping
+from assistant.understanding.figure_index import Entry, grouping, keys
 from assistant.understanding.linking import NEUTRAL, Link, Want, family
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.pairs import Pair, pairs
@@ -38,6 +38,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
             yield percent_of(ctx, first, second)
     if has("share", "percent") and ctx.lent_entries and pattern("pointing").search(ctx.reading.text):
         yield from _of_that(ctx)
+    if has("share", "percent") and ctx.lent_entries and pattern("of_another").search(ctx.reading.text):
+        yield from _of_another(ctx)
     if has("average", "per") and not has("exchange_rate", "cagr"):
         yield from _ratio(ctx)
     if has("implied") and ctx.measure() in rates():
@@ -62,6 +64,16 @@ def _published_share(ctx: Context) -> Iterator[Candidate]:
 def _inexact(ctx: Context, link: Link) -> float:
     """What "over 60 percent" loses where the exact share is asked for and may be worked out."""
     return 0.5 if ctx.reading.has("exact") and link.entry.figure.qualifier != "exact" else 0.0
+
+
+def _of_another(ctx: Context) -> Iterator[Candidate]:
+    """占新引进的比例? behind an answer: that answer is the part, the words name the whole."""
+    part = ctx.lent_entries[0]
+    want = ctx.want().but(kinds=_LEVEL, units=frozenset({part.figure.unit}), values=())
+    for whole in ctx.links(want.but(periods=(part.months,)) if part.months else want, 4):
+        e = whole.entry
+        if 0 < part.figure.value < e.figure.value and e.months == part.months and not _unasked(ctx, e):
+            yield share(ctx, Pair(Link(part, 1.0, 1.0, (), 1.0), whole, 0.8 + whole.score / 2), 0.1)
 
 
 def _of_that(ctx: Context) -> Iterator[Candidate]:
@@ -127,13 +139,21 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
         if ctx.index.successors.get(a.order) == b.order or ctx.index.successors.get(b.order) == a.order:
             continue  # one thing before and after its revision
         apart = a.figure.notice_id != b.figure.notice_id and not (a.area & b.area)
-        yield share(ctx, pair, bonus + _nested(ctx, a, b) - (0.25 if apart else 0.0))
+        yield share(ctx, pair, bonus + _nested(ctx, a, b) - (0.25 if apart or _unasked(ctx, a) else 0.0))
 
 
 def _siblings(part: Entry, whole: Entry) -> bool:
     """Whether both are parts of something larger: projects from China are no part of those from America."""
     own, other = grouping(part.figure), grouping(whole.figure)
     return any(own.get(key, value) != value for key, value in other.items())
+
+
+def _unasked(ctx: Context, part: Entry) -> bool:
+    """Whether a part is one of a group (a district, an industry) that the question does not name."""
+    said = {t.key for t in ctx.reading.terms} | {t for t, _ in ctx.lent_terms}
+    said |= {f"c:{n}" for t in said if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
+    places = [keys(v, part.notice.language) for k, v in grouping(part.figure).items() if k in ("district", "company")]
+    return any(place and not place & said for place in places)
 
 
 def _nested(ctx: Context, part: Entry, whole: Entry) -> float:

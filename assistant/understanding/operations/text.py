@@ -77,6 +77,8 @@ def _leaning(ctx: Context, sentence: Sentence, speaking: frozenset[str]) -> floa
         bonus += 0.25 if pattern("speaker").search(sentence.text) or "c:leader" in sentence.terms else 0.06
     if ctx.reading.has("which") and items(sentence.text):
         bonus += 0.06
+    if any(t.key.startswith("#") and t.key not in sentence.terms for t in ctx.reading.terms):
+        bonus -= 0.2
     if pattern("when").search(ctx.reading.text):
         bonus += 0.15 if sentence.months else -0.1
     if ctx.periods:
