@@ -217,7 +217,7 @@ class Context:
         """Notices published in, or speaking of, a period that names a notice ("the Feb 2024 notice")."""
         wanted = [m for p in self.reading.notice_periods if (m := months(p.code))]
         if not wanted:
-            return None
+            return self._quoting()
         published = frozenset(
             e.figure.notice_id
             for e in self.index.entries
@@ -231,6 +231,12 @@ class Context:
             if e.months and (e.months == m or _within(m, e.months.last))
         )
         return published | speaking
+
+    def _quoting(self) -> frozenset[str] | None:
+        """Notices that hold a programme which the question calls by its quoted name ("港城计划"); None where none."""
+        called = [n for n in self.index.quoted if n in self.reading.text]
+        found = frozenset(e.figure.notice_id for e in self.index.entries if any(n in e.notice.text for n in called))
+        return found if called and found else None
 
     def links(self, want: Want | None = None, limit: int = 12) -> tuple[Link, ...]:
         """Figures for an operand."""

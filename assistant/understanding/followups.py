@@ -12,6 +12,15 @@ from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, counted_years, months
 from assistant.understanding.reading import Reading, yearless
 
+INDUSTRIES = frozenset(
+    f"c:{n}"
+    for n in "manufacturing services primary_industry secondary_industry high_tech construction infrastructure "
+    "real_estate mining energy new_energy automobile biomedicine it software robotics electronics semiconductor "
+    "chemicals finance logistics railway aviation".split()
+)
+COUNTRIES = frozenset(
+    f"c:{n}" for n in "france germany uk usa japan korea singapore netherlands switzerland australia hong_kong".split()
+)
 LENT = 0.55  # weight of words of the turn before
 OLDER = 0.3
 ORDINALS = frozenset(f"w:{w}" for w in "first second third fourth fifth sixth seventh eighth ninth tenth last".split())
@@ -57,9 +66,10 @@ def lend(reading: Reading, past: tuple[Past, ...], index: FigureIndex) -> Lent:
     last = past[-1]
     own = {t.key for t in reading.terms}
     ranked = bool(own & ORDINALS)  # "and the second one?": another of what was spoken of
+    replaced = _siblings(reading, own)
     lent: dict[str, float] = {}
     for term in last.reading.terms:
-        if term.key not in own and not (ranked and term.key in ORDINALS):
+        if term.key not in own | replaced and not (ranked and term.key in ORDINALS):
             lent[term.key] = LENT
     for key, weight in last.lent:
         lent.setdefault(key, weight * OLDER / LENT)
@@ -68,6 +78,13 @@ def lend(reading: Reading, past: tuple[Past, ...], index: FigureIndex) -> Lent:
     periods = shifted or (() if reading.periods else kept)
     entries = tuple(dict.fromkeys(e for turn in reversed(past[-2:]) for e in turn.entries))
     return Lent(tuple(lent.items()), periods, entries, last.operation, None)
+
+
+def _siblings(reading: Reading, own: set[str]) -> frozenset[str]:
+    """The terms that a term of the question takes the place of: 三产呢 behind 二产, "and Japan?" behind Germany."""
+    if reading.has("versus", "difference", "sum", "share"):
+        return frozenset()
+    return frozenset(t for kind in (INDUSTRIES, COUNTRIES) if own & kind for t in kind)
 
 
 def dated(reading: Reading, past: tuple[Past, ...]) -> Reading:

@@ -186,7 +186,8 @@ def read_terms(
             i += 1
             continue
         if token[0].isdigit():
-            found.append(_number_term(text, tokens[i]))
+            if not _HAN.match(text[tokens[i].end() : tokens[i].end() + 1]):  # 6月, 20个: a number of something
+                found.append(_number_term(text, tokens[i]))
             i += 1
             continue
         used, name = _phrase_at(tokens, i, language)

@@ -117,6 +117,6 @@ def topic_of(left: str) -> str:
 def counted_noun(tail: str) -> str:
     """The noun behind a classifier, up to what is said of it."""
     return re.split(
-        r"(?:占|更正|修正|修订|订正|改为|调整|同比|环比|增长|下降|涉及|总投资|投资额|其中|分别|达到|位居|落户|,|，|;|；|合计|共计|、)",
+        r"(?:的(?=\d)|占|更正|修正|修订|订正|改为|调整|同比|环比|增长|下降|涉及|总投资|投资额|其中|分别|达到|位居|落户|,|，|;|；|合计|共计|、)",
         AROUND.sub("", tail),
     )[0]

@@ -128,7 +128,7 @@ def _against(ctx: Context, pair: Pair) -> Candidate:
             "what": named(a, language)["label"],
             "when": named(a, language)["when"],
         },
-        missing=joined(pair.a.missing, pair.b.missing),
+        missing=(*joined(pair.a.missing, pair.b.missing), *(m for m in pair.b.missing if m == ctx.measure())),
         coverage=max(pair.a.coverage, pair.b.coverage),
     )
 

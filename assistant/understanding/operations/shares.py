@@ -194,6 +194,8 @@ def share(ctx: Context, pair: Pair, bonus: float) -> Candidate:
 
 def _ratio(ctx: Context) -> Iterator[Candidate]:
     """ "A per B": a total divided by a count of the same notice and period."""
+    if ctx.reading.language == "zh":
+        yield from _each(ctx)
     sides = [(left, right) for left, right in halves(ctx, "per")]
     for left, right in sides:
         top, bottom = _amount(operand(ctx, left, right)), _count(ctx, right, left)
@@ -214,6 +216,23 @@ def _amount(want: Want) -> Want:
     """The want of what is shared out: of money, where a word of money is what is asked for."""
     named = [concepts().measures.get(t) for t, _ in want.terms]
     return want.but(families=frozenset({"money"})) if "money" in named and "count" not in named else want
+
+
+def _each(ctx: Context) -> Iterator[Candidate]:
+    """平均每个项目带来多少就业岗位: the noun behind 每个 divides another measure."""
+    kinds = concepts().measures
+    cue = max((c.end for c in ctx.reading.cues if c.name in ("per", "average")), default=0)
+    named = [t for t in ctx.reading.terms if t.key in kinds and t.key not in ctx.reading.soft]
+    bottom = next((t.key for t in named if t.start >= cue and kinds[t.key] == "count"), None)
+    top = next((t.key for t in reversed(named) if t.key != bottom and kinds[t.key] in ("count", "money")), None)
+    if bottom is None or top is None:
+        return
+    want = ctx.want().but(kinds=_LEVEL)
+    divided, by = (tuple((t, w) for t, w in want.terms if t != other) for other in (bottom, top))
+    family_of = frozenset({"money" if kinds[top] == "money" else "count"})
+    above = want.but(terms=divided or want.terms, helpful=want.terms, families=family_of, measure=top)
+    below = want.but(terms=by or want.terms, helpful=want.terms, families=frozenset({"count"}), measure=bottom)
+    yield from _ratios(ctx, above, below, 0.3)
 
 
 def _count(ctx: Context, own: Segment, other: Segment) -> Want:
