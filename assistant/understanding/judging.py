@@ -6,6 +6,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.linking import NEUTRAL
 from assistant.understanding.operations.lookup import is_mean
+from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_series
 from assistant.understanding.superlatives import says_first, thing
 from assistant.understanding.terms import concepts, read_terms
@@ -82,9 +83,9 @@ def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
         return True  # "the three funds together"
     if ctx.reading.has("average") and not is_mean(candidate.entries[0]):
         return True
-    first, asks = candidate.entries[0].figure, pattern("yes_no").search(ctx.reading.text)
-    if asks and ctx.reading.has("reach") and ctx.reading.has("target") and first.scenario == "actual":
-        return first.change_kind != ChangeKind.SHARE  # whether a goal was met is not told by the result alone
+    result, asks = candidate.entries[0].figure, pattern("yes_no").search(ctx.reading.text)
+    if asks and ctx.reading.has("reach") and ctx.reading.has("target") and result.scenario == "actual":
+        return result.change_kind != ChangeKind.SHARE  # whether a goal was met is not told by the result alone
     return ctx.reading.has("per") and " per " not in candidate.entries[0].figure.unit
 
 

@@ -11,6 +11,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping, keys
 from assistant.understanding.linking import Link, Want, family
 from assistant.understanding.operations.parts import named
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
 from assistant.understanding.relations import kind_group
 from assistant.understanding.superlatives import nth, thing
@@ -107,13 +108,19 @@ def families(ctx: Context) -> Iterator[Family]:
         want = want.but(periods=())
     kinds = _CHANGES if has("growth", "fall") else None
     wanted: Want = want.but(kinds=kinds) if kinds else want
-    links = tuple(k for k in ctx.links(wanted, 60) if in_stretch(k, ctx.stretch))
+    found = (k for k in ctx.links(wanted, 60) if in_stretch(k, ctx.stretch))
+    links = tuple(k for k in found if want.editions or not _past(k))
     seen: set[tuple[int, ...]] = set()
     for group in (*_by_dimension(links), *_by_column(ctx, links), *_by_period(links)):
         key = tuple(sorted(e.order for e in group.entries))
         if key not in seen and len(key) >= 2:
             seen.add(key)
             yield group
+
+
+def _past(link: Link) -> bool:
+    """Whether a figure is of all earlier editions of an event: no member beside one of them."""
+    return bool(pattern("past_editions").search(link.entry.clause))
 
 
 def _restricted(ctx: Context, group: Family) -> Family:
