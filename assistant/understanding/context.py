@@ -234,7 +234,7 @@ class Context:
 
     def _quoting(self) -> frozenset[str] | None:
         """Notices that hold a programme which the question calls by its quoted name ("港城计划"); None where none."""
-        called = [n for n in self.index.quoted if n in self.reading.text]
+        called = [n for n in self.index.quoted if n in self.reading.text and n not in concepts().chinese]
         found = frozenset(e.figure.notice_id for e in self.index.entries if any(n in e.notice.text for n in called))
         return found if called and found else None
 
