@@ -48,7 +48,7 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
         return False
     if candidate.operation == "lookup" and _miscounts(ctx, candidate):
         return False
-    if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall"):
+    if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall", "to_usd", "to_cny", "to_currency"):
         return False
     return candidate.score >= LOWEST and worth(ctx, candidate) >= LEAST
 
