@@ -30,6 +30,7 @@ NAMED = re.compile(  # the Rivers 25 campaign
     r"\s(?:campaign|programme|program|initiative|strategy|scheme|agenda|summit|conference|forum|alliance)\b"
 )
 MINUS = re.compile(r"(?<![^\W_])(?:minus)\s$", re.IGNORECASE)
+SCALE_OF = re.compile(r"[\s\u00a0\u202f]d(?:e(?=[\s\u00a0\u202f])|['’])")
 SCALE_LIMIT = 4
 
 
@@ -182,7 +183,10 @@ class _Text:
             unit = self._bare(end, numeral)
             if unit is None:
                 return None
-        unit = unit or self._counted(end) or _Unit(end, "", "number")
+        past = end if scale == 1 else self._past_of(end)
+        counted = self._counted(past)
+        counted = replace(counted, end=end) if counted and past != end else counted
+        unit = unit or counted or _Unit(end, "", "number")
         factor = scale * unit.factor
         signed = -value if negative else value
         span_end = unit.end
@@ -258,6 +262,11 @@ class _Text:
         if beyond == "-" and self.text[end + 1 : end + 2].isalpha():
             return None
         return counted or _Unit(end, "", "number")
+
+    def _past_of(self, end: int) -> int:
+        """Behind the word that joins a French scale to what it counts: `15 millions de visiteurs`."""
+        joint = SCALE_OF.match(self.text, end) if self.lex.language == "fr" else None
+        return joint.end() if joint else end
 
     def _counted(self, end: int) -> _Unit | None:
         if not self.lex.spaced:

@@ -116,3 +116,10 @@ def test_no_text_breaks_the_reader(text: str, language: str) -> None:
         assert text[amount.start : amount.end] == amount.text
         assert amount.start >= last
         last = amount.end
+
+
+def test_a_french_scale_is_joined_to_what_it_counts():
+    (amount,) = read_amounts("15,8 millions de visiteurs", "fr")
+    assert (amount.text, amount.unit, amount.kind) == ("15,8 millions", "visiteurs", "count")
+    (money,) = read_amounts("2 milliards d'euros", "fr")
+    assert (money.unit, money.kind) == ("EUR", "money")
