@@ -1,6 +1,7 @@
 """One published number: an observation of the ledger, in the words of SDMX."""
 
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -93,6 +94,15 @@ class Figure:
         return self.notice_id == other.notice_id and not mine.isdisjoint(
             {other.quote, *(m.quote for m in other.mentions)}
         )
+
+    def stated(self) -> Iterator["Figure"]:
+        """The figure as each sentence states it: itself, then, under the same `figure_id`, as the others print it."""
+        yield self
+        own = Mention(self.start, self.end, self.published_as, self.quote)
+        for at, mention in enumerate(self.mentions):
+            if mention.quote != self.quote:
+                others = (own, *self.mentions[:at], *self.mentions[at + 1 :])
+                yield replace(self, **asdict(mention), mentions=others)
 
     def as_row(self) -> dict[str, Any]:
         """The figure as JSON types, keys as above: what `tally figures --json` prints."""

@@ -72,7 +72,10 @@ def figures(
     source: Annotated[str | None, typer.Option("--source", help="Only of this file, address or folder.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="So many at the most.")] = None,
 ) -> None:
-    """List every figure of the ledger, those of large tables last."""
+    """List every figure of the ledger, those of large tables last.
+
+    With --json a fact that several sentences state has a line for each of them, all of one `figure_id`.
+    """
     from itertools import chain, islice
 
     from knowledge.corrections import table
@@ -82,7 +85,7 @@ def figures(
         own = (figure for figure in library.figures(collection) if wanted(figure.source))
         found = islice(chain(own, library.large.figures(collection, wanted)), limit)
         if as_json:
-            console.emit(figure.as_row() for figure in found)
+            console.emit(each.as_row() for figure in found for each in figure.stated())
         elif csv:
             sys.stdout.writelines(table(found))
         else:

@@ -14,6 +14,9 @@ FIRST_COLUMN = re.compile(
     r"source|type|area|jahr|land|branche|année|pays|secteur|指\s?标|地区|行业|年份|年度|项目)\s+",
     re.IGNORECASE,
 )
+UNIT = re.compile(  # `Investment, USD billion`, `Value EUR million`: of the column before
+    r"(?:US\$|HK\$|A\$|C\$|S\$|R\$|[$€£¥]|[A-Z]{3}|Rs\.?|RM|million|billion|trillion|thousand|crore|lakh|mn|bn|m|%)\.?,?"
+)
 WORD = re.compile(r"[^\s(]\S*(?:\s\([^()]*\))?")  # a unit in brackets belongs to its column
 
 
@@ -70,7 +73,8 @@ def _single(header: str) -> list[str]:
 def _opened(header: str, opens: Callable[[str, str], bool]) -> list[str]:
     runs: list[list[str]] = []
     for word in WORD.findall(header):
-        if runs and not opens(word, runs[-1][-1]):
+        last = runs[-1][-1] if runs else ""
+        if runs and (last.endswith(",") or UNIT.fullmatch(word) or not opens(word, last)):
             runs[-1].append(word)
         else:
             runs.append([word])

@@ -84,8 +84,8 @@ class Measuring:
     def growth(self, draft: Draft, own: str, lead: int, at: int, right: int) -> str:
         """What has changed: named, else the level before it."""
         levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK and not d.compared]
-        if own and self.phrases.generic(own) and levels:
-            own = ""
+        if own and self.phrases.generic(own):
+            own = "" if levels else self.s.state.label or own  # `the number is 17 percent higher`
         if own and levels and self.compared(lead, at):
             return f"{levels[-1].label}, {own}"
         if own:

@@ -22,6 +22,10 @@ BACKWARD = frozenset(
     "its their it they them these those this which deren dessen ihr ihre sie davon darunter dont ses sa son ils "
     "elles ces".split()
 )
+PUT_AT = re.compile(  # `data put the investment used by the city at`
+    r"\b(?:puts?|places?d?|estimat(?:es?|ed)) (?:the |its |their )?(?P<what>[^,;:()\d]{4,70}?) at"
+    r"(?: (?:about|around|some|over|more than|nearly|almost|roughly|approximately))?\s$"
+)
 CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE)
 
 
@@ -84,6 +88,8 @@ class Names:
 
     def _own(self, n: int, lead: int, at: int) -> str:
         """The noun phrase in front of the number; for the first number of a sentence, however far in front."""
+        if told := PUT_AT.search(self.s.text[: self.tokens[at].start]):
+            return told["what"].strip(" ,")
         own = self.phrases.said(self.phrases.before(lead, at)[0])
         if own and n and lead == self.s.at[n - 1] + 1 and self._through(n):
             own = self.phrases.said(self.phrases.before(self.s.lead(n - 1), at, through=True)[0]) or own

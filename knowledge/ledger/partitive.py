@@ -27,6 +27,11 @@ IN_FRONT = re.compile(
 WITHIN = re.compile(r"\s(?:of|out of|among) (?:the|these|those|its|their|all|all the)\s")
 APART = re.compile(r"\s(?P<noun>[a-z]{3,}s)(?:, or (?:[^,;.]|\.(?=\d)){1,40},)?\s(?=(?:have|has|had|are|were|was)\b)")
 ENDS = re.compile(r"\s?(?:[,.;)]|and\b|but\b|while\b|$)")
+OF_SUM = re.compile(
+    r"\s(?:of|out of) (?:that|this|it|which|them|these|those|the (?:total|sum|amount))(?: (?:sum|amount|total))?\s"
+    r"(?:(?P<is>(?:was|were|is|are)\b(?! (?:to|for|from|in)\b))|(?:(?:was|were|is|are|came|comes|went|goes|will go) )?"
+    r"(?P<moved>from|to|into|for|in)\b)"
+)
 GOES_ON = re.compile(r"[^.;]*?(?:,|\band|\bwhile|\bbut)\s(?:[a-z]+\s){0,2}$")
 SETTING = frozenset(("set",))  # up
 TELLING = frozenset(("verb", "adj", "adv", "prep"))
@@ -71,6 +76,20 @@ def _done_to(sentence: "Sentence", draft: Draft, whole: Whole, low: int) -> bool
         return False
     draft.noun, draft.unit, draft.part = whole.phrase, whole.unit, True
     draft.label = f"{whole.phrase} {sentence.phrases.printed([front])}"
+    return True
+
+
+def name_sum_part(sentence: "Sentence", draft: Draft) -> bool:
+    """Set the label of money that is part of money before it, `31.9 billion yuan of that was industrial investment`."""
+    found = OF_SUM.match(sentence.text, draft.amount.end) if draft.amount.kind == "money" else None
+    if found is None or draft.kind not in LEVELS:
+        return False
+    low = next((i for i, t in enumerate(sentence.tokens) if t.start >= found.end()), len(sentence.tokens))
+    said = sentence.phrases.after(low, _end(sentence, low))
+    if not said:
+        return False
+    last = next((d.label for d in reversed(sentence.drafts) if d.unit == draft.unit), sentence.state.label)
+    draft.label = said if found["is"] else f"{last} {found['moved']} {said}".strip()
     return True
 
 

@@ -15,8 +15,8 @@ from knowledge.ledger.kinds import Kinds
 from knowledge.ledger.leading import coming, leads, whole_year
 from knowledge.ledger.lists import bracketed, items, ordinals, respectively
 from knowledge.ledger.memory import announce, carry, remember, topic
-from knowledge.ledger.naming import Names
-from knowledge.ledger.partitive import name_part, name_whole
+from knowledge.ledger.naming import AGAINST, Names
+from knowledge.ledger.partitive import name_part, name_sum_part, name_whole
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.revisions import revised
 from knowledge.ledger.scenario import Scenarios, of_plan
@@ -29,6 +29,7 @@ from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount
 
 AFTER = frozenset("after from against than with".split())
+LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE)
 SMALL = frozenset(("prep", "conj", "det", "adv"))
 AIMS = frozenset("target goal ziel objectif targets goals".split())
 STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " tandis que ")
@@ -162,7 +163,12 @@ class Sentence:
             return twin
         self.kinds.set_kind(draft, n, lead, at, right)
         self.names.name(draft, n, lead, at, right)
-        if not (self._shared_out(n, draft) or name_part(self, draft, n) or name_whole(self, draft, n)):
+        if not (
+            self._shared_out(n, draft)
+            or name_part(self, draft, n)
+            or name_whole(self, draft, n)
+            or name_sum_part(self, draft)
+        ):
             self._counted_like(draft)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
@@ -255,8 +261,19 @@ class Sentence:
             draft.scenario, draft.unit, draft.noun = Scenario.TARGET, "", ""
             return
         draft.scenario = self.scenarios.at(draft.amount.start, draft.amount.end, low, high)
+        if draft.scenario is Scenario.ACTUAL and self._coordinated(draft):
+            draft.scenario = Scenario.TARGET
         if draft.scenario is Scenario.ACTUAL and draft.amount.kind == "money" and of_plan(draft.label):
             draft.scenario = Scenario.FORECAST
+
+    def _coordinated(self, draft: Draft) -> bool:
+        """`Its target had been 330 projects and 450 billion yuan`: the second is a target as the first is."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.scenario is not Scenario.TARGET or draft.kind not in LEVELS:
+            return False
+        between = [t for t in self.tokens if last.amount.end <= t.start < draft.amount.start]
+        joined = any(t.low in ("and", "und", "et", "with", ",") for t in between)
+        return joined and not any(t.tag == "verb" or t.low in AGAINST or t.text in ";:()" for t in between)
 
     def _time(self, draft: Draft, n: int, lead: int, low: int, high: int) -> None:
         at = self.at[n]

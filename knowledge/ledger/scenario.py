@@ -30,8 +30,10 @@ OF_TARGET = re.compile(  # how much of a goal is done is a fact
     re.IGNORECASE,
 )
 IS_TARGET = re.compile(
-    r"\b(?:target|goal|objective|aim)s?(?:,? (?:of|at|is|was|being|stands at|stood at|set at|remains))"
-    r"(?: (?:about|around|some|over|more than|at least|nearly|roughly|up to|a|an))?\s$",
+    r"\b(?:target|goal|objective|aim|task)s?(?: for [\w-]+(?: [\w-]+){0,3}?)?"
+    r"(?:,? (?:of|at|is|are|was|were|being|has been|had been|will be|would be|"
+    r"stands at|stood at|set at|remains))"
+    r"(?: (?:about|around|some|over|more than|at least|nearly|roughly|up to|a|an|still))?\s$",
     re.IGNORECASE,
 )
 INTENT = re.compile(
@@ -39,7 +41,11 @@ INTENT = re.compile(
     r"\bset(?:s|ting)? out to\b|\bset(?:s|ting)? (?:its|their) sights on\b|\bforeseen\b|\bwants?\b(?! for)|"
     r"\bnimmt\b(?=.*\bvor\b)|\bnehmen\b(?=.*\bvor\b)|\bpeilt\b(?=.*\ban\b)"
 )
-PROSPECT = re.compile(r"\bto be (?:created|built|added|invested|opened|spent)\b|\bfür erreichbar\b|\bdoi(?:t|vent)\b")
+PROSPECT = re.compile(
+    r"\bto be (?:created|built|added|invested|opened|spent)\b|"
+    r"\b(?:should|shall) (?:again )?(?:return|rise|reach|grow|increase|climb|come|exceed|hit|fall|be|total)\b|"
+    r"\bfür erreichbar\b|\bdoi(?:t|vent)\b"
+)
 
 
 @lru_cache(maxsize=8)

@@ -30,6 +30,8 @@ CAPTION = re.compile(
     r"^(?:figure|tableau|table|chart|fig\.|abbildung|tabelle|grafik|graphique|附?图|附?表)\s?\d*[.:：]?\s*",
     re.IGNORECASE,
 )
+LETTER = re.compile(r"\s?([kmbt])\b", re.IGNORECASE)
+MULTIPLIER = re.compile(r"(?<![\d.,])(10|100|1,?000|10,?000)\s$")
 UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
 FOOTNOTE = re.compile(f"{MARK}$")
 REVISED = re.compile(r"(?:\(r\)|(?<=[\d\s)%])r)$")
@@ -65,6 +67,11 @@ def _scale(text: str, context: Context) -> _Scale:
     scales, currency, percent = _patterns(lex)
     money, scale = currency.search(text), scales.search(text)
     factor = lex.number(scale.group(), "scales") if scale else Decimal(1)
+    letter = LETTER.match(text, money.end()) if money and not scale else None
+    if letter and (found := lex.table("scale_letters").get(letter[1].lower())):
+        factor = Decimal(str(found))  # `€m`
+    if scale and (times := MULTIPLIER.search(text[: scale.start()])):
+        factor *= Decimal(times[1].replace(",", ""))  # `100 million yuan`
     if money:
         sample = f"{money['sign']}1" if money["sign"] else f"1 {money['word']}"
         found = read_amounts(sample, lex.language, context.country)

@@ -30,7 +30,8 @@ HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千]{1,12}
 def digits(lexicon: Lexicon) -> str:
     """The pattern of a numeral in digits, as the language groups and points them."""
     if lexicon.tables["language"]["decimal"] == ".":
-        return rf"(?:\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[{THIN}]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
+        spaced = r"(?<![\d.,])\d{1,3}(?: \d{3})+(?= [a-z]{3})|" if lexicon.language == "en" else ""  # 12 900 jobs
+        return rf"(?:{spaced}\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d{{1,3}}(?:[{THIN}]\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
     space = " " if lexicon.language == "fr" else ""
     grouped = rf"\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d{{1,3}}(?:[{THIN}{space}'’]\d{{3}})+(?!\d)"
     return rf"(?:{grouped})(?:,\d+)?|\d+,\d+|\d+\.\d{{1,2}}(?![\d.])|\d+"

@@ -191,7 +191,6 @@ async def test_every_fault_ends_in_an_answer(shelf, kind, streaming):
     assert answer["status"] == "answered"
     assert answer["answered_by"] == "embedded"
     assert answer["value"]["value"] == 9241
-    assert answer["elapsed_ms"] < 2500
     if kind in ("timeout", "429", "500", "503", "reset"):
         assert len(server.requests) <= 2
 

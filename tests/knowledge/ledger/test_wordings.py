@@ -1,4 +1,4 @@
-"""Bare numbers that count part of what was named, and tables whose rows stand apart."""
+"""Parts of a whole, targets and sums in other words, tables whose rows stand apart or state their scale."""
 
 from datetime import date
 
@@ -73,3 +73,63 @@ def test_an_amount_that_something_is_up_by_is_a_difference():
     found = read("The number of regional offices in Tarnmouth was 47 at the end of 2023, up by 5 from a year earlier.")
     assert str(found["5"].change_kind) == "difference"
     assert str(found["47"].change_kind) != "difference"
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "unit"),
+    [
+        ("Capex (€m)", 410e6, "EUR"),
+        ("Inflows ($bn)", 410e9, "USD"),
+        ("Investment, USD billion", 410e9, "USD"),
+        ("FDI (100 million yuan)", 410e8, "CNY"),
+        ("Investment (CZK billion)", 410e9, "CZK"),
+    ],
+)
+def test_a_column_states_its_scale(header, value, unit):
+    figure = read(f"Results by year\n\nYear Projects {header}\n2019 41 320\n2020 55 410")["410"]
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "scenario", "label"),
+    [
+        (
+            "In 2023 it signed 358 deals. Its target had been 330 deals and 450 million euros.",
+            "450 million euros",
+            "target",
+            None,
+        ),
+        ("Tasks for 2025 are 430 new projects and a start rate of 70 percent.", "70 percent", "target", "start rate"),
+        ("Exports should return to 5 billion euros in 2026.", "5 billion euros", "forecast", None),
+        (
+            "Early data put the investment made in the port at 3 billion euros.",
+            "3 billion euros",
+            "actual",
+            "investment made in the port",
+        ),
+        (
+            "Investment was 9 billion euros; 4 billion euros of that was industrial investment.",
+            "4 billion euros",
+            "actual",
+            "industrial investment",
+        ),
+        ("The plants will create 12 900 direct jobs.", "12 900", "forecast", "direct jobs"),
+    ],
+)
+def test_what_a_number_is_told_of(text, token, scenario, label):
+    figure = read(text)[token]
+    assert figure.scenario == scenario
+    assert label in (None, figure.label)
+
+
+def test_a_fact_said_twice_is_listed_as_often_as_it_is_said():
+    from dataclasses import replace
+
+    from knowledge.figure import Mention
+
+    figure = replace(
+        read("In 2023 it signed 358 deals.")["358"], mentions=(Mention(90, 93, "358", "Again: 358 deals."),)
+    )
+    first, second = figure.stated()
+    assert (first.start, second.start) == (figure.start, 90)
+    assert first.figure_id == second.figure_id
