@@ -257,7 +257,7 @@ def is_compound(word: str) -> bool:
 def is_own(word: str, language: str) -> bool:
     """Whether a word in lower case is one of the field that English does not write so: "Projekte", "investissement"."""
     phrases, key = concepts().phrases, stem(word, language)
-    return (key,) in phrases[language].get(key, {}) and stem(word) not in phrases["en"]
+    return len(word) > 3 and (key,) in phrases[language].get(key, {}) and stem(word) not in phrases["en"]
 
 
 @lru_cache(maxsize=20_000)

@@ -66,7 +66,8 @@ def _carry_period(sentence: "Sentence") -> None:
         if draft.running or not draft.period or draft.weak or draft.kind is ChangeKind.MOM_GROWTH:
             continue
         if draft.scenario is Scenario.TARGET:
-            sentence.state.target = draft.period
+            past = recent(draft.period, sentence.context.anchor, ended=True)
+            sentence.state.target = sentence.state.target if past else draft.period
         elif _carries(sentence, draft) and leads(sentence.printed):
             sentence.state.period = draft.period
 
