@@ -33,6 +33,11 @@ class Slot:
     form: str
 
 
+DAY = re.compile(  # `am 29. Februar`: the stop ends no sentence
+    r"(?<!\d)\d{1,2}\.(?=\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+)
+
+
 def slots(draft: str) -> tuple[Slot, ...]:
     """Every slot in order."""
     return tuple(Slot(m.start(), m.end(), m[1], m[2] or "") for m in SLOT.finditer(draft))
@@ -41,6 +46,7 @@ def slots(draft: str) -> tuple[Slot, ...]:
 def sentences(draft: str) -> Iterator[str]:
     """The sentences with the space behind them; joined, they are the draft. A quotation stays whole."""
     masked = QUOTED.sub(lambda m: m[0][0] + "x" * (len(m[0]) - 2) + m[0][-1], draft)
+    masked = DAY.sub(lambda m: m[0].replace(".", "x"), masked)
     yield from (draft[m.start() : m.end()] for m in SENTENCE.finditer(masked) if m[0])
 
 

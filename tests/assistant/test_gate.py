@@ -206,3 +206,13 @@ def test_a_stream_cut_anywhere_shows_no_unverified_digit(grounds, tmp_path):
         said = "".join(event.data["text"] for event in heard)
         assert "345" not in said
         assert set("0123456789") & set(said.replace("9,241", "").replace("2031", "").replace("[1]", "")) == set()
+
+
+def test_a_day_in_german_ends_no_sentence():
+    from assistant import slots
+
+    draft = "Am nächsten: {F1} am 29. Dezember 2023 (Projekte im Bau). Mehr nicht."
+    assert [s.strip() for s in slots.sentences(draft)] == [
+        "Am nächsten: {F1} am 29. Dezember 2023 (Projekte im Bau).",
+        "Mehr nicht.",
+    ]
