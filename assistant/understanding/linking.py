@@ -9,6 +9,7 @@ from assistant.understanding.terms import concepts, words_of
 from knowledge.figure import ChangeKind, Scenario
 
 UNREAD = 0.6  # of their weight: Chinese words that no concept covers, for notices in other languages
+EXACT = 9  # decimals of a score: sums over sets differ behind them, and ties must not
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
 OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
@@ -121,7 +122,8 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
             missing = (*missing, f"{OFF}{want.measure}")
         if spared:
             missing = tuple(t for t in missing if not t.startswith("z:"))
-        links.append(Link(entry, score * fitness, explained / (total - spared), missing, fitness))
+        explained = round(explained / (total - spared), EXACT)
+        links.append(Link(entry, round(score * fitness, EXACT), explained, missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
     return tuple(links[:limit])
 

@@ -11,6 +11,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import FigureIndex
 from assistant.understanding.followups import Lent, Past, dated, lend, periods_of
 from assistant.understanding.joining import joined
+from assistant.understanding.linking import EXACT
 from assistant.understanding.names import resolve
 from assistant.understanding.operations import (
     claims,
@@ -123,7 +124,7 @@ def context(words: str, question: Question, library: Known, index: FigureIndex, 
 def ranked(ctx: Context) -> tuple[Candidate, ...]:
     """All complete readings, best first."""
     found = [c for operation in OPERATIONS for c in operation(ctx)]
-    return tuple(sorted(found, key=lambda c: -outcomes.worth(ctx, c)))
+    return tuple(sorted(found, key=lambda c: -round(outcomes.worth(ctx, c), EXACT)))
 
 
 def best(ctx: Context) -> Candidate | None:

@@ -15,7 +15,8 @@ FIRST_COLUMN = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(  # `Investment, USD billion`, `Value EUR million`: of the column before
-    r"(?:US\$|HK\$|A\$|C\$|S\$|R\$|[$€£¥]|[A-Z]{3}|Rs\.?|RM|million|billion|trillion|thousand|crore|lakh|mn|bn|m|%)\.?,?"
+    r"(?:US\$|HK\$|A\$|C\$|S\$|R\$|[$€£¥]|EUR|USD|GBP|CNY|RMB|JPY|CZK|PLN|HUF|RON|SEK|NOK|DKK|CHF|INR|KES|ZAR|NGN|EGP|MAD|AED|SAR|QAR|BHD|OMR|KWD|MYR|"
+    r"SGD|THB|VND|IDR|PHP|KRW|TWD|HKD|AUD|NZD|CAD|BRL|MXN|CLP|COP|PEN|TRY|KZT|UZS|Rs\.?|RM|million|billion|trillion|thousand|crore|lakh|mn|bn|m|%)\.?,?"
 )
 WORD = re.compile(r"[^\s(]\S*(?:\s\([^()]*\))?")  # a unit in brackets belongs to its column
 

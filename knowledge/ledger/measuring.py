@@ -21,6 +21,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 PER = re.compile(r"\s*(?P<per>Je|Pro|Par|Per) (?P<noun>[^\W\d]+)")
+BARE = frozenset("number figure count total amount nombre chiffre zahl wert".split())
 RATES = frozenset("rate ratio share proportion quote taux part anteil anteile shares".split())
 RATE_TAILS = ("quote", "rate", "anteil")
 LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
@@ -85,7 +86,8 @@ class Measuring:
         """What has changed: named, else the level before it."""
         levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK and not d.compared]
         if own and self.phrases.generic(own):
-            own = "" if levels else self.s.state.label or own  # `the number is 17 percent higher`
+            bare = own.casefold() in BARE  # `the number is 17 percent higher`
+            own = "" if levels else (self.s.state.label if bare else "") or own
         if own and levels and self.compared(lead, at):
             return f"{levels[-1].label}, {own}"
         if own:
