@@ -234,7 +234,10 @@ def _leaning(entry: Entry, want: Want) -> float:
 
 def off_measure(entry: Entry, want: Want) -> bool:
     """Whether a figure is a number of something else than the question asks for."""
-    if entry.figure.unit == "percent" and want.measure in entry.topic:
+    kinds, asked = concepts().measures, {t for t, _ in want.terms}
+    counted = any(kinds.get(t) == "count" and t not in asked for t in entry.head)
+    counts = counted and kinds.get(want.measure or "") == "money"
+    if entry.figure.unit == "percent" and want.measure in entry.topic and not counts:
         return False  # a part's rate in a notice about the measure
     if concepts().measures.get(want.measure or "") == "money" and family(entry.figure.unit) == "count":
         return want.measure not in entry.head
