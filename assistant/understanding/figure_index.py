@@ -42,6 +42,8 @@ class Entry:
     order: int
     clause: str = ""  # the stretch of the sentence around its number
     groups: tuple[frozenset[str], ...] = ()  # the terms of each dimension, events left out
+    rivals: frozenset[str] = frozenset()  # what only the like figures of its sentence are of
+    alone: frozenset[str] = frozenset()  # what only it is of among them
     head: frozenset[str] = frozenset()  # the measures that it is a number of
     topic: frozenset[str] = frozenset()  # the words of its notice's title
     twin: bool = False  # printed in brackets behind the same amount in another currency
@@ -157,7 +159,21 @@ def _entries(
                 lesser=bare or is_twin(f) or abs(f.value) < largest[_kind(f)] or _headline(f, notice, figures),
             )
         )
-    return tuple(made)
+    return _with_rivals(made)
+
+
+def _with_rivals(entries: list[Entry]) -> tuple[Entry, ...]:
+    """The entries, each with the words that tell the like figures of its sentence from it."""
+    together: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    for e in entries:
+        f = e.figure
+        together[f.notice_id, f.quote, f.unit, f.time_period, f.change_kind, f.scenario].append(e)
+    made = {e.order: e for e in entries}
+    for group in together.values():
+        for e in group:
+            own, others = e.core | e.area, frozenset().union(*(o.core | o.area for o in group if o is not e))
+            made[e.order] = replace(e, rivals=others - own, alone=own - others)
+    return tuple(made[e.order] for e in entries)
 
 
 def _headline(figure: Figure, notice: Notice, figures: list[Figure]) -> bool:

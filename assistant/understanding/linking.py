@@ -13,6 +13,7 @@ EXACT = 9  # decimals of a score: sums over sets differ behind them, and ties mu
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
 OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
+RIVAL = 0.2  # what a figure loses where the word asked for is that of another one in its sentence
 NAMED = 0.25  # what a figure gains for having the value that the asker names
 OUTDATED = 0.12  # what a figure loses for having been revised since, or gains where the first value is asked for
 HELD = 0.12  # what a figure gains for being dated when a named event was held, or loses for another time
@@ -99,6 +100,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
     total = sum(w for _, w in terms) or 1.0
     whole = total + sum(w for _, w in helpful)
     asked = frozenset(t for t, _ in (*want.terms, *want.helpful))
+    own = frozenset(t for t, _ in want.terms) - NEUTRAL
     said = _said(index, list(asked))
     unread = _unread(index, terms)
     links = []
@@ -117,6 +119,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         narrower = sum(len(group - said - NEUTRAL) / len(group) for group in entry.groups if group)
         spared = unread if covered and entry.notice.language != "zh" else 0.0
         score = (covered + helped) / (whole - spared) - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
+        score -= RIVAL if entry.rivals & own and not entry.alone & own else 0.0
         missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
         if off_measure(entry, want) and want.measure:
             missing = (*missing, f"{OFF}{want.measure}")
