@@ -181,7 +181,7 @@ def read(
     silent = [c for c in cues if c.name not in _SPEAKING_CUES | _LONG_CUES]
     short = [c for c in cues if c.name not in _LONG_CUES or (language == "zh" and c.end - c.start <= SHORT)]
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
-    soft = frozenset(t.key for t in terms if any(c.start <= t.start and t.end <= c.end for c in short))
+    soft = frozenset(t.key for t in terms if any(c.start <= _bare(text, t) and t.end <= c.end for c in short))
     data = tuple(p for p in periods if p not in naming)
     return Reading(text, language, cues, data, naming, amounts, terms, soft)
 
@@ -214,6 +214,11 @@ def _counted(text: str, terms: tuple[Term, ...]) -> tuple[Cue, ...]:
         if kind in ("count", "money"):
             found.append(Cue(kind, match.start(), match.end()))
     return tuple(found)
+
+
+def _bare(text: str, term: Term) -> int:
+    """Where a term begins behind an elided article: "l'objectif"."""
+    return term.start + (2 if re.match(r"[a-z]['’]\w", text[term.start : term.end], re.IGNORECASE) else 0)
 
 
 def _year_alone(period: Period) -> Period:

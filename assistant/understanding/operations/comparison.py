@@ -1,5 +1,6 @@
 """Two figures set against each other: difference, target against actual, which is larger, yes or no."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from assistant.understanding.operations.pairs import Pair, comparable, pairs, pa
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months
+from assistant.understanding.periods import Months, months
 from assistant.understanding.relations import overlap, same_series
 from assistant.understanding.terms import concepts
 from assistant.wording.phrases import table
@@ -22,6 +23,7 @@ _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
 _GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 UNLIKE = 0.05  # a goal and a result of different groups
 FAR = 0.25
+_THAN = re.compile(r"\b(?:than|als|que)\s(?:in\s|im\s|en\s)?(?:the\s|Jahr\s)?$", re.IGNORECASE)
 _COMPARE = ("versus", "difference", "confirm", "max", "min")
 
 
@@ -213,9 +215,21 @@ def _two_periods(ctx: Context) -> Iterator[Candidate]:
         yield replace(found, missing=tuple(dict.fromkeys((*pair.a.missing, *pair.b.missing))))
 
 
+def _oriented(ctx: Context, pair: Pair) -> Pair:
+    """The pair with the period behind "than" as what it is held against: "more than in 2013 in 2014"."""
+    for period in ctx.reading.periods:
+        if not _THAN.search(ctx.reading.text[: period.start]):
+            continue
+        base = months(period.code)
+        if base == pair.a.entry.months and base != pair.b.entry.months:
+            return Pair(pair.b, pair.a, pair.score)
+    return pair
+
+
 def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:
     """A against B, in words that say which is higher."""
     language, has = ctx.reading.language, ctx.reading.has
+    pair = _oriented(ctx, pair)
     a, b = pair.a.entry, pair.b.entry
     up = a.figure.value > b.figure.value
     percent = has("percent") and a.figure.unit not in ("percent", "percentage points")

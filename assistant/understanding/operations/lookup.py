@@ -1,5 +1,6 @@
 """One published figure, a change that was published, or several of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,7 +25,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a look-up: of a level, and where the words speak of change, of a change."""
     has = ctx.reading.has
     moving = has("growth", "fall") or _goes_on(ctx)
-    if not moving or has("count"):
+    if not moving or (has("count") and not _in_percent(ctx)):
         yield from _levels(ctx)
     if (moving or has("percent")) and not has("why"):
         yield from _changes(ctx)
@@ -34,6 +35,12 @@ def _goes_on(ctx: Context) -> bool:
     """Whether a follow-up that says nothing to do goes on asking for a change: "and services?"."""
     other = ctx.reading.has("count", "money", "share", "target", "versus", "to_usd", "sum", "completion", "average")
     return ctx.operation == "growth" and not other
+
+
+def _in_percent(ctx: Context) -> bool:
+    """Whether the answer is wanted in percent by that very word."""
+    cues = (ctx.reading.text[c.start : c.end] for c in ctx.reading.cues if c.name == "percent")
+    return any(re.search(r"%|percent|prozent|pour ?cent|百分之", words, re.IGNORECASE) for words in cues)
 
 
 def _levels(ctx: Context) -> Iterator[Candidate]:

@@ -20,7 +20,7 @@ LONGEST = 62  # words of a quote
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a question to the text."""
-    asks = ctx.reading.has("which", "why")
+    asks = ctx.reading.has("why") or _asks_which(ctx)
     counted = any(a.kind in ("count", "number") for a in ctx.reading.amounts) and not ctx.reading.has(*_NUMERIC)
     superlative = ctx.reading.has("max", "min") and (ctx.reading.has("which") or bool(thing(ctx.reading.text)))
     worked_out = ctx.reading.has("rank", "sum", "difference", "exchange_rate", "to_currency")
@@ -36,6 +36,12 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         lists = counted and value >= LISTED and bool(items(sentence.text))
         if asks or lists or superlative or sentence.withheld:
             yield _answer(ctx, sentence, value, missing, _lean(ctx, sentence))
+
+
+def _asks_which(ctx: Context) -> bool:
+    """Whether something is asked by its name: "which share" asks for a number."""
+    shares = [c.start for c in ctx.reading.cues if c.name == "share"]
+    return any(c.name == "which" and not any(0 <= at - c.end <= 1 for at in shares) for c in ctx.reading.cues)
 
 
 def _lean(ctx: Context, sentence: Sentence) -> float:

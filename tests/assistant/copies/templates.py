@@ -248,8 +248,8 @@ CHINESE = Template(
 """,
     (
         Asked("lookup", "{year}年{shi}实际使用外资多少？", lambda d: d.used * 1e8, "USD"),
-        Asked("lookup", "{shi}{year}年新设多少家外资企业？", lambda d: d.new, "companies"),
-        Asked("lookup", "签约项目预计总投资是多少", lambda d: d.invested * 1e8, "CNY"),
+        Asked("lookup", "{shi}{year}年新设多少家外资企业？", lambda d: d.new, "enterprises"),
+        Asked("lookup", "{year}年签约项目预计总投资是多少", lambda d: d.invested * 1e8, "CNY"),
         Asked("growth", "{year}年实际使用外资同比增长多少？", lambda d: d.growth, "percent"),
         Asked("growth", "新设外商投资企业下降了多少？", lambda d: -d.fall, "percent"),
         Asked("respectively", "{zb}对{shi}的投资增长了多少？", lambda d: d.b, "percent"),
