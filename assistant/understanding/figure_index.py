@@ -303,6 +303,7 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
     return keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
 
 
+_OF = re.compile(r"\s(?:of|in|for|share of)\s")
 _CURRENCY = re.compile(
     r"\b(?:US|HK|S|A|C|NZ)\$|\bU\.?S\.? dollars?|\b(?:Hong Kong|Singapore|Australian|Canadian) dollars?"
 )
@@ -339,7 +340,8 @@ def _head(figure: Figure, core: frozenset[str], language: str) -> frozenset[str]
         return named or keys(figure.unit, language) & measures.keys()
     if figure.unit.isupper():
         return frozenset(t for t in core if measures.get(t) == "money")
-    return core & measures.keys()
+    led = keys(_OF.split(figure.label, maxsplit=1)[0], language) & measures.keys()  # "investment of these projects"
+    return led or core & measures.keys()
 
 
 def worth(index: FigureIndex, term: str) -> dict[int, float]:

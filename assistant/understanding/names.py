@@ -20,8 +20,8 @@ def resolve(reading: Reading, index: FigureIndex) -> Reading:
 
 
 def _known(reading: Reading, term: Term, index: FigureIndex) -> tuple[Term, ...]:
-    if not term.key.startswith("w:") or term.key in index.postings:
-        return (term,)
+    if not term.key.startswith("w:") or term.key in index.postings or term.key in reading.soft:
+        return (term,)  # an operation word is no form of a name
     word = reading.text[term.start : term.end]
     if found := acronyms(index).get(word.upper()) if len(word) >= 2 else None:
         return tuple(replace(term, key=key, proper=True) for key in found)

@@ -227,13 +227,16 @@ def _with_remarks(ctx: Context, chosen: Candidate) -> Candidate:
 def _conflicting(ctx: Context, first: Entry) -> list[Entry]:
     """Figures that answer the same words for the same period and scenario with another value; newest first."""
     links = {k.entry.order: k for k in ctx.links(level_want(ctx), 30)}
-    own = links.get(first.order)
+    own, asked = links.get(first.order), {t.key for t in ctx.reading.terms}
     if own is None:
         return []
     found = [
         k.entry
         for k in links.values()
         if _same_time(k.entry, first)
+        and not (
+            k.entry.figure.notice_id == first.figure.notice_id and asked & first.core - k.entry.core - k.entry.area
+        )
         and k.score + _outdated(ctx, k.entry) >= own.score + _outdated(ctx, first) - SAME
         and k.entry.figure.unit == first.figure.unit
         and k.entry.figure.scenario == first.figure.scenario

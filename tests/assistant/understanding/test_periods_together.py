@@ -53,3 +53,19 @@ def test_years_are_added_up_and_averaged(ask, question, value, unit):
 
 def test_a_year_outside_the_table_is_no_part_of_a_total(ask):
     assert ask("How many projects were there in 2014?").status == "refused"
+
+
+def test_growth_is_of_what_is_asked_not_of_what_is_spent_on_it(tmp_path):
+    (tmp_path / "zone.txt").write_text(
+        "title: Arden Zone adds projects\ndate: 2024-01-20\n---\nIn 2023, 400 new projects were added to the Arden "
+        "Zone database, a year-on-year increase of 60 percent. The expected investment of these projects was 9 billion "
+        "yuan, up 24 percent year-on-year.\n",
+        encoding="utf-8",
+    )
+    library = Library.open(tmp_path / "store", embedder="none")
+    library.add([str(tmp_path / "zone.txt")])
+    ask = ask_of(library)
+    for question in ("By how much did new projects grow in 2023?", "growth of new projects in 2023"):
+        assert ask(question).value.value == 60, question
+    assert ask("By how much did the expected investment grow in 2023?").value.value == 24
+    library.close()
