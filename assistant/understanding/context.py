@@ -123,7 +123,7 @@ class Context:
         own = [t for t in self.reading.terms if t.key in kinds and (not only or kinds[t.key] in (only, "rate"))]
         if not self.reading.has("count", "average", "per"):  # agreements have a value as well as a number
             own = [t for t in own if t.key != "c:agreement"]
-        own = [t for t in own if t.key != "c:value"] or own
+        own = [t for t in own if t.key not in (("c:value",) if only else ("c:value", "c:institution"))] or own
         asked = next((c.end for c in self.reading.cues if c.name in ("count", "money", "share")), 0)
         behind = [t for t in own if t.start >= asked]
         chosen = behind or own

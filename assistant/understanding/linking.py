@@ -238,9 +238,10 @@ def _leaning(entry: Entry, want: Want) -> float:
 def off_measure(entry: Entry, want: Want) -> bool:
     """Whether a figure is a number of something else than the question asks for."""
     kinds, asked = concepts().measures, {t for t, _ in want.terms}
-    counted = any(kinds.get(t) == "count" and t not in asked for t in entry.head)
-    counts = counted and kinds.get(want.measure or "") == "money"
-    if entry.figure.unit == "percent" and want.measure in entry.topic and not counts:
+    other = {"money": "count", "count": "money"}.get(kinds.get(want.measure or "") or "")
+    led = entry.head - {want.measure}
+    elsewhere = led == entry.head and any(kinds.get(t) == other and t not in asked for t in led)
+    if entry.figure.unit == "percent" and want.measure in entry.topic and not elsewhere:
         return False  # a part's rate in a notice about the measure
     if concepts().measures.get(want.measure or "") == "money" and family(entry.figure.unit) == "count":
         return want.measure not in entry.head
