@@ -1,67 +1,20 @@
 """Members of one family set in order: which is highest, which lowest, all in order."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.understanding import breakdowns
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry, grouping, keys
-from assistant.understanding.linking import Link, Want, family
+from assistant.understanding.figure_index import Entry, keys
+from assistant.understanding.linking import Link, family
+from assistant.understanding.operations.families import DIMENSION_WORDS, Family, families, telling
 from assistant.understanding.operations.parts import named
-from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months
-from assistant.understanding.relations import kind_group
 from assistant.understanding.superlatives import nth, thing
 from assistant.wording.periods import period
 from assistant.wording.phrases import say, table, what, what_alone
 from knowledge.figure import ChangeKind, Figure
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
-
-
-# Words that name what the members are, not what is measured: "which country", "哪个行业".
-KINDS_OF_MEMBERS = frozenset(
-    {
-        "c:country",
-        "c:region",
-        "c:zone",
-        "c:city",
-        "c:company",
-        "w:sector",
-        "w:industri",
-        "c:industrial",
-        "w:categori",
-        "w:member",
-        "w:five",
-        "w:name",
-    }
-)
-
-
-# Which dimension such a word asks for.
-DIMENSION_WORDS = {
-    "counterpart": frozenset({"c:country"}),
-    "industry": frozenset({"w:sector", "w:industri", "c:industrial", "w:branch", "w:secteur"}),
-    "area": frozenset({"c:region", "c:city", "c:zone", "c:country"}),
-    "district": frozenset({"c:zone", "w:district"}),
-}
-
-
-TOTAL = re.compile(r"(?:total|all|world|gesamt|insgesamt|ensemble)\b|总计|合计|全国|全市", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Figures that differ in one attribute only; `names` tell them apart."""
-
-    entries: tuple[Entry, ...]
-    names: tuple[str, ...]
-    by_period: bool
-    link: Link
-    dimension: str = ""
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
@@ -100,139 +53,17 @@ def _of_other_kind(ctx: Context, group: Family) -> bool:
     return bool(named) and group.dimension in DIMENSION_WORDS and group.dimension not in named
 
 
-def families(ctx: Context) -> Iterator[Family]:
-    """Families that the question's words may mean, over periods or over a dimension."""
-    has, want = ctx.reading.has, ctx.want()
-    want = want.but(terms=tuple((t, w) for t, w in want.terms if t not in KINDS_OF_MEMBERS) or want.terms)
-    if ctx.stretch:
-        want = want.but(periods=())
-    kinds = _CHANGES if has("growth", "fall") else None
-    wanted: Want = want.but(kinds=kinds) if kinds else want
-    found = (k for k in ctx.links(wanted, 60) if in_stretch(k, ctx.stretch))
-    links = tuple(k for k in found if want.editions or not _past(k))
-    seen: set[tuple[int, ...]] = set()
-    for group in (*_by_dimension(links), *_by_column(ctx, links), *_by_period(links)):
-        key = tuple(sorted(e.order for e in group.entries))
-        if key not in seen and len(key) >= 2:
-            seen.add(key)
-            yield group
-
-
-def _past(link: Link) -> bool:
-    """Whether a figure is of all earlier editions of an event: no member beside one of them."""
-    return bool(pattern("past_editions").search(link.entry.clause))
-
-
 def _restricted(ctx: Context, group: Family) -> Family:
     """Only the members that the question names, where it names two or more."""
     asked = {t.key for t in ctx.reading.terms}
     chosen = [
         (e, n)
         for e, n in zip(group.entries, group.names, strict=True)
-        if _telling(keys(n, e.notice.language)) and _telling(keys(n, e.notice.language)) <= asked
+        if telling(keys(n, e.notice.language)) and telling(keys(n, e.notice.language)) <= asked
     ]
     if group.by_period or len(chosen) < 2:
         return group
     return replace(group, entries=tuple(e for e, _ in chosen), names=tuple(n for _, n in chosen))
-
-
-def in_stretch(link: Link, stretch: Months | None) -> bool:
-    """Whether a figure lies in the asked stretch; a financial year may lean over its edges."""
-    if stretch is None:
-        return True
-    have = link.entry.months
-    begin = None if have is None else have.last if have.first is None else have.first
-    return (
-        have is not None
-        and begin is not None
-        and stretch.first is not None
-        and stretch.first <= begin
-        and have.last <= stretch.last + 9
-    )
-
-
-def _telling(words: frozenset[str]) -> frozenset[str]:
-    """The concepts of a name where it holds any: "Republic of Korea" is told by Korea."""
-    return frozenset(t for t in words if t.startswith("c:")) or words
-
-
-def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
-    """Figures of one sentence, or of one indicator in one notice, told apart by a dimension, an area or words."""
-    groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
-    for link in links:
-        f = link.entry.figure
-        same = (f.notice_id, kind_group(link.entry), f.unit, f.time_period, f.scenario)
-        groups[(*same, "sentence", f.quote)].append(link)
-        groups[(*same, "indicator", f.indicator)].append(link)
-        if table_of := f.label.partition(", ")[2]:  # rows of one table: `Italy, Plants by country`
-            groups[(*same, "table", table_of)].append(link)
-    for group in groups.values():
-        members = _without_whole(_apart_from_total(group))
-        best = max(members, key=lambda k: k.score)
-        for attribute, named_members in _named(members):
-            if len(named_members) >= 2:
-                entries = tuple(k.entry for k in named_members.values())
-                yield Family(entries, tuple(named_members), False, best, attribute)
-
-
-def _without_whole(members: list[Link]) -> list[Link]:
-    """The members without the total, which comes to no less than all the others: they are its parts."""
-    largest = max(members, key=lambda k: k.entry.figure.value)
-    rest = [k for k in members if k is not largest]
-    whole = sum(k.entry.figure.value for k in rest) <= largest.entry.figure.value
-    unnamed = not grouping(largest.entry.figure) and kind_group(largest.entry) == "level"
-    several = len(rest) >= 2 or (len(rest) == 1 and bool(grouping(rest[0].entry.figure)))
-    return rest if whole and unnamed and several else members
-
-
-def _by_column(ctx: Context, links: tuple[Link, ...]) -> Iterator[Family]:
-    """All rows of a table that only one of its columns tells apart, the total left out."""
-    for link in links:
-        for name in breakdowns.columns(link.entry):
-            whole = breakdowns.siblings(ctx.index, link.entry, name)
-            parts = tuple(e for e in whole if not breakdowns.is_whole(e, name, whole))
-            if link.entry in parts:
-                names = tuple(breakdowns.value(e, name) for e in parts)
-                yield Family(parts, names, False, link, "area" if name == breakdowns.AREA else name)
-
-
-def _apart_from_total(members: list[Link]) -> list[Link]:
-    """The members without the row that is called their total."""
-    return [k for k in members if not TOTAL.match(k.entry.figure.label)] or members
-
-
-def _named(members: list[Link]) -> Iterator[tuple[str, dict[str, Link]]]:
-    """The members by each attribute that all its holders have a value of their own in."""
-    attributes = {key for k in members for key in grouping(k.entry.figure)}
-    for key in sorted(attributes):
-        held = sum(key in grouping(k.entry.figure) for k in members)
-        values = {grouping(k.entry.figure).get(key) or what_alone(k.entry.figure): k for k in members}
-        if len(values) == len(members) and held * 2 >= len(members):
-            yield key, values
-    outer = frozenset().union(*(k.entry.lineage for k in members))  # an area that another member lies in is no rival
-    inner = [k for k in members if not k.entry.area & outer]
-    areas = {k.entry.figure.ref_area: k for k in inner}
-    if len(areas) == len(inner) and all(areas):
-        yield "area", areas
-    labels = {what_alone(k.entry.figure): k for k in members}
-    if len(labels) == len(members):
-        yield "label", labels
-
-
-def _by_period(links: tuple[Link, ...]) -> Iterator[Family]:
-    groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
-    for link in links:
-        figure = link.entry.figure
-        if figure.time_period:
-            dims = tuple(sorted(grouping(figure).items()))
-            groups[
-                figure.indicator, kind_group(link.entry), figure.unit, dims, figure.ref_area, figure.scenario
-            ].append(link)
-    for members in groups.values():
-        one_each = {m.entry.figure.time_period: m for m in reversed(members)}
-        if len(one_each) >= 2:
-            best = max(members, key=lambda k: k.score)
-            yield Family(tuple(m.entry for m in one_each.values()), tuple(one_each), True, best)
 
 
 def _family_score(ctx: Context, group: Family) -> float:

@@ -7,9 +7,9 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.comparison import is_result
+from assistant.understanding.operations.families import in_stretch
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
-from assistant.understanding.operations.ranking import in_stretch
 from assistant.understanding.patterns import pattern
 from assistant.understanding.terms import Term
 from assistant.wording.periods import period

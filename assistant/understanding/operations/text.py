@@ -8,6 +8,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.lists import items
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import fit
+from assistant.understanding.plan import Status
 from assistant.understanding.sentence_index import Sentence, score, sentences
 from assistant.understanding.superlatives import says_first, thing
 from assistant.wording.phrases import table
@@ -122,7 +123,7 @@ def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, 
     asked = next((a for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None)
     count, counted_as = (int(asked.value), asked.text.strip()) if asked else (0, "")
     message, parts = "quote", {"quote": quote, "mark": "{P1}"}
-    status = "answered"
+    status: Status = "answered"
     if ctx.reading.has("why") and not pattern("cause").search(sentence.text):
         message, status = "why_unknown", "refused"
     elif sentence.withheld:

@@ -7,7 +7,7 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.linking import family
 from assistant.understanding.operations.comparison import is_result
-from assistant.understanding.operations.ranking import DIMENSION_WORDS, Family, families
+from assistant.understanding.operations.families import DIMENSION_WORDS, Family, families
 from assistant.understanding.operations.totals import total
 from assistant.understanding.patterns import pattern
 from knowledge.figure import ChangeKind
