@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assistant.understanding.figure_index import Entry
+from assistant.understanding.plan import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,6 @@ class Candidate:
     table: tuple[tuple[str, ...], ...] = ()
     chart: bool = False
     remarks: tuple[tuple[str, dict[str, str]], ...] = ()  # further sentences: (message, parts)
-    status: str = "answered"
+    status: Status = "answered"
     options: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()

@@ -59,7 +59,7 @@ def in_effect(cues: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
 
 
 def _in_name(text: str, cue: Cue) -> bool:
-    """Whether a word is a part of a name: the "Growth" of "Straits Growth", in a text that is no title."""
+    """Whether a word is a part of a name: the "Growth" of "Quay Growth", in a text that is no title."""
     word = text[cue.start : cue.end]
     if not (cue.start and word[0].isupper() and word[1:].isalpha() and word[1:].islower()):
         return False

@@ -6,6 +6,8 @@ A plan is a value: it can be printed, tested, replayed through the agent, or run
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+Status = Literal["answered", "refused", "clarify"]
+
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
@@ -26,7 +28,7 @@ class Plan:
     """
 
     operation: str
-    status: Literal["answered", "refused", "clarify"]
+    status: Status
     draft: str
     calls: tuple[ToolCall, ...] = ()
     language: str = "en"

@@ -1,4 +1,4 @@
-"""Names of several words that the notices use ("Twin Harbours", "Straits Growth Partners"): one term each.
+"""Names of several words that the notices use ("Open Doors", "North Quay Partners"): one term each.
 
 Inside a name no word is an operation or a concept of its own: the "Growth" of a firm's name asks for no growth.
 """

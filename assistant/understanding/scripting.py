@@ -18,7 +18,7 @@ def script(ctx: Context, chosen: Candidate, suggestions: tuple[str, ...] = (), w
     sentences += [say(message, language, **parts) for message, parts in chosen.remarks]
     return Plan(
         operation=chosen.operation,
-        status=chosen.status,  # type: ignore[arg-type]  # a candidate's status is one of the three
+        status=chosen.status,
         draft=(" " if language != "zh" else "").join(s for s in sentences if s),
         calls=calls(chosen),
         language=language,

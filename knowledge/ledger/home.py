@@ -75,7 +75,7 @@ def institution(text: str, catalogue: Catalogue) -> Area | None:
 
 
 def agency(text: str, catalogue: Catalogue) -> Area | None:
-    """The area in the name of an agency: InvestChile, CzechInvest."""
+    """The area in the name of an agency: InvestNorland, NorlandInvest."""
     for match in AGENCY.finditer(text):
         name = match["behind"] or match["before"]
         code = demonyms.table()["en"].get(name, "")
@@ -118,7 +118,7 @@ def _speaks(text: str, start: int, end: int, area: Area, lex: Lexicon) -> bool:
 
 
 def _located(name: str, times: int, placed: Home, head: str, dated: int) -> bool:
-    """Whether a place of the catalogue is where the speaker sits: the Twin Harbours Office in Qingdao."""
+    """Whether a place of the catalogue is where the speaker sits: the Open Doors Office in Harwick."""
     at = head.find(placed.name)
     if re.search(rf"{re.escape(name)}(?:\s\w+){{0,3}}?\s?(?:,|in|of|en|à|de)\s{re.escape(placed.name)}", head):
         return True

@@ -50,10 +50,11 @@ PROSPECT = re.compile(
 
 @lru_cache(maxsize=8)
 def _patterns(lex: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return tuple(
-        re.compile(either(lex.table("roles", name), lex.spaced), re.IGNORECASE)
-        for name in ("not_target", "target", "forecast")
-    )  # type: ignore[return-value]  # three names, three patterns
+    return _pattern(lex, "not_target"), _pattern(lex, "target"), _pattern(lex, "forecast")
+
+
+def _pattern(lex: Lexicon, name: str) -> re.Pattern[str]:
+    return re.compile(either(lex.table("roles", name), lex.spaced), re.IGNORECASE)
 
 
 def of_plan(label: str) -> bool:
