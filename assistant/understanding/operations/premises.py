@@ -74,17 +74,7 @@ def _named_level(ctx: Context) -> Iterator[Candidate]:
             true = value < asked
         else:
             true = abs(value - asked) <= 0.005 * abs(asked)
-        yield Candidate(
-            operation="check claim",
-            score=link.score + 0.35,
-            entries=(link.entry,),
-            headline="F1",
-            truth=true,
-            message="claim_true" if true else "claim_false",
-            parts={"value": "{F1}", **named(link.entry, ctx.reading.language)},
-            missing=link.missing,
-            coverage=link.coverage,
-        )
+        yield _checked(ctx, link, true, 0.35)
 
 
 def _within_years(ctx: Context, want: Want) -> tuple[Link, ...]:
@@ -114,9 +104,14 @@ def _correction(ctx: Context, link: Link, true: str) -> Candidate:
 def _confirmation(ctx: Context, link: Link) -> Candidate:
     amount = next((a for a in ctx.reading.amounts if a.kind in ("percent", "multiple")), None)
     true = amount is None or abs(float(amount.value) - abs(link.entry.figure.value)) < 0.05
+    return _checked(ctx, link, true, 0.3)
+
+
+def _checked(ctx: Context, link: Link, true: bool, bonus: float) -> Candidate:
+    """A claim of the question held against the published figure."""
     return Candidate(
         operation="check claim",
-        score=link.score + 0.3,
+        score=link.score + bonus,
         entries=(link.entry,),
         headline="F1",
         truth=true,
