@@ -16,6 +16,7 @@ from assistant.understanding.periods import Months, months
 from assistant.understanding.proper_names import NONE, Names, names
 from assistant.understanding.stopwords import is_stopword
 from assistant.understanding.terms import area_lineage, concepts, read_terms
+from assistant.understanding.topics import topical
 from knowledge.figure import Figure, ObsStatus
 from knowledge.known import Known
 from knowledge.notice import Notice
@@ -249,6 +250,7 @@ def _inherit(postings: dict[str, dict[int, float]], successors: dict[int, int]) 
 def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[str, dict[int, float]]:
     """Each term with what it is worth for each entry: the closest field that holds it."""
     texts = {i: keys(n.text, n.language) for i, n in notices.items()}
+    called = {i: topical(n) for i, n in notices.items()}
     titles = {i: keys(f"{n.title} ; {n.section or ''}", n.language) for i, n in notices.items()}
     postings: dict[str, dict[int, float]] = defaultdict(dict)
     for e in entries:
@@ -257,7 +259,9 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
             (NOTICE, texts[notice_id]),
             (QUOTE, keys(" ; ".join(said.quote for said in stated(e.figure)), language)),
             (TITLE, titles[notice_id]),
+            (TITLE, called[notice_id].measured if e.figure.unit not in UNITLESS else frozenset()),
             (NEAR, keys(e.clause, language)),
+            (NAMED, called[notice_id].names),
             (LINEAGE, e.lineage),
             (AREA, e.area),
             (CORE, e.core),
