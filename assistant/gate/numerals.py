@@ -32,9 +32,8 @@ def unsupported(draft: str, grounds: Grounds, *, prose: bool = True) -> Iterator
     """Each number of a cleaned draft that stands outside a slot and that nothing excuses, as a reason."""
     for sentence in slots.sentences(draft):
         rest = texts.blank(sentence, texts.slot_spans(sentence))
-        rest = texts.blank(rest, list(_true_quotes(sentence, rest, grounds)))
-        if not prose:
-            rest = texts.blank(rest, [m.span() for m in grounds.captions.finditer(rest)])
+        captions = [] if prose else [m.span() for m in grounds.captions.finditer(rest)]
+        rest = texts.blank(rest, [*_true_quotes(sentence, rest, grounds), *captions])
         rest = yield from _without_periods(rest, grounds)
         yield from _digits(rest, sentence, grounds, prose)
         yield from _words(rest, grounds)

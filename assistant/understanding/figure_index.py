@@ -9,7 +9,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.understanding.periods import Months, months
@@ -64,6 +64,7 @@ class FigureIndex:
     successors: dict[int, int]  # entry -> the revised one that replaces it
     names: Names = NONE
     quoted: frozenset[str] = frozenset()  # Chinese names in quotation marks: programmes, zones
+    counted: dict[str, frozenset[int]] = field(default_factory=dict)  # concept -> entries of notices that count it
 
     def idf(self, term: str) -> float:
         """How much a term tells: rare words tell more; a word that nothing holds tells most."""
@@ -124,7 +125,25 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     quoted = frozenset(
         m for n in notices.values() for m in re.findall(r"“([\u4e00-\u9fff]{2,10})”", f"{n.title} {n.text}")
     )
-    return FigureIndex(entries, postings, dict(frequency), words, max(len(sentences), 1), replaced, known, quoted)
+    return FigureIndex(
+        entries,
+        postings,
+        dict(frequency),
+        words,
+        max(len(sentences), 1),
+        replaced,
+        known,
+        quoted,
+        _counted(entries, notices),
+    )
+
+
+def _counted(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[str, frozenset[int]]:
+    """For each concept that a notice counts throughout, the levels of such notices."""
+    measured = {i: topical(n).measured for i, n in notices.items()}
+    levels = [e for e in entries if e.figure.unit not in UNITLESS]
+    terms = frozenset().union(*measured.values())
+    return {t: frozenset(e.order for e in levels if t in measured[e.figure.notice_id]) for t in terms}
 
 
 def _entries(
@@ -250,24 +269,23 @@ def _inherit(postings: dict[str, dict[int, float]], successors: dict[int, int]) 
 def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[str, dict[int, float]]:
     """Each term with what it is worth for each entry: the closest field that holds it."""
     texts = {i: keys(n.text, n.language) for i, n in notices.items()}
-    called = {i: topical(n) for i, n in notices.items()}
+    names_of = {i: topical(n).names for i, n in notices.items()}
     titles = {i: keys(f"{n.title} ; {n.section or ''}", n.language) for i, n in notices.items()}
     postings: dict[str, dict[int, float]] = defaultdict(dict)
     for e in entries:
         language, notice_id = e.notice.language, e.figure.notice_id
-        for worth, field in (
+        for value, held in (
             (NOTICE, texts[notice_id]),
             (QUOTE, keys(" ; ".join(said.quote for said in stated(e.figure)), language)),
             (TITLE, titles[notice_id]),
-            (TITLE, called[notice_id].measured if e.figure.unit not in UNITLESS else frozenset()),
             (NEAR, keys(e.clause, language)),
-            (NAMED, called[notice_id].names),
+            (NAMED, names_of[notice_id]),
             (LINEAGE, e.lineage),
             (AREA, e.area),
             (CORE, e.core),
         ):
-            for term in field:
-                postings[term][e.order] = max(postings[term].get(e.order, 0.0), worth)
+            for term in held:
+                postings[term][e.order] = max(postings[term].get(e.order, 0.0), value)
     return dict(postings)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from assistant.understanding.figure_index import CORE, EXPLAINED, Entry, FigureIndex, worth
+from assistant.understanding.figure_index import CORE, EXPLAINED, TITLE, Entry, FigureIndex, worth
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, during, fit
 from assistant.understanding.terms import concepts, words_of
@@ -95,8 +95,8 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
     """The figures that fit the want's hard conditions, by how well they explain its words."""
     terms = [(t, w * index.idf(t)) for t, w in want.terms]
     helpful = [(t, w * index.idf(t)) for t, w in want.helpful]
-    tables = [(t, w, worth(index, t)) for t, w in terms]
-    extra = [(t, w, worth(index, t)) for t, w in helpful]
+    tables = [(t, w, _worth(index, t, want)) for t, w in terms]
+    extra = [(t, w, _worth(index, t, want)) for t, w in helpful]
     total = sum(w for _, w in terms) or 1.0
     whole = total + sum(w for _, w in helpful)
     asked = frozenset(t for t, _ in (*want.terms, *want.helpful))
@@ -129,6 +129,14 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         links.append(Link(entry, round(score * fitness, EXACT), explained, missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
     return tuple(links[:limit])
+
+
+def _worth(index: FigureIndex, term: str, want: Want) -> dict[int, float]:
+    """What each entry makes of a term; what a notice counts throughout may be said of any level but is not measured."""
+    own, counted = worth(index, term), index.counted.get(term, frozenset())
+    if term == want.measure or not counted:
+        return own
+    return own | {i: TITLE for i in counted if own.get(i, 0.0) < TITLE}
 
 
 def _unread(index: FigureIndex, terms: list[tuple[str, float]]) -> float:

@@ -19,7 +19,7 @@ class Topics:
 
 def topical(notice: Notice) -> Topics:
     """The topics of a notice."""
-    terms = [t for t in read_terms(notice.text, notice.language) if not is_stopword(t.key, notice.language)]
+    terms = [t for t in read_terms(f"\n{notice.text}", notice.language) if not is_stopword(t.key, notice.language)]
     count = Counter(t.key for t in terms)
     title = {t.key for t in read_terms(notice.title, notice.language)}
 

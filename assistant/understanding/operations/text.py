@@ -50,7 +50,7 @@ def _lean(ctx: Context, sentence: Sentence) -> float:
     if ctx.reading.has("why"):
         return 0.2 if pattern("cause").search(sentence.text) else -0.45
     if ctx.reading.has("max", "min"):
-        return 0.4 if bool(thing(ctx.reading.text)) else 0.1
+        return (0.25 if ctx.reading.has("which") else 0.4) if thing(ctx.reading.text) else 0.1
     if len(ctx.periods) > 1 and ctx.measure():
         return -0.5  # a number for each of several periods is asked for
     return 0.3 if ctx.reading.has("which") else 0.0
