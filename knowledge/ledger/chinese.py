@@ -10,6 +10,7 @@ from knowledge.ledger.context import FLOWS, Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.leading import leads
 from knowledge.ledger.lists_zh import corrected, respectively
+from knowledge.ledger.members_zh import LEVELS, enumerated
 from knowledge.ledger.naming_zh import ChineseNames
 from knowledge.ledger.scenario_zh import set_scenario
 from knowledge.ledger.when_zh import set_period
@@ -71,11 +72,13 @@ class ChineseSentence:
         """The drafts of the sentence, by place."""
         for n, amount in enumerate(self.amounts):
             self.drafts.append(self._draft(n, amount))
+        enumerated(self)
         respectively(self)
         corrected(self)
         if self.drafts:
             self._carry_period()
             self.state.counted += [d.label for d in self.drafts if d.amount.kind == "count"]
+            self.state.wholes += [d for d in self.drafts if d.amount.kind == "count" and d.kind in LEVELS]
             self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)
         elif own := [p.code for p in self.periods if p.kind in FLOWS and recent(p.code, self.context.anchor)]:
             self.state.period = own[0]

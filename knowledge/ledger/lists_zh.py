@@ -24,9 +24,16 @@ CORRECTED = re.compile(r"更正(?:为|成)(?:了|约)?$|(?:修正|修订|调整|
 FORMERLY = re.compile(
     r"(?:此前|原先|最初|初次|首次|原|早前)(?:公布|发布|公告|统计|通报|报告)(?:的|为|是)?(?:[\u4e00-\u9fff]{0,6}(?:为|是))?$"
 )
-FORMER = re.compile(r"由$|从$")
-FROM = re.compile(r"^(?:来自|经由)")
-RESPECTIVELY = re.compile(r"分别")
+FORMER = re.compile(r"由(?:[初原][报来定]的?)?$|从$")
+FROM = re.compile(r"^(?:来自|经由|对|向|赴)")
+RESPECTIVELY = re.compile(r"分别|依次")
+JOINING = re.compile(r"[、,，和与及\s以]*(?:增长|下降)?")
+VERB = re.compile(r"(?:重点|主要|集中|大力)?(?:发展|包括|涉及|涵盖|聚焦|打造|分布在)(?=[\u4e00-\u9fff]{2})")
+STRETCH = re.compile(r"[季月].{0,2}$")
+TAIL = re.compile(r"[\u4e00-\u9fff]*?(投资额?|产值|增加值|出口额?|进口额?|收入|消费|项目|企业)$")
+COLLECTIVE = re.compile(
+    r"等?(?:这)?(?:[两二三四五六七八九十]+|\d{1,2})(?:大|个|家|类|项|地|省|市|国|区|县|块|条)(?:[\u4e00-\u9fff]?产业|行业|领域|城市|地区|区域|国家|板块|市场|市|区|县)?"
+)
 
 
 def corrected(sentence: "ChineseSentence") -> None:
@@ -56,38 +63,87 @@ def corrected(sentence: "ChineseSentence") -> None:
 
 def respectively(sentence: "ChineseSentence") -> None:
     """投资和消费分别增长5%和6%: each number its own item."""
+    listed: list[str] = []
     for match in RESPECTIVELY.finditer(sentence.text):
-        run = [d for d in sentence.drafts if d.amount.start >= match.end()]
-        run = [
-            d
-            for i, d in enumerate(run)
-            if i == 0
-            or re.fullmatch(r"[、,，和与及\s以]*(?:增长|下降)?", sentence.text[run[i - 1].amount.end : d.amount.start])
-        ]
+        run = _run(sentence, match.end())
         start = max((b + 1 for b in sentence.bounds if b < match.start() and sentence.text[b] not in "、"), default=0)
-        if _by_period(sentence, run, start, match.start()):
+        if len(run) < 2 or _by_period(sentence, run, start, match.start()):
             continue
-        phrase = topic_of(sentence.flat[start : match.start()]) or ""
-        if not phrase and start:  # 甲、乙入库数量居前,分别为
-            before = max((b + 1 for b in sentence.bounds if b < start - 1 and sentence.text[b] not in "、"), default=0)
-            phrase = topic_of(LEADERS.sub("", sentence.flat[before : start - 1]))
-        parts = [p for p in LIST_ITEM.split(phrase) if p]
-        if 1 < len(run) == len(parts):
-            _apart(sentence, run, parts)
-            tail = re.search(r"(?:[\u4e00-\u9fff]*?)(投资|产值|增加值|出口|进口|收入|消费|项目|企业)$", parts[-1])
-            placed = all(_place(sentence, part) for part in parts)
-            for draft, part in zip(run, parts, strict=True):
-                if placed:
-                    continue
-                draft.label = part + (tail[1] if tail and not part.endswith(tail[1]) else "")
-            for draft in run:
-                draft.kind = run[0].kind
-                draft.value = -abs(draft.value) if run[0].value < 0 else draft.value
+        parts, measure = _items(sentence, start, match.start(), len(run))
+        if not parts and len(listed) == len(run):  # 投资额依次为: those named before
+            parts, measure = listed, topic_of(sentence.flat[start : match.start()])
+        if parts:
+            _each(sentence, run, parts, measure)
+            listed = parts
+
+
+def _run(sentence: "ChineseSentence", at: int) -> list[Draft]:
+    """The numbers that follow each other from a place on."""
+    run: list[Draft] = []
+    for draft in (d for d in sentence.drafts if d.amount.start >= at):
+        if run and not JOINING.fullmatch(sentence.text[run[-1].amount.end : draft.amount.start]):
+            break
+        run.append(draft)
+    return run
+
+
+def _items(sentence: "ChineseSentence", start: int, end: int, count: int) -> tuple[list[str], str]:
+    """The items that so many numbers are told of, and what is measured: in its clause, else in the one in front."""
+    own = topic_of(sentence.flat[start:end])
+    parts = [p for p in LIST_ITEM.split(own) if p]
+    if len(parts) == count:
+        return _cut(sentence, parts)
+    before = max((b + 1 for b in sentence.bounds if b < start - 1 and sentence.text[b] not in "、"), default=0)
+    text = LEADERS.sub("", sentence.flat[before : max(start - 1, 0)])  # 甲、乙入库数量居前,分别为
+    parts = [p for p in LIST_ITEM.split(topic_of(text)) if p]
+    if len(parts) != count:
+        return [], ""
+    parts, measure = _cut(sentence, parts)
+    return parts, own or measure
+
+
+def _cut(sentence: "ChineseSentence", parts: list[str]) -> tuple[list[str], str]:
+    """The names of a list and the measure that its last item ends with."""
+    parts = [FROM.sub("", VERB.split(p)[-1]) for p in parts]
+    last, place = parts[-1], _place(sentence, parts[-1])
+    every = COLLECTIVE.search(last)
+    if every and every.start() >= 2:
+        return [*parts[:-1], last[: every.start()]], last[every.end() :]
+    if place and all(_place(sentence, p) for p in parts):
+        return [*parts[:-1], last[: place.end]], _shared(sentence, last[place.end :])
+    tail = TAIL.search(last)
+    return parts, tail[1] if tail else ""
+
+
+def _shared(sentence: "ChineseSentence", rest: str) -> str:
+    """对合肥投资, behind a country: 投资."""
+    rest = rest.lstrip("对在的")
+    home = next((p for p in places(rest, sentence.context) if p.start == 0), None)
+    own = sentence.context.area
+    short = max((n for n in (own, own[:-1]) if len(n) > 1 and rest.startswith(n)), key=len, default="")
+    return re.sub(r"^[\u4e00-\u9fff](?=投资$)|居前$", "", topic_of(rest[home.end if home else len(short) :]))
+
+
+def _each(sentence: "ChineseSentence", run: list[Draft], parts: list[str], measure: str) -> None:
+    found = [_place(sentence, part) for part in parts]
+    placed = all(p and p.end == len(part) for p, part in zip(found, parts, strict=True))
+    for draft, part, place in zip(run, parts, found, strict=True):
+        if place and placed:
+            _locate(sentence, draft, place)
+            draft.label = measure or draft.label
+        else:
+            draft.label = part + (measure if not part.endswith(measure) else "")
+            draft.dimensions.pop("district", None)
+        draft.kind, draft.noun = run[0].kind, run[0].noun
+        draft.value = -abs(draft.value) if run[0].value < 0 else draft.value
 
 
 def _by_period(sentence: "ChineseSentence", run: list[Draft], start: int, end: int) -> bool:
     """一季度、二季度分别为A和B, 一至四季度分别为A、B、C和D: one figure a period; whether it was so."""
-    codes = [p.code for p in sentence.periods if start <= p.start < end and p.code and p.kind in FLOWS]
+    own = [p for p in sentence.periods if start <= p.start < end and p.code and p.kind in FLOWS]
+    codes = [p.code for p in own]
+    if len(own) == 1 and not STRETCH.search(own[0].text):
+        return False
     codes = parts_of(codes[0], len(run)) if len(codes) == 1 < len(run) else codes
     if len(run) < 2 or len(codes) != len(run):
         return False
@@ -108,26 +164,13 @@ def _place(sentence: "ChineseSentence", part: str) -> Place | None:
     return Place(0, short.end(), short.group(), NOWHERE, "district") if short else None
 
 
-def _apart(sentence: "ChineseSentence", run: list[Draft], parts: list[str]) -> None:
-    """杭州、宁波实际使用外资分别为A和B: the area, district or country of each, under the label that they share."""
-    found = [_place(sentence, part) for part in parts]
-    last = found[-1]
-    if last is None or not all(found):
-        return
-    rest = FROM.sub("", parts[-1])[last.end :].lstrip("对在")
-    home = next((p for p in places(rest, sentence.context) if p.start == 0), None)
-    own = sentence.context.area
-    short = max((n for n in (own, own[:-1]) if len(n) > 1 and rest.startswith(n)), key=len, default="")
-    label = topic_of(rest[home.end if home else len(short) :])  # 对合肥投资 is 投资
-    for draft, place in zip(run, found, strict=True):
-        if place is None:
-            continue
-        if place.role == "district":
-            draft.dimensions["district"] = place.name
-        elif place.role == "counterpart" or place.area.country != sentence.context.country:
-            draft.dimensions["counterpart"] = place.name
-            draft.area = sentence.context.area or draft.area
-        else:
-            draft.area = place.name
-            draft.dimensions.pop("counterpart", None)
-        draft.label = re.sub(r"^[\u4e00-\u9fff](?=投资$)|居前$", "", label) or draft.label
+def _locate(sentence: "ChineseSentence", draft: Draft, place: Place) -> None:
+    """杭州、宁波实际使用外资分别为A和B: the area, district or country of each."""
+    if place.role == "district":
+        draft.dimensions["district"] = place.name
+    elif place.role == "counterpart" or place.area.country != sentence.context.country:
+        draft.dimensions["counterpart"] = place.name
+        draft.area = sentence.context.area or draft.area
+    else:
+        draft.area = place.name
+        draft.dimensions.pop("counterpart", None)

@@ -20,6 +20,8 @@ COUNTED_NOUN = re.compile(r"\bnumber of (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+s)\b", r
 MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
 CLUMSY = re.compile(r"(?<=\bnumber of )(?:number of )+|(?<=\binvestment of )(?:number of )+")
 LONGEST_LABEL = 120
+PERSONS = ("人", "名")  # what counts heads, whatever brings them: 项目带动就业2万人
+HEADS = ("people", "jobs")
 
 
 @lru_cache(maxsize=1)
@@ -41,8 +43,9 @@ def unit_of(draft: Draft, language: str, quote: str = "") -> str:
                 for w, u in table.items()
                 if w in source and re.match("[\u4e00-\u9fff]", w)
             ]
-            if found:
-                return max(found)[1]
+            unit = max(found)[1] if found else ""
+            if unit and (draft.unit not in PERSONS or unit in HEADS):
+                return unit
         return {"家": "enterprises", "人": "people", "名": "people", "户": "enterprises"}.get(
             draft.unit, draft.unit or label
         )

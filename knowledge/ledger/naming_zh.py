@@ -97,7 +97,8 @@ class ChineseNames:
             if last and "district" in last.dimensions and district.end() == len(topic):
                 return last.label
             topic = topic[district.end() :] or topic
-        known = next((n for n in reversed(self.s.state.counted) if topic in n and topic != n), "")
+        wider = (n for n in reversed(self.s.state.counted) if topic in n and topic != n)
+        known = next((n for n in wider if not PART.search(n.removesuffix(topic))), "")  # no branch's count
         if known or not PART.search(topic):
             return known or topic
         among = [m["what"] for m in AMONG.finditer(self.s.text, 0, amount.start)]
@@ -132,7 +133,7 @@ class ChineseNames:
         proportion = PROPORTION.match(clause)
         if proportion:
             return topic_of(proportion["what"]) + proportion["share"]
-        if re.search("完成|(?:目标|任务|计划)的", clause) and self._parent(draft) is not None:
+        if re.search("完成|(?:目标|任务|计划)[^，,]{0,14}的", clause) and self._parent(draft) is not None:
             topic = ""
         whole = re.search(
             r"(?:占|完成|超过(?=.{0,4}(?:目标|任务|计划)))(?:了)?(?P<whole>[^占\d]{1,20}?)(?:的|总量|比重|比例|达|为|超|近|约)*$",

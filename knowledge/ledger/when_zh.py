@@ -22,6 +22,7 @@ def set_period(sentence: "ChineseSentence", draft: Draft, start: int, at: int, e
     usable = [p for p in sentence.periods if p.code and p.kind != "same_period" and not _base(sentence.text, p)]
     own = [p for p in usable if p.start < at and not _dating(sentence.text, p, sentence.periods)]
     own = [p for p in own if not sentence.aside(p.start, at) and not (_to_date(p) and _ahead(sentence.text, draft, p))]
+    own = [] if _told_apart(sentence.text, own, at) else own
     if not own:
         own = [p for p in usable if p.kind != "day" and at <= p.start < end]
     growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
@@ -61,6 +62,13 @@ def set_period(sentence: "ChineseSentence", draft: Draft, start: int, at: int, e
             month_before(draft.period) if draft.kind is ChangeKind.MOM_GROWTH else year_before(draft.period)
         ) or None
     draft.comparable = "可比" in sentence.text or "不变价" in sentence.text
+
+
+def _told_apart(text: str, own: Sequence[Period], at: int) -> bool:
+    """Whether all the periods in front are parts of one, told one by one before a semicolon: 一季度A,二季度B;全部C."""
+    cut = max((m.start() for m in re.finditer("[；;]", text[:at])), default=-1)
+    parts = {p.code for p in own if p.kind in ("quarter", "month")}
+    return len(parts) > 1 and len(parts) == len({p.code for p in own}) and all(p.end <= cut for p in own)
 
 
 def _to_date(period: Period) -> bool:

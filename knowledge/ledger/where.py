@@ -167,7 +167,8 @@ class Where:
         earlier = [p for p in named if p.start < start]
         if earlier:
             return self._finest(earlier)
-        return self._finest(named) if len({p.area.code for p in named}) == 1 else self.state.area or self.context.area
+        alone = len({p.area.code for p in named}) == 1 and self.context.lex.spaced  # a Chinese place stands in front
+        return self._finest(named) if alone else self.state.area or self.context.area
 
     def _finest(self, found: Sequence[Place]) -> str:
         """The most closely described of nested areas; else the nearest: "Two Zones" of Beijing is the Two Zones."""

@@ -165,6 +165,7 @@ def _completed_level(ctx: Context, share: Entry) -> Entry | None:
         if e.figure.notice_id == share.figure.notice_id
         and e.figure.change_kind in _LEVEL
         and e.figure.unit not in ("percent", "percentage points")
+        and e.figure.scenario != Scenario.TARGET
         and e.figure.beside(share.figure)
         and e.figure.start < share.figure.start
     ]
