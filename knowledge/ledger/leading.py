@@ -43,6 +43,22 @@ def whole_year(code: str, text: str, context: Context) -> str:
     return year if year == code.rpartition("/")[2][:4] and year.isdigit() else code
 
 
+def ahead(code: str, spans: Sequence[Period], start: int, context: Context) -> str:
+    """The period behind a planned number where the one in front has gone by: `launched in 2021 promises … by 2026`."""
+    span, anchor = month_span(code.removeprefix("to ")), context.anchor
+    if anchor is None or span is None or span[1] >= anchor.year * 12 + anchor.month - 1:
+        return code
+    later = (p.code for p in spans if p.start > start and p.code and not PAST.search(p.text))
+    beyond = (c for c in later if (s := month_span(c.removeprefix("to "))) and s[1] > span[1])
+    return next(beyond, code)
+
+
+def to_come(code: str, context: Context) -> bool:
+    """Whether a period ends after the month of the notice, and is not merely the year that it reports on."""
+    span, anchor = month_span(code.removeprefix("to ")), context.anchor
+    return span is not None and anchor is not None and span[1] // 12 > anchor.year
+
+
 def coming(code: str, periods: Sequence[Period], context: Context) -> str:
     """The period of what is still to come: a quarter or month named without its year is this year's."""
     anchor, span = context.anchor, month_span(code)

@@ -12,7 +12,7 @@ from knowledge.ledger.dateline import DATELINE, attribution
 from knowledge.ledger.dimensions import typed
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.kinds import Kinds
-from knowledge.ledger.leading import coming, leads, whole_year
+from knowledge.ledger.leading import ahead, coming, leads, to_come, whole_year
 from knowledge.ledger.lists import bracketed, items, ordinals, respectively
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import AGAINST, Names
@@ -281,8 +281,10 @@ class Sentence:
         following = nexts[0] if nexts else len(self.tokens)
         period = self.when.own(at, following, draft.scenario is not Scenario.ACTUAL)
         draft.weak = self.when.weak and bool(period)
+        if draft.scenario is Scenario.ACTUAL and to_come(period, self.context):
+            draft.scenario = Scenario.FORECAST
         if draft.scenario is not Scenario.ACTUAL:
-            period = coming(period, self.periods, self.context)
+            period = ahead(coming(period, self.periods, self.context), self.periods, draft.amount.start, self.context)
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
         if not period and growth and draft.parent is not None:
             period = draft.parent.period

@@ -41,7 +41,30 @@ INTENT = re.compile(
     r"\bset(?:s|ting)? out to\b|\bset(?:s|ting)? (?:its|their) sights on\b|\bforeseen\b|\bwants?\b(?! for)|"
     r"\bnimmt\b(?=.*\bvor\b)|\bnehmen\b(?=.*\bvor\b)|\bpeilt\b(?=.*\ban\b)"
 )
+PLAN = (
+    r"(?:plans?|programmes?|programs?|blueprints?|road ?maps?|strateg(?:y|ies)|budgets?|schemes?|agendas?|outlines?|"
+    r"guidelines?|schedules?|frameworks?|quotas?|drafts?)"
+)
+IN_PLAN = re.compile(  # what a plan says is planned, whatever is said of the plan between commas
+    rf"\b{PLAN}\b(?:(?!\d{{5}})[^;:.]){{0,70}}?\b(?:foresees?|foresaw|envisag\w+|calls? for|called for|provid\w+ for|"
+    rf"assum\w+|promis\w+|stipulat\w+|specif\w+|demands?|requires?|lists?|listed|contains?|includes?|included|"
+    rf"propos\w+|wants?|sets?(?: out)?|puts?|contemplat\w+)\b|\b(?:quota|ceiling|bar)\b[^;:.]{{0,30}}?\b(?:is|was|at)\b|"
+    rf"\b(?:[Uu]nder|[Ii]n|[Aa]ccording to) (?:the|its|their|this|a)(?: [\w-]+){{0,3}}? {PLAN}(?: for [\w-]+)?,",
+)
+AIMED = re.compile(
+    r"\bforesees?\b|\benvisag\w+|\bhop(?:es?|ing|ed) for\b|\bwould (?:like|be (?:content|happy|satisfied))\b|"
+    r"\b(?:its|their|his|her|our) (?:eyes?|sights?) (?:is |are )?(?:set )?on\b|\beyes\s(?=\d|US|\$|€|£)|\beyeing\b|"
+    r"\blook(?:s|ing)? to (?!be\b)[a-z]|\bconfident of\b|\bmust\b|\bneeds? to\b|\bcount(?:s|ing) on\b|\bbank(?:s|ing) on\b|"
+    r"\b(?:was|were) to (?=[a-z]{3,})(?!be (?:found|seen)\b)(?=.*\b(?:by|in|until|before)\b)|\bset out to\b"
+)
+AGAINST_PLAN = re.compile(
+    r"\b(?:above|below|under|over|beyond|behind|ahead of|short of|than|to|on) (?:the )?(?:plan|target|schedule|forecast)"
+    r"(?:ned)?\b(?! (?:of|for|to)\b)",
+    re.IGNORECASE,
+)
+DONE = re.compile(r"\b(?:and|but|then|;|,)\s(?:then\s|has\s|have\s|actually\s)?(?P<verb>[a-z]+ed|won|drew|brought|got|saw)\s$")
 PROSPECT = re.compile(
+    r"\b(?:in|into) the pipeline\b|\bto follow\b|\bshould (?:again )?follow\b|"
     r"\bto be (?:created|built|added|invested|opened|spent)\b|"
     r"\b(?:should|shall) (?:again )?(?:return|rise|reach|grow|increase|climb|come|exceed|hit|fall|be|total)\b|"
     r"\bfür erreichbar\b|\bdoi(?:t|vent)\b"
@@ -68,12 +91,15 @@ class Scenarios:
     def __init__(self, text: str, tokens: Sequence[Token], lex: Lexicon) -> None:
         self.lex, self.tokens = lex, tokens
         never, target, forecast = _patterns(lex)
-        masked = OF_TARGET.sub(lambda m: " " * len(m.group()), never.sub(lambda m: " " * len(m.group()), text))
+        masked = text
+        for fact in (never, OF_TARGET, AGAINST_PLAN):
+            masked = fact.sub(lambda m: " " * len(m.group()), masked)
         self.cues = sorted(
             [(m.start(), m.end(), Scenario.TARGET) for m in target.finditer(masked)]
             + [(m.start(), m.end(), Scenario.FORECAST) for m in forecast.finditer(masked)]
         )
-        self.cues += [(m.start(), m.end(), Scenario.TARGET) for m in INTENT.finditer(masked)]
+        self.cues += [(m.start(), m.end(), Scenario.TARGET) for p in (INTENT, AIMED) for m in p.finditer(masked)]
+        self.cues += [(m.end() - 1, m.end(), Scenario.TARGET) for m in IN_PLAN.finditer(text)]
         self.cues += [(m.start(), m.end(), Scenario.FORECAST) for m in PROSPECT.finditer(masked)]
         for match in TO_COME.finditer(masked):
             aim = AIMING.search(masked[: match.start()])
@@ -95,6 +121,8 @@ class Scenarios:
         if IS_TARGET.search(self.text[max(0, start - 60) : start]):
             return Scenario.TARGET
         found = Scenario.ACTUAL
+        if (done := DONE.search(self.text[:start])) and not any(s >= done.start() for s, e, _ in self.cues if e <= start):
+            return found
         for cue, _, scenario in self.cues:
             modifies = self._modifies(cue)
             near = lead <= cue < right and not (cue >= start and self.text.startswith("doi", cue))

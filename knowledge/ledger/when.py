@@ -39,7 +39,8 @@ SUPERLATIVE = re.compile(
 SINCE = re.compile(r"(?:since|seit|depuis)\b", re.IGNORECASE)
 FORMER = re.compile(r"Vorjahr|previous year|year (?:before|earlier)|prior year|année précédente", re.IGNORECASE)
 HELD = re.compile(
-    r"(?:held|opened|closed|took place|began|dated|founded|established|stattfand|statt|tenue?|veröffentlicht|"
+    r"(?:held|opened|closed|took place|began|dated|founded|established|adopted|circulated|passed|presented|issued|"
+    r"endorsed|submitted|tabled|discussed|outlined|distributed|drafted|laid out|stattfand|statt|tenue?|veröffentlicht|"
     r"publiée?)$",
     re.IGNORECASE,
 )

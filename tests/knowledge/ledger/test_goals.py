@@ -1,0 +1,41 @@
+"""What is planned, hoped for or still to come is never read as a result, and is dated when it is due."""
+
+from datetime import date
+
+import pytest
+
+from knowledge.ledger.catalogue import load
+from knowledge.ledger.extract import extract
+from knowledge.notice import Notice
+
+# sentence, the planned figures of it (token, period), its results (token, period); all of a notice of 20 February 2024
+SENTENCES = [
+    (
+        "The work programme for 2024, adopted on Monday, foresees 240 new projects and a landing rate of 55 percent.",
+        [("240", "2024"), ("55 percent", "2024")],
+        [],
+    ),
+    ("Under the plan, the district would attract $2 billion of foreign capital by 2026.", [("$2 billion", "2026")], []),
+    ("The agency has its eyes on 60 greenfield projects in 2024.", [("60", "2024")], []),
+    ("The county hopes for 45 projects in 2024, after 38 in 2023.", [("45", "2024")], [("38", "2023")]),
+    ("For 2024 the bar is set at 120 projects.", [("120", "2024")], []),
+    ("The ministry's roadmap provides for 14 new industrial parks by 2030.", [("14", "2030")], []),
+    ("The draft budget assumes foreign investment of 9.4 billion riyals in 2024.", [("9.4 billion riyals", "2024")], []),
+    ("The five-year strategy launched in 2021 promises 120,000 jobs by 2026.", [("120,000", "2026")], []),
+    ("This year, 66 projects should follow.", [("66", "2024")], []),
+    ("A further 35 projects are in the pipeline for this year.", [("35", "2024")], []),
+    ("The zone must reach 80 percent by 2025.", [("80 percent", "2025")], []),
+    ("The programme was to create 5,000 jobs by 2023; it created 5,600.", [("5,000", "2023")], []),
+    ("The zone had planned 120 projects for 2023 and signed 130.", [("120", "2023")], [("130", "2023")]),
+    ("In 2023 the zone signed 130 projects, ten more than planned.", [], [("130", "2023")]),
+    ("Investment in 2023 was 9 percent above plan.", [], [("9 percent", "2023")]),
+    ("The authority grew its staff to 90 in 2023.", [], [("90", "2023")]),
+]
+
+
+@pytest.mark.parametrize(("text", "planned", "done"), SENTENCES, ids=[s[0] for s in SENTENCES])
+def test_plans_are_told_from_results(text: str, planned: list[tuple[str, str]], done: list[tuple[str, str]]) -> None:
+    figures = extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())
+    found = {(f.published_as, f.time_period): f.scenario for f in figures}
+    assert all(found[key] in ("target", "forecast") for key in planned)
+    assert all(found[key] == "actual" for key in done)
