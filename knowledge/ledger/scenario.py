@@ -62,7 +62,9 @@ AGAINST_PLAN = re.compile(
     r"(?:ned)?\b(?! (?:of|for|to)\b)",
     re.IGNORECASE,
 )
-DONE = re.compile(r"\b(?:and|but|then|;|,)\s(?:then\s|has\s|have\s|actually\s)?(?P<verb>[a-z]+ed|won|drew|brought|got|saw)\s$")
+DONE = re.compile(
+    r"\b(?:and|but|then|;|,)\s(?:then\s|has\s|have\s|actually\s)?(?P<verb>[a-z]+ed|won|drew|brought|got|saw)\s$"
+)
 PROSPECT = re.compile(
     r"\b(?:in|into) the pipeline\b|\bto follow\b|\bshould (?:again )?follow\b|"
     r"\bto be (?:created|built|added|invested|opened|spent)\b|"
@@ -121,7 +123,9 @@ class Scenarios:
         if IS_TARGET.search(self.text[max(0, start - 60) : start]):
             return Scenario.TARGET
         found = Scenario.ACTUAL
-        if (done := DONE.search(self.text[:start])) and not any(s >= done.start() for s, e, _ in self.cues if e <= start):
+        if (done := DONE.search(self.text[:start])) and not any(
+            s >= done.start() for s, e, _ in self.cues if e <= start
+        ):
             return found
         for cue, _, scenario in self.cues:
             modifies = self._modifies(cue)

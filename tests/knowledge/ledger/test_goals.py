@@ -20,7 +20,11 @@ SENTENCES = [
     ("The county hopes for 45 projects in 2024, after 38 in 2023.", [("45", "2024")], [("38", "2023")]),
     ("For 2024 the bar is set at 120 projects.", [("120", "2024")], []),
     ("The ministry's roadmap provides for 14 new industrial parks by 2030.", [("14", "2030")], []),
-    ("The draft budget assumes foreign investment of 9.4 billion riyals in 2024.", [("9.4 billion riyals", "2024")], []),
+    (
+        "The draft budget assumes foreign investment of 9.4 billion riyals in 2024.",
+        [("9.4 billion riyals", "2024")],
+        [],
+    ),
     ("The five-year strategy launched in 2021 promises 120,000 jobs by 2026.", [("120,000", "2026")], []),
     ("This year, 66 projects should follow.", [("66", "2024")], []),
     ("A further 35 projects are in the pipeline for this year.", [("35", "2024")], []),
