@@ -41,19 +41,26 @@ class Context:
         return own or self.lent_periods
 
     @property
+    def moments(self) -> tuple[tuple[Months, ...], ...]:
+        """Each asked time with what it may be: a part of a year named without its year is that of any known year."""
+        if (given := self.interpretation.get("time_period")) and (changed := months(given)):
+            return ((changed,),)
+        own = ((p, m) for p in self.reading.periods if (m := months(p.code)))
+        asked = tuple(self._each_year(m) if _open(p) else (m,) for p, m in own)
+        return asked or tuple((m,) for m in self.lent_periods)
+
+    @property
     def spans(self) -> tuple[Months, ...]:
         """The asked periods, where a part of a year is named without its year that part of every known year."""
-        parts = [m for p in self.reading.periods if _open(p) and (m := months(p.code)) and m.first is not None]
-        if not parts:
-            return self.periods
+        parts = [m for p in self.reading.periods if _open(p) and (m := months(p.code))]
+        return tuple(year for m in parts for year in self._each_year(m)) if parts else self.periods
+
+    def _each_year(self, part: Months) -> tuple[Months, ...]:
         lent = {m.last // 12 for m in self.lent_periods}
         years = lent or {e.months.last // 12 for e in self.index.entries if e.months}
-        return tuple(
-            Months(y * 12 + m.first % 12, y * 12 + m.first % 12 + m.length - 1)
-            for m in parts
-            if m.first is not None
-            for y in sorted(years)
-        )
+        last, length = part.last % 12, part.length
+        ends = (y * 12 + last for y in sorted(years))
+        return tuple(Months(None if part.first is None else end - length + 1, end) for end in ends)
 
     def weighted(self) -> tuple[tuple[str, float], ...]:
         """The content words with their weights: names and ordinals tell more, words inside cues less."""

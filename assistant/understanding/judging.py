@@ -84,8 +84,8 @@ def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
     if ctx.reading.has("average") and not is_mean(candidate.entries[0]):
         return True
     result, asks = candidate.entries[0].figure, pattern("yes_no").search(ctx.reading.text)
-    if asks and ctx.reading.has("reach") and ctx.reading.has("target") and result.scenario == "actual":
-        return result.change_kind != ChangeKind.SHARE  # whether a goal was met is not told by the result alone
+    if asks and ctx.reading.has("reach") and ctx.reading.has("target"):
+        return result.change_kind != ChangeKind.SHARE  # whether a goal was met is not told by one of the two alone
     return ctx.reading.has("per") and " per " not in candidate.entries[0].figure.unit
 
 

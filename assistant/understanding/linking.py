@@ -139,6 +139,21 @@ def _worth(index: FigureIndex, term: str, want: Want) -> dict[int, float]:
     return own | {i: TITLE for i in counted if own.get(i, 0.0) < TITLE}
 
 
+def together(index: FigureIndex, want: Want, links: tuple[Link, ...]) -> tuple[float, tuple[str, ...]]:
+    """What several figures explain of the words, each word by the one that explains it best: share, what is left."""
+    orders = [k.entry.order for k in links]
+    tables = [(t, w * index.idf(t), _worth(index, t, want)) for t, w in want.terms]
+    best = {t: max(table.get(i, 0.0) for i in orders) for t, _, table in tables}
+    total = sum(w for _, w, _ in tables) or 1.0
+    unread = _unread(index, [(t, w) for t, w, _ in tables])
+    english = any(k.entry.notice.language != "zh" for k in links)
+    spared = unread if english and any(best.values()) else 0.0
+    explained = sum(w * min(best[t] / ALIKE, 1.0) for t, w, _ in tables)
+    off = tuple(m for m in links[0].missing if m.startswith(OFF) and all(m in k.missing for k in links))
+    missing = tuple(t for t in best if best[t] < EXPLAINED and not (spared and t.startswith("z:")))
+    return round(explained / (total - spared), EXACT), (*missing, *off)
+
+
 def _unread(index: FigureIndex, terms: list[tuple[str, float]]) -> float:
     """What Chinese words that no notice holds weigh too much for notices that cannot hold them.
 
@@ -268,4 +283,4 @@ def _published(entry: Entry) -> int:
     return entry.notice.published.toordinal() if entry.notice.published else 0
 
 
-__all__ = ["CORE", "MONEY", "Link", "Want", "family", "link"]
+__all__ = ["CORE", "MONEY", "Link", "Want", "family", "link", "together"]

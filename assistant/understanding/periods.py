@@ -100,6 +100,16 @@ def during(span: Months, have: Months) -> bool:
     return (span.first if span.first is not None else span.last) <= have.last <= span.last
 
 
+def holds(due: Months, reached: Months) -> bool:
+    """Whether a result belongs to the time of a goal: of that time, of a part of it, or a stock on the way to it."""
+    if due.first is not None:
+        begins = reached.first if reached.first is not None else reached.last
+        return due.first <= begins and reached.last <= due.last
+    if reached.first is None:
+        return reached.last <= due.last + 1
+    return reached.first % 12 == 0 and reached.first // 12 == due.last // 12 and reached.last <= due.last
+
+
 def fit(asked: Months, have: Months | None) -> float:
     """How well a figure's period answers an asked one: 1 the same, 0 another.
 

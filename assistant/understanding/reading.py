@@ -22,7 +22,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 OWN_WORD = 0.8  # of a language, towards it: "investissement" is French
 COMPOUND = 12  # letters from which a compound tells the language
 _HOW_MANY = re.compile(r"多少|几(?:个|家|项|名|位)")
-SHORT = 4  # characters of a Chinese cue that says nothing else
+SHORT, FEW = 4, 3  # characters or words of a turn of phrase that says nothing else
 LONG = 9  # letters from which a misspelling may have two slips
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
@@ -37,6 +37,7 @@ _SPEAKING_CUES = frozenset(
         "fall",
         "actual",
         "remainder",
+        "left",
         "max",
         "sum",
         "which",
@@ -179,11 +180,16 @@ def read(
     terms = tuple(t for t in terms if not _in_notice_noun(text, t, naming) and not _part_of_name(t, named))
     cues = (*cues, *_counted(text, terms))
     silent = [c for c in cues if c.name not in _SPEAKING_CUES | _LONG_CUES]
-    short = [c for c in cues if c.name not in _LONG_CUES or (language == "zh" and c.end - c.start <= SHORT)]
+    short = [c for c in cues if c.name not in _LONG_CUES or _short(text[c.start : c.end], language)]
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
     soft = frozenset(t.key for t in terms if any(c.start <= _bare(text, t) and t.end <= c.end for c in short))
     data = tuple(p for p in periods if p not in naming)
     return Reading(text, language, cues, data, naming, amounts, terms, soft)
+
+
+def _short(words: str, language: str) -> bool:
+    """Whether a turn of phrase is so short that it can hold no name of what is asked for."""
+    return len(words) <= SHORT if language == "zh" else len(words.split()) <= FEW
 
 
 def _inside(span: Amount, cue: Cue) -> bool:
@@ -268,7 +274,7 @@ def yearless(period: Period) -> bool:
         r"\d{4}|last|past|this|current|previous|recent|去年|今年|上年|本年|当年|letzt|dies|dernier|cette",
         period.text,
         re.I,
-    ) and period.kind in ("half", "quarter", "month", "range")
+    ) and period.kind in ("half", "quarter", "month", "range", "stock")
 
 
 def _without_names(text: str, language: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:

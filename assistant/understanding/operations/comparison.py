@@ -1,4 +1,4 @@
-"""Two figures set against each other: difference, target against actual, which is larger, yes or no."""
+"""Two figures set against each other: difference, which is larger, yes or no."""
 
 import re
 from collections.abc import Iterator
@@ -6,23 +6,19 @@ from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry, grouping
+from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link, Want
-from assistant.understanding.operations.pairs import Pair, comparable, pairs, partners
+from assistant.understanding.operations.pairs import Pair, comparable, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months, months
+from assistant.understanding.periods import months
 from assistant.understanding.relations import overlap, same_series
 from assistant.understanding.terms import concepts
-from assistant.wording.phrases import table
 from knowledge.figure import ChangeKind
 
-_PLANNED = frozenset({"target", "forecast"})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
 _GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
-UNLIKE = 0.05  # a goal and a result of different groups
-FAR = 0.25
 _THAN = re.compile(r"\b(?:than|als|que)\s(?:in\s|im\s|en\s)?(?:the\s|Jahr\s)?$", re.IGNORECASE)
 _COMPARE = ("versus", "difference", "confirm", "max", "min")
 
@@ -30,8 +26,6 @@ _COMPARE = ("versus", "difference", "confirm", "max", "min")
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a comparison of two figures."""
     has = ctx.reading.has
-    if has("target", "forecast") and has("versus", "reach", "actual", "difference", "why"):
-        yield from _target_against_actual(ctx)
     alone = not ctx.reading.periods and not ctx.known_terms()  # "what's the difference?"
     if has("difference", "versus") and (alone or pattern("the_two").search(ctx.reading.text)):
         yield from _last_two(ctx)
@@ -41,50 +35,6 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _revision(ctx)
     if len(ctx.endpoints) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
         yield from _two_periods(ctx)
-
-
-def _target_against_actual(ctx: Context) -> Iterator[Candidate]:
-    """One indicator and period, its goal and its result."""
-    want = ctx.want().but(kinds=_LEVEL, scenarios=None)
-    planned = want.but(scenarios=_PLANNED)
-    for goal in ctx.links(planned, 8) or ctx.links(planned.but(periods=_years(ctx)), 8):
-        if is_result(goal.entry):
-            continue
-        same_time = want.but(periods=(goal.entry.months,)) if goal.entry.months else want
-        found = [k for k in partners(ctx, goal, same_time, 16)[:4] if is_result(k.entry)]
-        both = 0.3 if len(ctx.periods) < 2 else 0.1  # two named periods are rarely one goal and its result
-        for result in _so_far(ctx, goal, want, found):
-            apart = FAR if _far(result.entry, goal.entry) else 0.0
-            apart += 0.0 if grouping(result.entry.figure) == grouping(goal.entry.figure) else UNLIKE
-            yield _against(ctx, Pair(result, goal, (result.score + goal.score) / 2 + both - apart))
-
-
-def _so_far(ctx: Context, goal: Link, want: Want, found: list[Link]) -> list[Link]:
-    """The results for a goal; while its year runs, what was reached from January on, not in one month of it."""
-    year = goal.entry.months
-    if year is None or year.first is None or year.length != 12 or any(_whole(k.entry, year) for k in found):
-        return found
-    begun = (Months(year.first, year.first + n) for n in range(10, 0, -1))
-    for stretch in begun:
-        if reached := partners(ctx, goal, want.but(periods=(stretch,)), 8)[:2]:
-            return [k for k in reached if is_result(k.entry)]
-    return found
-
-
-def _whole(entry: Entry, year: Months) -> bool:
-    return entry.months is not None and (entry.months.first is None or entry.months.length >= year.length)
-
-
-def _years(ctx: Context) -> tuple[Months, ...]:
-    """The years that asked quarters and months lie in: what is left to do in them is of the year's goal."""
-    parts = [p for p in ctx.periods if p.first is not None and p.length < 12]
-    return tuple(Months(p.last // 12 * 12, p.last // 12 * 12 + 11) for p in parts) or ctx.spans
-
-
-def _far(result: Entry, goal: Entry) -> bool:
-    """Whether two amounts are of so different a size that one is hardly the goal of the other."""
-    sizes = sorted((abs(result.figure.value), abs(goal.figure.value)))
-    return sizes[1] > 10 * sizes[0]
 
 
 def is_result(entry: Entry) -> bool:
@@ -97,42 +47,6 @@ def is_result(entry: Entry) -> bool:
     published = entry.notice.published
     said_goal = pattern("target").search(entry.clause)
     return bool(months and published and published.year * 12 + published.month - 1 > months.last and not said_goal)
-
-
-def _against(ctx: Context, pair: Pair) -> Candidate:
-    """The result against its goal."""
-    language, has = ctx.reading.language, ctx.reading.has
-    a, b = pair.a.entry, pair.b.entry
-    more = a.figure.value >= b.figure.value
-    percent = has("percent") and a.figure.unit != "percent"
-    message, score = "vs", pair.score
-    if has("why"):
-        message = "not_missed" if more else "missed"
-        claimed_less = bool(pattern("short_of").search(ctx.reading.text))
-        score += 0.5 if claimed_less == more else 0.0  # a false premise is put right before anything else
-    elif has("reach", "confirm"):
-        message = "reached" if more else "missed"
-    words = table(language)["words"]
-    return Candidate(
-        operation="target against actual",
-        score=score,
-        entries=(a, b),
-        expressions=((("growth(F1, F2)" if percent else "F1 - F2"), "percent" if percent else None),),
-        headline="C1",
-        message=message,
-        truth=more if message in ("reached", "missed") and not has("difference", "count", "money") else None,
-        parts={
-            "value": "{C1:abs}",
-            "a_value": "{F1}",
-            "b_value": "{F2}",
-            "direction": words["higher"] if more else words["lower"],
-            **named(a, language, "a_"),
-            "what": named(a, language)["label"],
-            "when": named(a, language)["when"],
-        },
-        missing=(*joined(pair.a.missing, pair.b.missing), *(m for m in pair.b.missing if m == ctx.measure())),
-        coverage=max(pair.a.coverage, pair.b.coverage),
-    )
 
 
 def _last_two(ctx: Context) -> Iterator[Candidate]:

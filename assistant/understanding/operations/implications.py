@@ -9,11 +9,11 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
 from assistant.understanding.operations.conversion import matching
+from assistant.understanding.operations.goals import completed_level, linked, shares_of_goals
 from assistant.understanding.operations.lookup import implied_previous, level_want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
-from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months, code_of, fit
+from assistant.understanding.periods import Months, code_of
 from assistant.understanding.relations import growth_of, level_of
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
@@ -23,7 +23,6 @@ _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as something implied."""
-    yield from _completion(ctx)
     yield from _implied_target(ctx)
     yield from _target_against_level(ctx)
     yield from _points_from_target(ctx)
@@ -36,12 +35,12 @@ def _implied_target(ctx: Context) -> Iterator[Candidate]:
     """A level that is a published share of the annual target gives the target."""
     if not ctx.reading.has("target"):
         return
-    for share in _completions(ctx):
-        level = _completed_level(ctx, share)
+    for share in shares_of_goals(ctx):
+        level = completed_level(ctx, share)
         if level is None:
             continue
         year = share.months.last // 12 if share.months else None
-        link = _linked(ctx, level)
+        link = linked(ctx, level)
         if link is None or year is None or not _year_fits(ctx, year):
             continue
         language = ctx.reading.language
@@ -62,55 +61,6 @@ def _implied_target(ctx: Context) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
-
-
-def _completion(ctx: Context) -> Iterator[Candidate]:
-    """How much of the annual target a level was."""
-    if not ctx.reading.has("completion") and not (ctx.reading.has("share") and ctx.reading.has("target")):
-        return
-    if ctx.reading.has("completion"):
-        yield from _computed_completion(ctx)
-    for share in _completions(ctx):
-        level = _completed_level(ctx, share)
-        link = _linked(ctx, level) if level else None
-        if level is None or link is None or (ctx.spans and not any(fit(p, level.months) for p in ctx.spans)):
-            continue
-        yield Candidate(
-            operation="completion",
-            score=link.score + (0.4 if ctx.reading.has("completion") else 0.0),
-            entries=(share, level),
-            headline="F1",
-            message="completed",
-            parts={"value": "{F1}", **named(level, ctx.reading.language)},
-            missing=link.missing,
-            coverage=link.coverage,
-        )
-
-
-def _computed_completion(ctx: Context) -> Iterator[Candidate]:
-    """A level divided by the goal of its year."""
-    language = ctx.reading.language
-    want = ctx.want().but(
-        kinds=_LEVEL, scenarios=frozenset({"actual", "forecast"}), families=frozenset({"money", "count"})
-    )
-    for link in ctx.links(want, 4):
-        have = link.entry.months
-        if have is None:
-            continue
-        year = Months(have.last // 12 * 12, have.last // 12 * 12 + 11)
-        goals = want.but(periods=(year,), scenarios=frozenset({"target"}))
-        for goal in partners(ctx, link, goals)[:1]:
-            yield Candidate(
-                operation="completion",
-                score=(link.score + goal.score) / 2 + 0.35,
-                entries=(link.entry, goal.entry),
-                expressions=(("share(F1, F2)", "percent"),),
-                headline="C1",
-                message="completed_of",
-                parts={"value": "{C1}", "level": "{F1}", "goal": "{F2}", **named(link.entry, language)},
-                missing=link.missing,
-                coverage=link.coverage,
-            )
 
 
 def _target_against_level(ctx: Context) -> Iterator[Candidate]:
@@ -139,45 +89,6 @@ def _target_against_level(ctx: Context) -> Iterator[Candidate]:
             )
 
 
-def _completions(ctx: Context) -> list[Entry]:
-    return [
-        e
-        for e in ctx.index.entries
-        if e.figure.change_kind == ChangeKind.SHARE
-        and e.figure.unit == "percent"
-        and (pattern("annual_target").search(f"{e.figure.label} {e.figure.relates_to or ''}") or _near_target(e))
-    ]
-
-
-def _near_target(entry: Entry) -> bool:
-    quote, token = entry.figure.quote, entry.figure.published_as
-    at = quote.find(token)
-    return at >= 0 and bool(pattern("annual_target").search(quote[max(at - 14, 0) : at + len(token) + 30]))
-
-
-def _completed_level(ctx: Context, share: Entry) -> Entry | None:
-    tied = next((e for e in ctx.index.entries if e.figure.figure_id == share.figure.relates_to), None)
-    if tied and tied.figure.change_kind in _LEVEL:
-        return tied
-    before = [
-        e
-        for e in ctx.index.entries
-        if e.figure.notice_id == share.figure.notice_id
-        and e.figure.change_kind in _LEVEL
-        and e.figure.unit not in ("percent", "percentage points")
-        and e.figure.scenario != Scenario.TARGET
-        and e.figure.beside(share.figure)
-        and e.figure.start < share.figure.start
-    ]
-    return max(before, key=lambda e: e.figure.start, default=None)
-
-
-def _linked(ctx: Context, entry: Entry) -> Link | None:
-    """How well an entry explains the question's words, whatever its period and scenario."""
-    want = ctx.want().but(periods=(), scenarios=None)
-    return next((k for k in ctx.links(want, 400) if k.entry.order == entry.order), None)
-
-
 def _year_fits(ctx: Context, year: int) -> bool:
     return not ctx.periods or any(
         (p.first if p.first is not None else p.last) // 12 <= year <= p.last // 12 for p in ctx.periods
@@ -202,7 +113,7 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
             and e.figure.start < figure.start
         ]
         rate = max(before, key=lambda e: e.figure.start, default=None)
-        link = _linked(ctx, rate) if rate else None
+        link = linked(ctx, rate) if rate else None
         if rate is None or link is None or not _year_fits(ctx, (rate.months.last // 12) if rate.months else 0):
             continue
         own = ctx.measure() in rate.core and not link.missing
@@ -272,7 +183,7 @@ def _named_growth(ctx: Context) -> Iterator[Candidate]:
             before = Months(level.months.first - 12, level.months.last - 12)
             if ctx.reading.periods and ctx.periods and before not in ctx.periods:
                 continue
-            link = _linked(ctx, level) or Link(level, 0.5, 0.5, (), 1.0)
+            link = linked(ctx, level) or Link(level, 0.5, 0.5, (), 1.0)
             boosted = Link(level, link.score + 0.35, 1.0, (), 1.0)
             yield implied_previous(ctx, boosted, growth, before)
 
@@ -289,7 +200,8 @@ def _rest_of_year(ctx: Context) -> Iterator[Candidate]:
             for part in (k.entry for k in partners(ctx, whole, want.but(periods=(begun,)))[:1]):
                 if Scenario.TARGET in (part.figure.scenario, whole.entry.figure.scenario):
                     continue
-                if not 0 < part.figure.value < whole.entry.figure.value:
+                stock = part.months is None or part.months.first is None or whole.entry.months != year
+                if stock or not 0 < part.figure.value < whole.entry.figure.value:
                     continue
                 language = ctx.reading.language
                 yield Candidate(

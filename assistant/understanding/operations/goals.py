@@ -1,0 +1,308 @@
+"""A goal and what came of it: met or missed, by how much, how far along, what is left, how far above another year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import log2
+
+from assistant.understanding.candidate import Candidate
+from assistant.understanding.context import Context
+from assistant.understanding.figure_index import AKIN, Entry, grouping, worth
+from assistant.understanding.linking import Link, Want, together
+from assistant.understanding.operations.comparison import compared, is_result
+from assistant.understanding.operations.pairs import Pair, comparable, harmony, one_place
+from assistant.understanding.operations.parts import named
+from assistant.understanding.patterns import pattern
+from assistant.understanding.periods import Months, counted_years, fit, holds
+from assistant.understanding.terms import concepts
+from assistant.wording.phrases import table
+from knowledge.figure import ChangeKind, Scenario
+
+_PLANNED = frozenset({"target", "forecast"})
+_LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
+_AMOUNT = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+_RELATIONS = (
+    "versus", "reach", "met", "actual", "difference", "why", "left", "completion", "share", "percent", "confirm",
+    "at_least", "at_most", "max", "min", "growth",
+)  # fmt: skip
+_OF_FORECASTS = ("versus", "reach", "actual", "difference", "why")
+BOTH = 0.3  # a goal and its result explain a question together
+FAR = 0.25  # amounts of so different a size that one is hardly the goal of the other
+TIMES = 5  # of its goal, beyond which a whole year's result is one of something else
+UNLIKE = 0.05  # a goal and a result of different groups
+PART = 0.15  # a result of only the beginning of the time of its goal, unasked
+PIECE = 0.35  # a result of some months inside it
+ANOTHER = 0.15  # only one of two years is named
+OLDER = 0.04  # a goal of an earlier year where the question names none
+RATES = frozenset({"c:rate", "c:landing_rate"})
+GOALS, RESULTS = 12, 60  # looked through
+WORSE = 0.45  # how much worse than the best a goal or a result may explain the words
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A result and a goal that belong together; `across` where they are of different times."""
+
+    result: Link
+    goal: Link
+    score: float
+    across: bool
+
+
+def candidates(ctx: Context) -> Iterator[Candidate]:
+    """Readings as a goal set against a result."""
+    has = ctx.reading.has
+    if not (has("target", "completion") and has(*_RELATIONS)) and not (has("forecast") and has(*_OF_FORECASTS)):
+        return
+    found = sorted(_found(ctx), key=lambda f: -f.score)
+    for one in found[:4]:
+        yield _across(ctx, one) if one.across else _said(ctx, one)
+    if _asks_part(ctx):
+        yield from _published_parts(ctx, found)
+
+
+def _found(ctx: Context) -> list[_Goal]:
+    want = ctx.want().but(kinds=_LEVEL, scenarios=None, periods=())
+    kind = concepts().measures.get(ctx.measure() or "", "")
+    rated = any(t.key in RATES for t in ctx.reading.terms)
+    alike = want.but(families=frozenset({kind})) if kind in ("count", "money") and not rated else want
+    return list(_pairs(ctx, alike)) or list(_pairs(ctx, want))
+
+
+def _pairs(ctx: Context, want: Want) -> Iterator[_Goal]:
+    goals = [k for k in ctx.links(want.but(scenarios=_PLANNED), GOALS) if not _came(ctx, k.entry)]
+    results = [k for k in ctx.links(want, RESULTS) if _came(ctx, k.entry)]
+    latest = max((k.entry.months.last for k in goals if k.entry.months), default=0)
+    for goal in goals:
+        for result in results:
+            if goal.score < goals[0].score - WORSE or result.score < results[0].score - WORSE:
+                continue
+            timing = _timing(ctx, result.entry, goal.entry)
+            if timing is None or not comparable(result, goal) or not one_place(result, goal):
+                continue
+            if (_judges(ctx) and _open(result.entry, goal.entry)) or _another(result.entry, goal.entry):
+                continue
+            score = (result.score + goal.score) / 2 + 2 * harmony(ctx, result, goal, True) + BOTH + timing
+            score -= _apart(result.entry, goal.entry)
+            score -= 0.0 if grouping(result.entry.figure) == grouping(goal.entry.figure) else UNLIKE
+            if not ctx.spans and goal.entry.months:
+                score -= OLDER * (latest - goal.entry.months.last) // 12
+            yield _Goal(result, goal, score, not _inside(result.entry, goal.entry))
+
+
+def _came(ctx: Context, entry: Entry) -> bool:
+    """Whether a figure counts as what came of a goal: a result, or where forecasts are asked about what is expected."""
+    expected = entry.figure.scenario == Scenario.FORECAST and ctx.reading.has("forecast") and ctx.reading.has("target")
+    return expected or is_result(entry)
+
+
+def _judges(ctx: Context) -> bool:
+    """Whether a goal is asked to be met or missed, which is known at its end."""
+    has = ctx.reading.has
+    return has("reach", "met", "why", "confirm") and not has("left", "completion", "percent", "share", "versus")
+
+
+def _open(result: Entry, goal: Entry) -> bool:
+    """Whether the time of a goal goes on behind a result that does not reach it yet."""
+    reached, due = result.months, goal.months
+    ends = reached is not None and due is not None and reached.first is not None and reached.last < due.last
+    return ends and result.figure.value < goal.figure.value and _inside(result, goal)
+
+
+def _inside(result: Entry, goal: Entry) -> bool:
+    return bool(result.months and goal.months and holds(goal.months, result.months))
+
+
+def _timing(ctx: Context, result: Entry, goal: Entry) -> float | None:
+    """How well the times of a result and a goal suit each other and the question; None where they do not."""
+    reached, due = result.months, goal.months
+    if reached is None or due is None:
+        return None
+    asked = ctx.moments
+    if holds(due, reached):
+        if not all(any(_answers(p, reached, due) for p in choices) for choices in asked):
+            return None
+        return _progress(ctx, reached, due)
+    if ctx.reading.has("completion", "left") and not len(asked) > 1:
+        return None
+    of_result = [any(fit(p, reached) for p in choices) for choices in asked]
+    of_goal = [any(fit(p, due) for p in choices) for choices in asked]
+    if not all(a or b for a, b in zip(of_result, of_goal, strict=True)):
+        return None
+    if len(asked) > 1:
+        return 0.0 if any(of_result) and any(of_goal) else None
+    following = due.last - reached.last == 12 and counted_years(ctx.reading.text)
+    return -ANOTHER if following and asked else None
+
+
+def _answers(asked: Months, reached: Months, due: Months) -> bool:
+    """Whether an asked time is that of the result or of its goal, the day of the result, or the rest of the time."""
+    if fit(asked, reached) or fit(asked, due):
+        return True
+    ends = asked.last == reached.last and asked.length <= 1
+    rest = asked.last == due.last and asked.first is not None and asked.first == reached.last + 1
+    return ends or rest
+
+
+def _progress(ctx: Context, reached: Months, due: Months) -> float:
+    """A result of the whole time first, then what was reached from its beginning on, the latest; then pieces of it."""
+    if due.first is None or reached == due:
+        return 0.0
+    named = any(fit(p, reached) and p.length < due.length for choices in ctx.moments for p in choices)
+    if reached.first in (None, due.first):
+        return (0.0 if named else -PART) - 0.1 * (due.last - reached.last) / due.length
+    return -PIECE
+
+
+def _another(result: Entry, goal: Entry) -> bool:
+    small, large = sorted((abs(result.figure.value), abs(goal.figure.value)))
+    return result.months == goal.months and large > TIMES * small
+
+
+def _apart(result: Entry, goal: Entry) -> float:
+    """What speaks against two amounts by their size: a whole year's result is seldom far from its goal."""
+    small, large = sorted((abs(result.figure.value), abs(goal.figure.value)))
+    if large > 10 * small:
+        return FAR
+    return min(FAR, 0.1 * log2(large / small)) if result.months == goal.months else 0.0
+
+
+def _across(ctx: Context, found: _Goal) -> Candidate:
+    """The goal of one time against the result of another, the later one first."""
+    a, b = found.goal, found.result
+    if (b.entry.months and a.entry.months) and b.entry.months.last > a.entry.months.last:
+        a, b = b, a
+    coverage, missing = _explained(ctx, a, b)
+    made = compared(ctx, Pair(a, b, found.score), 0.0)
+    return replace(made, coverage=coverage, missing=missing)
+
+
+def _explained(ctx: Context, a: Link, b: Link) -> tuple[float, tuple[str, ...]]:
+    """What two figures explain together; the measure must be one of their own words, not just of their notice."""
+    coverage, missing = together(ctx.index, ctx.want(), (a, b))
+    measure = ctx.measure()
+    asked = measure if measure in {t.key for t in ctx.reading.terms} - ctx.reading.soft else None
+    told = asked is None or max(worth(ctx.index, asked).get(k.entry.order, 0.0) for k in (a, b)) >= AKIN
+    return coverage, missing if told or asked is None else tuple(dict.fromkeys((*missing, asked)))
+
+
+def _said(ctx: Context, found: _Goal) -> Candidate:
+    """A result against its goal, as the question wants it put."""
+    language, has = ctx.reading.language, ctx.reading.has
+    a, b = found.result.entry, found.goal.entry
+    more = a.figure.value >= b.figure.value
+    coverage, missing = _explained(ctx, found.result, found.goal)
+    message, expression, unit, score = "vs", "F1 - F2", None, found.score
+    truth: bool | None = None
+    if has("why"):
+        message = "not_missed" if more else "missed"
+        claimed_less = bool(pattern("short_of").search(ctx.reading.text))
+        score += 0.5 if claimed_less == more else 0.0  # a false premise is put right before anything else
+    elif _asks_part(ctx) and a.figure.unit != "percent":
+        message, expression, unit = "completed_of", "share(F1, F2)", "percent"
+    elif has("left"):
+        message, expression = ("nothing_left", "F1 - F2") if more else ("left_to_goal", "F2 - F1")
+    elif _asks_whether(ctx):
+        message = "reached" if more else "missed"
+        truth = more if not has("difference", "count", "money") else None
+    elif has("percent") and a.figure.unit != "percent":
+        expression, unit = "growth(F1, F2)", "percent"
+    words = table(language)["words"]
+    return Candidate(
+        operation="target against actual",
+        score=score,
+        entries=(a, b),
+        expressions=((expression, unit),),
+        headline="C1",
+        message=message,
+        truth=truth,
+        parts={
+            "value": "{C1:abs}",
+            "a_value": "{F1}",
+            "b_value": "{F2}",
+            "direction": words["higher"] if more else words["lower"],
+            **named(a, language, "a_"),
+            **named(b, language, "b_"),
+            "what": named(a, language)["label"],
+            **named(a, language),
+        },
+        missing=missing,
+        coverage=coverage,
+    )
+
+
+def _asks_part(ctx: Context) -> bool:
+    """Whether a part of the goal is asked for, not how far above or below it the result is."""
+    has = ctx.reading.has
+    apart = has("difference", "at_least", "versus", "growth", "fall", "met", "left") and not has("completion")
+    return has("completion") or (has("share", "percent") and not apart)
+
+
+def _asks_whether(ctx: Context) -> bool:
+    has = ctx.reading.has
+    return has("reach", "confirm") or bool(has("met") and pattern("yes_no").search(ctx.reading.text))
+
+
+def _published_parts(ctx: Context, found: list[_Goal]) -> Iterator[Candidate]:
+    """A published share of a goal, with the amount it is of and the goal where they are known."""
+    language = ctx.reading.language
+    for share in shares_of_goals(ctx):
+        level = completed_level(ctx, share)
+        months = (level or share).months
+        link = linked(ctx, level or share)
+        if link is None or months is None:
+            continue
+        if not all(any(fit(p, months) or holds(p, months) for p in choices) for choices in ctx.moments):
+            continue
+        goal = next((f.goal.entry for f in found if level and f.result.entry.order == level.order), None)
+        entries = tuple(e for e in (share, level, goal) if e)
+        yield Candidate(
+            operation="completion",
+            score=link.score + BOTH + 0.1,
+            entries=entries,
+            headline="F1",
+            message="completed_of" if goal else "completed",
+            parts={"value": "{F1}", "a_value": "{F2}", "b_value": "{F3}", **named(level or share, language)},
+            missing=link.missing,
+            coverage=link.coverage,
+        )
+
+
+def shares_of_goals(ctx: Context) -> list[Entry]:
+    """The published shares that say how much of a goal was reached."""
+    return [
+        e
+        for e in ctx.index.entries
+        if e.figure.change_kind == ChangeKind.SHARE
+        and e.figure.unit == "percent"
+        and pattern("target").search(f"{e.figure.label} {e.figure.relates_to or ''} {_around(e)}")
+    ]
+
+
+def _around(entry: Entry) -> str:
+    quote, token = entry.figure.quote, entry.figure.published_as
+    at = quote.find(token)
+    return quote[max(at - 14, 0) : at + len(token) + 30] if at >= 0 else ""
+
+
+def completed_level(ctx: Context, share: Entry) -> Entry | None:
+    """The amount that a published share of a goal is about: what the share is tied to, else what stands before it."""
+    tied = next((e for e in ctx.index.entries if e.figure.figure_id == share.figure.relates_to), None)
+    if tied and tied.figure.change_kind in _AMOUNT:
+        return tied
+    before = [
+        e
+        for e in ctx.index.entries
+        if e.figure.notice_id == share.figure.notice_id
+        and e.figure.change_kind in _AMOUNT
+        and e.figure.unit not in ("percent", "percentage points")
+        and e.figure.scenario != Scenario.TARGET
+        and e.figure.beside(share.figure)
+        and e.figure.start < share.figure.start
+    ]
+    return max(before, key=lambda e: e.figure.start, default=None)
+
+
+def linked(ctx: Context, entry: Entry) -> Link | None:
+    """How well an entry explains the question's words, whatever its period and scenario."""
+    want = ctx.want().but(periods=(), scenarios=None)
+    return next((k for k in ctx.links(want, len(ctx.index.entries)) if k.entry.order == entry.order), None)
