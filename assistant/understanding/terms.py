@@ -15,6 +15,7 @@ from itertools import pairwise
 import snowballstemmer
 
 from assistant.understanding import compounds
+from knowledge.ledger import demonyms
 from knowledge.ledger.catalogue import load
 from knowledge.ledger.demonyms import adjectives_in
 from knowledge.reading.numerals import han_value
@@ -309,7 +310,19 @@ def demonym(word: str) -> str | None:
         name = table.get(key, {}).get((key,))
         if name and name.startswith("area_"):
             return name
-    return None
+    return _adjectives().get(low)
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    """The areas of adjectives that no rule makes: "Swedish" Sweden."""
+    areas, phrases, found = load().areas, concepts().phrases["en"], {}
+    for word, code in demonyms.table()["en"].items():
+        stems = _stems(areas[code].names["en"], "en") if code in areas else ()
+        name = phrases.get(stems[0], {}).get(stems) if stems else None
+        if name:
+            found[word.lower()] = name
+    return found
 
 
 def _chinese_terms(run: str, offset: int, cuts: frozenset[int]) -> list[Term]:

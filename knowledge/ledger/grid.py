@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.ledger.headers import SPLIT, YEARS, columns, piped
+from knowledge.ledger.headers import DATED, SPLIT, YEARS, columns, members, piped, stacked
 
 MARK = r"(?:\s?\((?:r|p|e|f|b|s|\d)\)|\s?[*†‡§¹²³]+|\s?[rpe](?![^\W\d_]))"  # of a footnote
 CELL = (
@@ -12,10 +12,16 @@ CELL = (
     + f"{MARK}?"
 )
 EMPTY = r"(?:[-–—…]|n/a|N/A|n\.a\.|\.\.|:)"
-ROW = re.compile(rf"^(?P<label>(?:{YEARS}|.*?[^\W\d_].*?))(?P<cells>(?:[\s:]+(?:{CELL}|{EMPTY}))+)\s*$")
+ROW = re.compile(rf"^(?P<label>(?:(?i:{DATED})|.*?[^\W\d_].*?))(?P<cells>(?:[\s:]+(?:{CELL}|{EMPTY}))+)\s*$")
 SPACED = rf"[-–−+]?\s?\d{{1,3}}(?: \d{{3}})+(?:,\d+)?\s?[%€]?{MARK}?"
 NUMBER = re.compile(rf"^\s*(?:{CELL}|{SPACED})\s*$")
 BLANK = re.compile(rf"^\s*(?:{EMPTY})?\s*$")
+CAPTION = re.compile(
+    r"^(?:figure|tableau|table|chart|fig\.|abbildung|tabelle|grafik|graphique|附?图|附?表)"
+    r"(?:\s?(?:\d+(?:[.\-]\d+)?|[A-Z])(?![\w%]))?[.:：]?\s*",
+    re.IGNORECASE,
+)
+LONGEST_CLOSED = 8  # words of a caption that ends with a full stop
 SENTENCE = re.compile(r"[.。;；!?？]\s*$|[,，、]\s*$|[.。]\s+[A-Z]")
 LONGEST_ROW = 200
 LONGEST_LABEL = 90
@@ -51,6 +57,8 @@ class Grid:
     rows: tuple[Row, ...]
     columns: tuple[str, ...]  # header of each number column, "" where unknown
     caption: str
+    header: str = ""  # as printed
+    members: str = ""  # the dimension that the rows are members of: counterpart, industry, district
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -114,7 +122,7 @@ def grids(text: str) -> Iterator[Grid]:
     before: list[tuple[int, str]] = []
     run: list[Row] = []
     for offset, line in [*((o, ln) for o, ln in _lines(text) if ln.strip()), (len(text), "")]:
-        row = read_row(line, offset)
+        row = _fitted(read_row(line, offset), run)
         if row and (not run or len(row.cells) == len(run[-1].cells)):
             run.append(row)
             continue
@@ -125,22 +133,48 @@ def grids(text: str) -> Iterator[Grid]:
             before.append((run[-1].start, text[run[-1].start : run[-1].end]))
         run = [row] if row else []
         if not row and line:
-            before = [*before[-2:], (offset, line.strip())]
+            before = [*before[-3:], (offset, line.strip())]
+
+
+def _fitted(row: Row | None, run: Sequence[Row]) -> Row | None:
+    """A row whose first cell is the year of its label, `Full year 2023 41 893`, with that year in the label."""
+    if row is None or not run or len(row.cells) != len(run[-1].cells) + 1:
+        return row
+    year = row.cells[0]
+    if row.piped or year is None or not re.fullmatch(YEARS, year.text):
+        return row
+    label = Cell(row.label.start, year.end, f"{row.label.text} {year.text}")
+    return Row(row.start, row.end, label, row.cells[1:], False)
 
 
 def _grid(run: Sequence[Row], above: Sequence[tuple[int, str]]) -> Grid:
-    width, before = len(run[0].cells), [line for _, line in above]
-    header = before[-1] if before else ""
-    names = (
-        columns(header, width)
-        if header and len(header) < LONGEST_ROW and not SENTENCE.search(header)
-        else ("",) * width
-    )
-    used = any(names)
-    caption = " ".join(
-        line
-        for line in (before[:-1] if used else before)[-1:]
-        if len(line) < LONGEST_ROW and not SENTENCE.search(line.rstrip("."))
-    )
-    start = above[-1][0] if used and header and piped(header) else run[0].start
-    return Grid(start, run[-1].end, tuple(run), names, caption)
+    width, lines = len(run[0].cells), list(above)
+    header = lines[-1][1] if lines else ""
+    names = columns(header, width) if _names(header) else ("",) * width
+    used = 1 if any(names) else 0
+    if len(lines) > 1 and _names(header) and _names(lines[-2][1]) and (two := stacked(lines[-2][1], header, width)):
+        names, used = two, 2
+    rest = lines[: len(lines) - used]
+    caption = rest[-1][1] if rest and _captions(rest[-1][1]) else ""
+    start = lines[-used][0] if used else run[0].start
+    if (
+        caption
+        and (used or CAPTION.match(caption))
+        and not re.search(r"\d", re.sub(YEARS, "", CAPTION.sub("", caption)))
+    ):
+        start = rest[-1][0]  # a heading of the table, of nothing else
+    printed = " ".join(line for _, line in lines[-used:]) if used else ""
+    return Grid(start, run[-1].end, tuple(run), names, caption, printed, members(printed and header, caption))
+
+
+def _names(line: str) -> bool:
+    """Whether a line may be a header."""
+    return bool(line) and len(line) < LONGEST_ROW and not SENTENCE.search(line)
+
+
+def _captions(line: str) -> bool:
+    """Whether a line may be the caption of a table: no sentence."""
+    plain = CAPTION.sub("", line)
+    if plain == line and line.endswith(".") and len(line.split()) > LONGEST_CLOSED:
+        return False
+    return len(line) < LONGEST_ROW and not SENTENCE.search(plain.rstrip("."))

@@ -9,8 +9,10 @@ from functools import lru_cache
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.catalogue import Area
 from knowledge.ledger.context import Context, State
+from knowledge.ledger.dimensions import typed
 from knowledge.ledger.draft import Draft
-from knowledge.ledger.grid import MARK, Cell, Grid, Row
+from knowledge.ledger.grid import CAPTION, MARK, Cell, Grid, Row
+from knowledge.ledger.headers import YEARS
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.calendar import year_before
 from knowledge.reading.periods import read_periods
@@ -26,10 +28,6 @@ MONTHLY = re.compile(r"month[- ]on[- ]month|环比|vormonat|sur un mois", re.IGN
 SHARE = re.compile(r"share|percentage of|proportion|占比|比重|anteil|part\b", re.IGNORECASE)
 TARGET = re.compile(r"target|goal|plan(?:ned)?\b|目标|计划|ziel|plan\b|objectif", re.IGNORECASE)
 FORECAST = re.compile(r"forecast|projected|expected|预测|预计|prognose|prévision", re.IGNORECASE)
-CAPTION = re.compile(
-    r"^(?:figure|tableau|table|chart|fig\.|abbildung|tabelle|grafik|graphique|附?图|附?表)\s?\d*[.:：]?\s*",
-    re.IGNORECASE,
-)
 LETTER = re.compile(r"\s?([kmbt])\b", re.IGNORECASE)
 MULTIPLIER = re.compile(r"(?<![\d.,])(10|100|1,?000|10,?000)\s$")
 UNIT_NOTE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]|单位[::]\S+")
@@ -37,6 +35,15 @@ FOOTNOTE = re.compile(f"{MARK}$")
 REVISED = re.compile(r"(?:\(r\)|(?<=[\d\s)%])r)$")
 EARLY = re.compile(r"(?:\([pe]\)|(?<=[\d\s)%])[pe])$")
 BY = re.compile(r"\s(?:nach|par|by)\s[^\d,;:|]+$")
+CLASSIFIER = re.compile(r"[(（\[](?:number|no\.|个|家|人|项|户|宗|件|Anzahl|nombre)[)）\]]", re.IGNORECASE)
+WHOLE_YEAR = re.compile(r"(?:full |whole |entire )?year|全年|gesamtjahr|jahr|année(?: entière)?", re.IGNORECASE)
+YEARLESS = re.compile(r"^(?!.*(?:19|20)\d{2}).+$")
+TOTAL = re.compile(
+    r"(?:sub|grand )?total\b|all(?: \w+)?$|overall|world|gesamt|insgesamt|zusammen|ensemble|"
+    r"总计|合计|总数|全国|全市|全省|全年",
+    re.IGNORECASE,
+)
+PLURAL = re.compile(r"[A-Za-z-]{3,}[^s\W]s")
 SUB = re.compile(r"^\s*(?:其中[::]?|of which:?|davon:?|dont:?|including:?|[-–•*·])\s*", re.IGNORECASE)
 
 
@@ -82,25 +89,37 @@ def _scale(text: str, context: Context) -> _Scale:
 
 
 def _period(text: str, context: Context) -> str:
+    if re.fullmatch(YEARS, text) and context.lex.language == "zh":
+        text = text.removesuffix("度").removesuffix("年") + "年"
     found = read_periods(
         text, context.anchor, context.lex.language, fiscal=context.fiscal or None, country=context.country
     )
     return next((p.code for p in found if p.code), "")
 
 
+def _is_note(bracket: str, context: Context) -> bool:
+    return bool(_scale(bracket, context).unit or re.search(r"\d{4}", bracket) or CLASSIFIER.fullmatch(bracket))
+
+
 def _words(text: str, context: Context) -> str:
     """A label without its period and its note of unit."""
     plain = CAPTION.sub(
         "",
-        UNIT_NOTE.sub(
-            lambda m: "" if _scale(m.group(), context).unit or re.search(r"\d{4}", m.group()) else m.group(), text
-        ),
+        UNIT_NOTE.sub(lambda m: "" if _is_note(m.group(), context) else m.group(), text),
     )
     for period in reversed(
         read_periods(plain, context.anchor, context.lex.language, fiscal=context.fiscal, country=context.country)
     ):
         plain = plain[: period.start] + " " + plain[period.end :]
     return " ".join(SUB.sub("", plain).split()).strip(" ,:：-–|%")
+
+
+def _untold(caption: str, context: Context) -> str:
+    """A caption without the unit behind its comma: `FDI stock by country, EUR million`."""
+    head, comma, unit = caption.rpartition(",")
+    scale = _scale(unit, context)
+    told = comma and (scale.unit or scale.factor != 1) and len(unit.split()) <= 4
+    return head if told else caption
 
 
 def _by(caption: str) -> str:
@@ -117,13 +136,19 @@ def _amount(cell: Cell, context: Context) -> Amount | None:
     return found[0] if found else None
 
 
+def _counted(column: str, context: Context) -> str:
+    """The noun that a column counts: `Certificates`, `New companies`."""
+    last = (_words(column, context).split() or [""])[-1]
+    return last.lower() if PLURAL.fullmatch(last) and not _scale(column, context).unit else ""
+
+
 class Tabular:
     """One grid under reading."""
 
     def __init__(self, grid: Grid, context: Context, state: State) -> None:
         self.grid, self.context, self.state = grid, context, state
         self.caption = grid.caption
-        self.group = ""
+        self.title = _words(_untold(grid.caption, context), context)
 
     def read(self) -> Iterator[Draft]:
         """A draft for every numeric cell, row by row."""
@@ -162,19 +187,19 @@ class Tabular:
             draft.status = "preliminary"
         around = f"{self.caption} | {column} | {row.label.text}"
         draft.label = self._label(row, column)
-        caption = _words(self.caption, self.context)
-        if caption and caption not in draft.label:
-            draft.dimensions["table"] = caption
-        if self.state.section and self.state.section not in (caption, draft.label):
+        if self.title and self.title not in draft.label:
+            draft.dimensions["table"] = self.title
+        if self.state.section and self.state.section not in (self.title, draft.label):
             draft.dimensions["section"] = self.state.section
-        draft.period = (
-            _period(row.label.text, self.context)
-            or _period(column, self.context)
-            or _period(self.caption, self.context)
-            or self.state.period
-            or self.context.period
-        )
+        draft.period = self._period(row.label.text, column)
         draft.area = self._area(draft, row, column)
+        member = _words(row.label.text, self.context)
+        if self.grid.members and member and not TOTAL.match(member) and self.grid.members not in draft.dimensions:
+            known = self.grid.members == "district" and draft.area != (self.state.area or self.context.area)
+            if not known and not typed(draft.label, self.grid.members):
+                draft.dimensions[self.grid.members] = member
+        if kind == "count" and not draft.unit:
+            draft.unit = _counted(column, self.context)
         self._kind(draft, column, row, around)
         draft.scenario = (
             Scenario.TARGET
@@ -184,6 +209,22 @@ class Tabular:
             else Scenario.ACTUAL
         )
         return draft
+
+    def _period(self, row: str, column: str) -> str:
+        """The period of a cell: of its row, a quarter or month in the year of its column or of the caption."""
+        own = _period(row, self.context)
+        for other in (column, self.caption):
+            if own and YEARLESS.match(row) and (year := re.search(r"(?:19|20)\d{2}", other)):
+                joint = f"{year.group()}年{row}" if self.context.lex.language == "zh" else f"{row} {year.group()}"
+                own = _period(joint, self.context) or own
+                break
+        return (
+            own
+            or _period(column, self.context)
+            or _period(self.caption, self.context)
+            or self.state.period
+            or self.context.period
+        )
 
     def _unit(self, row: Row, column: str) -> _Scale:
         for text in (column, row.label.text, self.caption):
@@ -202,10 +243,13 @@ class Tabular:
         own, over = _words(row.label.text, self.context), _words(column, self.context)
         if GROWTH.search(over) and len(re.sub(GROWTH, "", over)) < 12:
             over = ""
+        if WHOLE_YEAR.fullmatch(own) and own != row.label.text:
+            own = ""
         parts = [p for p in (own, over) if p and any(c.isalpha() for c in p)]
-        caption = _by(_words(self.caption, self.context))
+        caption = _by(self.title)
         if caption and (
             not parts
+            or SHARE.fullmatch(over)
             or (
                 len(parts) == 1
                 and not (" " in over and _scale(column, self.context).unit)  # it says what it measures

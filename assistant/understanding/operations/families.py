@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.understanding import breakdowns
+from assistant.understanding.cells import KINDS_OF_MEMBERS, Asked, asked
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping
 from assistant.understanding.linking import Link, Want
@@ -15,32 +16,16 @@ from assistant.understanding.relations import kind_group
 from assistant.wording.phrases import what_alone
 from knowledge.figure import ChangeKind
 
+TABLED = 0.2  # what the members of a table gain: they are complete
+UNTOLD = 0.15  # what they lose where no word tells the measure
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
-
-# Words that name what the members are, not what is measured: "which country", "哪个行业".
-KINDS_OF_MEMBERS = frozenset(
-    {
-        "c:country",
-        "c:region",
-        "c:zone",
-        "c:city",
-        "c:company",
-        "w:sector",
-        "w:industri",
-        "c:industrial",
-        "w:categori",
-        "w:member",
-        "w:five",
-        "w:name",
-    }
-)
 
 # Which dimension such a word asks for.
 DIMENSION_WORDS = {
     "counterpart": frozenset({"c:country", "w:investor", "w:sourc"}),
     "industry": frozenset({"w:sector", "w:industri", "c:industrial", "w:branch", "w:secteur"}),
     "area": frozenset({"c:region", "c:city", "c:zone", "c:country"}),
-    "district": frozenset({"c:zone", "w:district"}),
+    "district": frozenset("c:zone c:region c:city w:district w:depart w:provinc w:counti".split()),
 }
 
 TOTAL = re.compile(r"(?:total|all|world|gesamt|insgesamt|ensemble)\b|总计|合计|全国|全市", re.IGNORECASE)
@@ -67,12 +52,58 @@ def families(ctx: Context) -> Iterator[Family]:
     wanted: Want = want.but(kinds=kinds) if kinds else want
     found = (k for k in ctx.links(wanted, 60) if in_stretch(k, ctx.stretch))
     links = tuple(k for k in found if want.editions or not _past(k))
+    tabled = tuple(_of_tables(ctx))
+    whole = {e.order for group in tabled if not group.by_period for e in group.entries}
+    loose = tuple(k for k in links if k.entry.order not in whole)
     seen: set[tuple[int, ...]] = set()
-    for group in (*_by_dimension(links), *_by_column(ctx, links), *_by_period(links)):
+    for group in (*tabled, *_by_dimension(loose), *_by_column(ctx, links), *_by_period(links)):
         key = tuple(sorted(e.order for e in group.entries))
-        if key not in seen and len(key) >= 2:
+        if key not in seen and (len(key) >= 2 or group in tabled):
             seen.add(key)
             yield group
+
+
+def _of_tables(ctx: Context) -> Iterator[Family]:
+    """The members of a table by the asked measure at the asked time, or its times by the measure."""
+    for found in asked(ctx):
+        measure, open_ = found.measure, 0.0
+        if measure is None and len(money := found.of_family("money")) == 1:
+            measure, open_ = money[0], UNTOLD  # the largest, of what is not said: of the money
+        if measure is None or len(found.times) > 1:
+            continue
+        table = found.table
+        if len(table.members) >= 2:
+            yield from _rows(found, measure, open_)
+        elif not table.members:
+            times = [(t, e) for t in found.stretch if (e := found.entry("", measure, t))]
+            lengths = [t.length for t, _ in times]
+            usual = max(lengths, key=lengths.count, default=0)
+            entries = tuple(e for t, e in times if t.length == usual)
+            if len(entries) >= 2:
+                yield Family(entries, tuple(e.figure.time_period for e in entries), True, _best(found, entries, open_))
+
+
+def _rows(found: Asked, measure: str, open_: float) -> Iterator[Family]:
+    """The named rows where there are two and more, else all but those that are set aside, and but the rest."""
+    text, table = found.ctx.reading.text, found.table
+    cells = {m: e for m in table.members if (e := found.entry(m, measure, found.time or table.times[-1]))}
+    kept = {m: e for m, e in cells.items() if m not in table.rest}
+    if len(found.members) >= 2 and not pattern("all_but").search(text):
+        kept = {m: cells[m] for m in found.members if m in cells}
+    elif pattern("next_after").search(text) and len(found.members) == 1 and found.members[0] in kept:
+        top = kept[found.members[0]].figure.value
+        low = found.ctx.reading.has("min")
+        kept = {m: e for m, e in kept.items() if (e.figure.value > top if low else e.figure.value < top)}
+    elif pattern("all_but").search(text):
+        kept = {m: e for m, e in kept.items() if m not in found.members}
+    kind = table.dimension or "label"
+    if kept:
+        yield Family(tuple(kept.values()), tuple(kept), False, _best(found, tuple(kept.values()), open_), kind)
+
+
+def _best(found: Asked, entries: tuple[Entry, ...], open_: float) -> Link:
+    link = found.link(*entries)
+    return replace(link, score=link.score + TABLED - open_)
 
 
 def _past(link: Link) -> bool:
@@ -95,11 +126,6 @@ def in_stretch(link: Link, stretch: Months | None) -> bool:
     )
 
 
-def telling(words: frozenset[str]) -> frozenset[str]:
-    """The concepts of a name where it holds any: "Republic of Korea" is told by Korea."""
-    return frozenset(t for t in words if t.startswith("c:")) or words
-
-
 def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
     """Figures of one sentence, or of one indicator in one notice, told apart by a dimension, an area or words."""
     groups: dict[tuple[object, ...], list[Link]] = defaultdict(list)
@@ -108,8 +134,6 @@ def _by_dimension(links: tuple[Link, ...]) -> Iterator[Family]:
         same = (f.notice_id, kind_group(link.entry), f.unit, f.time_period, f.scenario)
         groups[(*same, "sentence", f.quote)].append(link)
         groups[(*same, "indicator", f.indicator)].append(link)
-        if table_of := f.label.partition(", ")[2]:  # rows of one table: `Italy, Plants by country`
-            groups[(*same, "table", table_of)].append(link)
     for group in groups.values():
         members = _without_whole(_apart_from_total(group))
         best = max(members, key=lambda k: k.score)

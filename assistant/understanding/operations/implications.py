@@ -237,22 +237,27 @@ def _yearly_rate(ctx: Context) -> Iterator[Candidate]:
         return
     for link in ctx.links(want.but(periods=(first,)), 4):
         for end in (k.entry for k in partners(ctx, link, want.but(periods=(last,)))[:2]):
-            language = ctx.reading.language
-            yield Candidate(
-                operation="yearly growth",
-                score=link.score + 0.4,
-                entries=(link.entry, end),
-                expressions=((f"cagr(F2, F1, {years})", "percent"),),
-                headline="C1",
-                message="cagr",
-                parts={
-                    "value": "{C1}",
-                    "a": "{F1}",
-                    "b": "{F2}",
-                    **named(link.entry, language, "a_"),
-                    **named(end, language, "b_"),
-                    "what": named(link.entry, language)["label"],
-                },
-                missing=link.missing,
-                coverage=link.coverage,
-            )
+            yield yearly(ctx, link, end, years)
+
+
+def yearly(ctx: Context, link: Link, end: Entry, years: int) -> Candidate:
+    """The growth a year that leads from one level to another, so many years on."""
+    language = ctx.reading.language
+    return Candidate(
+        operation="yearly growth",
+        score=link.score + 0.4,
+        entries=(link.entry, end),
+        expressions=((f"cagr(F2, F1, {years})", "percent"),),
+        headline="C1",
+        message="cagr",
+        parts={
+            "value": "{C1}",
+            "a": "{F1}",
+            "b": "{F2}",
+            **named(link.entry, language, "a_"),
+            **named(end, language, "b_"),
+            "what": named(link.entry, language)["label"],
+        },
+        missing=link.missing,
+        coverage=link.coverage,
+    )

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
+from assistant.understanding.cells import telling
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, keys
 from assistant.understanding.linking import Link, family
-from assistant.understanding.operations.families import DIMENSION_WORDS, Family, families, telling
+from assistant.understanding.operations.families import DIMENSION_WORDS, Family, families
 from assistant.understanding.operations.parts import named
-from assistant.understanding.superlatives import nth, thing
+from assistant.understanding.patterns import pattern
+from assistant.understanding.superlatives import nth, several, thing
 from assistant.wording.periods import period
 from assistant.wording.phrases import say, table, what, what_alone
 from knowledge.figure import ChangeKind, Figure
@@ -20,7 +22,9 @@ _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as an extremum or a ranking."""
     has = ctx.reading.has
-    if not has("max", "min", "rank") and not (has("which") and has("fall", "growth")):
+    count = several(ctx.reading.text)
+    after = pattern("next_after").search(ctx.reading.text)
+    if not has("max", "min", "rank") and not count and not (has("which") and (has("fall", "growth") or after)):
         return
     things = keys(thing(ctx.reading.text), ctx.reading.language)
     for found in families(ctx):
@@ -31,8 +35,10 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
             continue  # the largest project is no largest number of projects
         group = replace(group, link=_explained(ctx, group))
         score = _family_score(ctx, group)
-        if has("rank"):
-            yield _ranking(ctx, group, score)
+        if has("rank") or count > 1:
+            yield _ranking(ctx, group, score, count)
+        elif len(group.entries) == 1 or (after and not has("max", "min")):
+            yield _extremum(ctx, group, score, not has("min"))
         elif has("max", "min") and nth(ctx.reading.text) <= len(group.entries):
             if has("max"):
                 yield _extremum(ctx, group, score, True)
@@ -47,7 +53,7 @@ def _of_other_kind(ctx: Context, group: Family) -> bool:
     asked = {t.key for t in ctx.reading.terms}
     named = {d for d, words in DIMENSION_WORDS.items() if words & asked}
     named |= {"area"} if named & {"counterpart", "district"} else set()
-    if group.dimension == "label" and named == {"area"}:
+    if group.dimension == "label" and named and named <= {"area", "district"}:
         language = group.link.entry.notice.language
         return not any(t.startswith("c:area_") for n in group.names for t in keys(n, language))
     return bool(named) and group.dimension in DIMENSION_WORDS and group.dimension not in named
@@ -103,7 +109,9 @@ def _explained(ctx: Context, group: Family) -> Link:
     link, weights = group.link, dict(ctx.weighted())
     whole = sum(w * ctx.index.idf(t) for t, w in weights.items() if t not in ctx.reading.soft) or 1.0
     own = link.entry.core | link.entry.area
-    named = [t for t in weights if t in members and t not in own and t not in ctx.reading.soft]
+    counted = f"#{several(ctx.reading.text)}"
+    members |= {counted}
+    named = [t for t in weights if t in members and t not in own and t not in ctx.reading.soft and t in link.missing]
     more = sum(weights[t] * ctx.index.idf(t) for t in named) / whole
     missing = tuple(t for t in link.missing if t not in members)
     return replace(link, missing=missing, coverage=min(1.0, link.coverage + more))
@@ -170,9 +178,11 @@ def _ahead(ctx: Context, group: Family, runners: list[Entry], language: str) -> 
     return str(words["then"]).format(items=words["list"].join(items)) if items else ""
 
 
-def _ranking(ctx: Context, group: Family, score: float) -> Candidate:
-    language = ctx.reading.language
-    order = sorted(range(len(group.entries)), key=lambda k: -group.entries[k].figure.value)[:10]
+def _ranking(ctx: Context, group: Family, score: float, count: int) -> Candidate:
+    """All in order, or as many as are asked for from one end."""
+    language, rising = ctx.reading.language, bool(count and pattern("from_below").search(ctx.reading.text))
+    order = sorted(range(len(group.entries)), key=lambda k: group.entries[k].figure.value, reverse=not rising)
+    order = order[: count or 10]
     entries = tuple(group.entries[k] for k in order)
     items = table(language)["words"]["list"].join(
         say("rank_item", language, name=_label(group, group.names[k], language), value=f"{{F{n}}}")

@@ -40,7 +40,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     for link in ctx.links(want, 6):
         members = _members(ctx, link, want)
         if len(members) >= 2:
-            yield _series(ctx, link, members)
+            yield series(ctx, link, members)
 
 
 def _goals_alone(ctx: Context) -> bool:
@@ -108,7 +108,8 @@ def _asked(ctx: Context, have: Months) -> bool:
     return ranged and low <= begin and have.last <= high
 
 
-def _series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
+def series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
+    """One figure a period, in words."""
     language = ctx.reading.language
     entries: list[Entry] = list(members)
     items = [_item(e, f"{{F{i}}}", language) for i, e in enumerate(members, 1)]

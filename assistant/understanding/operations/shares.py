@@ -134,12 +134,18 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
         a, b = pair.a.entry, pair.b.entry
         if not 0 < a.figure.value < b.figure.value or a.months != b.months:
             continue
-        if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit or _siblings(a, b):
+        if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit or _siblings(a, b) or _apart(a, b):
             continue
         if ctx.index.successors.get(a.order) == b.order or ctx.index.successors.get(b.order) == a.order:
             continue  # one thing before and after its revision
         apart = a.figure.notice_id != b.figure.notice_id and not (a.area & b.area)
         yield share(ctx, pair, bonus + _nested(ctx, a, b) - (0.25 if apart or _unasked(ctx, a) else 0.0))
+
+
+def _apart(part: Entry, whole: Entry) -> bool:
+    """Whether both are of one row of a table, and the whole measures what the part does not."""
+    tabled = part.figure.extracted_by == whole.figure.extracted_by == "table"
+    return tabled and part.figure.beside(whole.figure) and not whole.core <= part.core
 
 
 def _siblings(part: Entry, whole: Entry) -> bool:

@@ -228,14 +228,14 @@ def _of_one_kind(ctx: Context, entries: tuple[Entry, ...]) -> bool:
     return len({e.figure.scenario for e in entries}) == 1 and (planned or all(is_result(e) for e in entries))
 
 
-def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) -> Candidate:
+def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float, whole: Entry | None = None) -> Candidate:
     """The sum of figures, each named; with the published total beside it where one is known."""
     language = ctx.reading.language
     separator = table(language)["words"]["list"]
     items = separator.join(
         say("sum_item", language, value=f"{{F{i}}}", **_item(e, entries, language)) for i, e in enumerate(entries, 1)
     )
-    published = _published_total(ctx, entries)
+    published = whole or _published_total(ctx, entries)
     remarks: tuple[tuple[str, dict[str, str]], ...] = ()
     handles = [f"F{i}" for i in range(1, len(entries) + 1)]
     mean = ctx.averages_periods and not ctx.reading.has("sum")
@@ -244,11 +244,12 @@ def total(ctx: Context, entries: tuple[Entry, ...], link: Link, bonus: float) ->
     bonus += COUNTED if _named_count(ctx) == len(entries) else 0.0
     message, truth = "mean" if mean else "sum", None
     parts = {"value": "{C1}", "items": items}
-    if published and ctx.reading.has("agree"):
+    if published and (whole or ctx.reading.has("agree")):
         n = len(entries) + 1
         expressions = (*expressions, (f"C1 - F{n}", None))
         same = abs(sum(e.figure.value for e in entries) - published.figure.value) <= 1e-6 * abs(published.figure.value)
-        if ctx.reading.has("sum") and not ctx.reading.has("confirm") and pattern("adds_up").search(ctx.reading.text):
+        asks = ctx.reading.has("sum") and not ctx.reading.has("confirm")
+        if (whole or asks) and pattern("adds_up").search(ctx.reading.text):
             truth = same
             message = "sums_to_total" if same else "sums_not_to_total"
             parts = {"value": "{C1}", "total": f"{{F{n}}}", "gap": "{C2:abs}"}
