@@ -13,9 +13,11 @@ from assistant.understanding.linking import RELATIVE, Link, Want, family
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, fit
 from assistant.understanding.tables import Table, tables
+from assistant.understanding.terms import Term, people
 from knowledge.figure import ChangeKind
 from knowledge.ledger.catalogue import load
 
+TOLD = 0.5  # what a term must be worth for a measure that it tells
 APART = 0.2  # how much more a term must be worth for one measure than for another to name it
 LEAN = 9  # months that a financial year may lean over the edges of a stretch
 
@@ -64,7 +66,8 @@ class Asked:
         best = max(found, key=lambda k: k.score)
         names = frozenset().union(*self.table.members.values())
         union = next((m for said, _ in _unions() if (m := said.search(ctx.reading.text))), None)
-        united = {t.key for t in ctx.reading.terms if union and union.start() <= t.start < union.end()}
+        spoken = {t.key for t in ctx.reading.terms if f"c:{people(_word(ctx, t))}" in names}
+        united = spoken | {t.key for t in ctx.reading.terms if union and union.start() <= t.start < union.end()}
         said = self.table.words | names | KINDS_OF_MEMBERS | (united if self.members else frozenset())
         weights = dict(_want(ctx).terms)
         whole = sum(w * index.idf(t) for t, w in weights.items()) or 1.0
@@ -118,6 +121,7 @@ def telling(words: frozenset[str]) -> frozenset[str]:
 def _members(ctx: Context, table: Table) -> tuple[str, ...]:
     """The members that the question names: all that tells them, or a word that no other member has."""
     places = {t.key: t.start for t in reversed(ctx.reading.terms)}
+    places |= {f"c:{area}": t.start for t in ctx.reading.terms if (area := people(_word(ctx, t)))}
     spoken = {t for words in table.measures.values() for t in words} | KINDS_OF_MEMBERS
     found: dict[str, frozenset[str]] = {}
     others_said = ctx.reading.has("remainder") or pattern("rest_row").search(ctx.reading.text)
@@ -132,6 +136,10 @@ def _members(ctx: Context, table: Table) -> tuple[str, ...]:
     covered = {n: any(hit < other for m, other in found.items() if m != n) for n, hit in found.items()}
     named = [n for n in found if not covered[n]]
     return tuple(sorted(named, key=lambda n: min((places[t] for t in found[n]), default=0)))
+
+
+def _word(ctx: Context, term: Term) -> str:
+    return ctx.reading.text[term.start : term.end].capitalize()
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +166,7 @@ def _measures(ctx: Context, table: Table) -> tuple[tuple[str, ...], bool]:
         posting = worth(ctx.index, term.key)
         held = {m: posting.get(e.order, 0.0) for m, e in heads.items()}
         best, times = max(held.values()), 2 if term.key == ctx.measure() else 1
-        for m in (m for m, w in held.items() if w == best and best - min(held.values()) >= APART):
+        for m in (m for m, w in held.items() if w == best >= TOLD and best - min(held.values()) >= APART):
             scores[m] = scores.get(m, 0.0) + times * best * ctx.index.idf(term.key)
             places.setdefault(m, term.start)
     moved = [m for m, e in heads.items() if e.figure.change_kind in RELATIVE]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.understanding.figure_index import FigureIndex
 from assistant.understanding.reading import Reading
-from assistant.understanding.terms import Term, concepts, demonym, read_terms
+from assistant.understanding.terms import Term, concepts, people, read_terms
 
 SHORTEST = 4  # letters that two forms of a word must share
 SHARED_AREA = 0.55  # the same for the name of an area ("sächsisch")
@@ -25,8 +25,8 @@ def _known(reading: Reading, term: Term, index: FigureIndex) -> tuple[Term, ...]
     word = reading.text[term.start : term.end]
     if found := acronyms(index).get(word.upper()) if len(word) >= 2 else None:
         return tuple(replace(term, key=key, proper=True) for key in found)
-    if (people := demonym(word.capitalize())) and f"c:{people}" in index.postings:
-        return (replace(term, key=f"c:{people}", proper=True),)
+    if (area := people(word.capitalize())) and f"c:{area}" in index.postings:
+        return (replace(term, key=f"c:{area}", proper=True),)
     if key := _bent(term.key[2:], index):
         return (replace(term, key=key),)
     return (term,)

@@ -310,12 +310,17 @@ def demonym(word: str) -> str | None:
         name = table.get(key, {}).get((key,))
         if name and name.startswith("area_"):
             return name
-    return _adjectives().get(low)
+    return None
+
+
+def people(word: str) -> str | None:
+    """The same for adjectives that no rule makes: "Swedish" Sweden."""
+    return demonym(word) or _adjectives().get(word.lower())
 
 
 @lru_cache(maxsize=1)
 def _adjectives() -> dict[str, str]:
-    """The areas of adjectives that no rule makes: "Swedish" Sweden."""
+    """Irregular adjectives with the areas that they stand for."""
     areas, phrases, found = load().areas, concepts().phrases["en"], {}
     for word, code in demonyms.table()["en"].items():
         stems = _stems(areas[code].names["en"], "en") if code in areas else ()
