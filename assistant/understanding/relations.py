@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex, grouping
+from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex, grouping, keys
 from assistant.understanding.linking import RELATIVE, family
 from assistant.understanding.patterns import pattern
 from knowledge.figure import ChangeKind, Figure
@@ -54,7 +54,13 @@ def same_thing(index: FigureIndex, a: Entry, b: Entry) -> bool:
     fa, fb = a.figure, b.figure
     if not _same_area(a, b) or _groups(fa) != _groups(fb):
         return False
-    return fa.indicator == fb.indicator or overlap(index, a.core, b.core) >= _SAME
+    return fa.indicator == fb.indicator or overlap(index, _named(a), _named(b)) >= _SAME
+
+
+def _named(entry: Entry) -> frozenset[str]:
+    """The own words of a figure without the verb that counted it: "new projects were introduced" are new projects."""
+    done = keys(entry.figure.dimensions.get("action", ""), entry.notice.language)
+    return entry.core - done or entry.core
 
 
 def _groups(figure: Figure) -> frozenset[tuple[str, str]]:

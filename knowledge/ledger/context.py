@@ -63,6 +63,7 @@ class State:
     announced: str = ""  # the period that a heading or a colon sets for all that follows
     day: str = ""  # the day of the report, until another period is named
     target: str = ""  # the period of the plans last spoken of
+    ahead: str = ""  # the period that a sentence without numbers has opened for plans: `This year the bar is higher.`
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of
     counted: list[str] = field(default_factory=list)  # labels of counts, in Chinese

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 OF_THEM = re.compile(r"^(?:of|from|among) (?:them|these|those|which)\s?|^(?:them|these|those|which)\b\s?")
 THESE = re.compile(r"\b(?:these|those)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z]{3,}s)\b")
+NUMBER_OF = re.compile(r"^(?:the )?(?:number|nombre|anzahl|zahl) (?:of |de |des |d['’]|der )", re.IGNORECASE)
+MONEY_NOUN = re.compile(r"value|worth|invest|amount|volume|cost|capital|wert|valeur|montant|summe", re.IGNORECASE)
 SHARE_OF = {"en": " share of ", "de": ", Anteil an ", "fr": ", part de "}
 TOTAL = re.compile(
     r"^(?:the |its |all |das |der |le |la )?(?:whole |national |overall |city's |annual |full )?(?:totals?|"
@@ -86,26 +88,45 @@ class Measuring:
         """What has changed: named, else the level before it."""
         levels = [d for d in self.s.drafts if d.kind is not ChangeKind.RANK and not d.compared]
         if own and self.phrases.generic(own):
+            if levels and (valued := self._valued(own, levels[-1])):
+                return valued
             bare = own.casefold() in BARE  # `the number is 17 percent higher`
             own = "" if levels else (self.s.state.label if bare else "") or own
         if own and levels and self.compared(lead, at):
             return f"{levels[-1].label}, {own}"
-        if own:
-            return own
-        cue = self.s.changes.right(at, right)
-        if cue.right and cue.index + 1 < len(self.tokens):
-            behind = self.phrases.after(cue.index + 1, right)
-            if self.phrases.said(behind) and self.tokens[cue.index + 1].low in OF | INTO | {"bei"}:
-                draft.relates = behind
-                marks = [i + 1 for i in range(at) if self.tokens[i].kind == "amount"]
-                before = self.phrases.said(self.phrases.before(max(marks, default=0), at)[0])
-                return f"{before} {behind}".strip()
+        behind = self._risen(draft, lead, at, right, known=own)
+        if behind or own:
+            return behind or own
         if levels:
             last = levels[-1]
             nested = last.parent is not None and last.amount.kind in ("percent", "points")
             draft.parent = last.parent if nested else last
             return last.label
         return self.names.inherited()
+
+    def _valued(self, own: str, last: Draft) -> str:
+        """`the number of firms was higher and their investment lower`: the money of what was counted before."""
+        counted = last.amount.kind in ("count", "number") or NUMBER_OF.match(last.label)
+        if not counted or not MONEY_NOUN.search(own):
+            return ""
+        return f"{own}{' of' if self.lex.language == 'en' else ''} {NUMBER_OF.sub('', last.label)}"
+
+    def _risen(self, draft: Draft, lead: int, at: int, right: int, known: str) -> str:
+        """`a 24 percent rise in the number of firms`: what is behind the change, where no measure stands in front."""
+        if known and self.s.context.catalogue.match_indicator(known, self.lex.language) is not None:
+            return ""
+        cue = self.s.changes.right(at, right)
+        if not cue.right or cue.index + 1 >= len(self.tokens):
+            return ""
+        behind = self.phrases.said(self.phrases.after(cue.index + 1, right))
+        if not behind or self._is_area(behind) or self.tokens[cue.index + 1].low not in OF | INTO | {"bei"}:
+            return ""
+        if known and self.s.context.catalogue.match_indicator(behind, self.lex.language) is None:
+            return ""
+        draft.relates = behind
+        marks = [i + 1 for i in range(at) if self.tokens[i].kind == "amount"]
+        before = "" if known else self.phrases.said(self.phrases.before(max([lead, *marks]), at)[0])
+        return f"{before} {behind}".strip()
 
     def compared(self, lead: int, at: int) -> bool:
         """Whether a number is only held against another."""

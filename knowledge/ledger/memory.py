@@ -1,5 +1,6 @@
 """What a sentence leaves to those behind it: its period, its label, its subject, a heading."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from knowledge.figure import ChangeKind, Scenario
@@ -50,11 +51,20 @@ def announce(sentence: "Sentence") -> None:
     """A sentence without numbers still says what the next ones are about: `In the first half of 2024:`."""
     for i in sentence.when.places:
         period = sentence.periods[sentence.tokens[i].index]
-        if sentence.when.usable[i] == "own" and period.kind != "day" and recent(period.code, sentence.context.anchor):
-            sentence.state.period = period.code
-            if sentence.printed.rstrip().endswith(":") or len(sentence.printed.split()) <= HEADING:
-                sentence.state.announced = period.code
+        if sentence.when.usable[i] != "own" or period.kind == "day" or not recent(period.code, sentence.context.anchor):
+            continue
+        if period.relative and not _under_way(period.code, sentence.context.anchor):
+            sentence.state.ahead = period.code
             break
+        sentence.state.period = period.code
+        if sentence.printed.rstrip().endswith(":") or len(sentence.printed.split()) <= HEADING:
+            sentence.state.announced = period.code
+        break
+
+
+def _under_way(code: str, anchor: date | None) -> bool:
+    """Whether results of a period may be told: it has ended, or half a year of it has gone by."""
+    return recent(code, anchor, ended=anchor is not None and anchor.month <= 6)
 
 
 def _carry_period(sentence: "Sentence") -> None:
@@ -65,7 +75,7 @@ def _carry_period(sentence: "Sentence") -> None:
     for draft in reversed(sentence.drafts):
         if draft.running or not draft.period or draft.weak or draft.kind is ChangeKind.MOM_GROWTH:
             continue
-        if draft.scenario is Scenario.TARGET:
+        if draft.scenario is Scenario.TARGET or _planned(sentence, draft):
             past = recent(draft.period, sentence.context.anchor, ended=True)
             sentence.state.target = sentence.state.target if past else draft.period
         elif _carries(sentence, draft) and leads(sentence.printed):
@@ -75,13 +85,26 @@ def _carry_period(sentence: "Sentence") -> None:
 def _carries(sentence: "Sentence", draft: Draft) -> bool:
     """Whether a period is one that the next sentences may speak of: recent, no part of the notice's own."""
     usable = draft.period and not draft.weak and not draft.running and draft.scenario is not Scenario.TARGET
-    known = bool(usable) and not draft.compared and recent(draft.period, sentence.context.anchor)
+    known = (
+        bool(usable)
+        and not _planned(sentence, draft)
+        and not draft.compared
+        and recent(draft.period, sentence.context.anchor)
+    )
     return known and not narrower(draft.period, sentence.context.period)
+
+
+def _planned(sentence: "Sentence", draft: Draft) -> bool:
+    """Whether a forecast is for a time that has not ended: what has happened is told of another."""
+    ended = recent(draft.period, sentence.context.anchor, ended=True)
+    return draft.scenario is Scenario.FORECAST and not ended
 
 
 def carry(sentence: "Sentence") -> None:
     """What a sentence with numbers leaves to the next: its period and its label."""
     _carry_period(sentence)
+    if any(d.scenario is Scenario.ACTUAL for d in sentence.drafts):
+        sentence.state.ahead = ""
     sentence.state.label = next(
         (d.label for d in sentence.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)),
         sentence.drafts[0].label,

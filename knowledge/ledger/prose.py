@@ -299,8 +299,7 @@ class Sentence:
             if draft.kind is ChangeKind.LEVEL:
                 draft.kind = ChangeKind.CUMULATIVE
         else:
-            inherited = self.state.target if draft.scenario is Scenario.TARGET and not period else ""
-            draft.period = period or inherited or self.state.day or self.state.period or self.context.period
+            draft.period = period or self._inherited(draft)
         if draft.scenario is not Scenario.ACTUAL and re.fullmatch(r"to \d{4}-12-31", draft.period):
             draft.period = draft.period[3:7]  # by 2025: the year aimed at
         if draft.scenario is not Scenario.ACTUAL and not growth:
@@ -310,6 +309,12 @@ class Sentence:
         elif growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH, at, following)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))
+
+    def _inherited(self, draft: Draft) -> str:
+        """The period of a number that names none: of plans told before for a plan, of results for a result."""
+        opened = self.state.ahead if draft.scenario is not Scenario.ACTUAL else ""
+        planned = opened or (self.state.target if draft.scenario is Scenario.TARGET else "")
+        return planned or self.state.day or self.state.period or self.context.period
 
     def _look_back(self, draft: Draft, lead: int, at: int) -> None:
         """`expects 37 billion, after 36.6 billion in 2023`: what the plan is held against has been."""

@@ -43,3 +43,20 @@ def test_plans_are_told_from_results(text: str, planned: list[tuple[str, str]], 
     found = {(f.published_as, f.time_period): f.scenario for f in figures}
     assert all(found[key] in ("target", "forecast") for key in planned)
     assert all(found[key] == "actual" for key in done)
+
+
+def test_a_year_opened_for_plans_dates_no_results() -> None:
+    text = (
+        "Port Lumen signed 84 projects in 2023.\n\nThis year the bar is higher. The port is to sign 90 projects.\n\n"
+        "Work began at 60 projects, and the number of projects was 12 percent higher and their value 8 percent lower."
+    )
+    found = {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())}
+    assert [found[t].time_period for t in ("90", "60", "12 percent", "8 percent")] == ["2024", "2023", "2023", "2023"]
+    assert found["8 percent"].label == "value of projects"
+
+
+def test_a_rise_in_something_is_of_that() -> None:
+    text = "A closer look at 2023 shows a 24 percent rise in the number of large projects and an 8 percent rise in exports."
+    found = {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())}
+    assert found["24 percent"].label == "number of large projects"
+    assert found["8 percent"].label == "exports"
