@@ -56,7 +56,7 @@ def test_a_year_opened_for_plans_dates_no_results() -> None:
 
 
 def test_a_rise_in_something_is_of_that() -> None:
-    text = "A closer look at 2023 shows a 24 percent rise in the number of large projects and an 8 percent rise in exports."
+    text = "A look at 2023 shows a 24 percent rise in the number of large projects and an 8 percent rise in exports."
     found = {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())}
     assert found["24 percent"].label == "number of large projects"
     assert found["8 percent"].label == "exports"
