@@ -134,6 +134,9 @@ class Counting:
         return run[0].tag == "prep" and len(run) > 1 and self.phrases.generic(self.phrases.printed(run[1:]))
 
     def _opens(self, token: Token) -> bool:
-        """Whether `and` begins another statement: `to`, an article or a verb follows."""
-        after = next((t for t in self.tokens if t.start >= token.end), None)
-        return after is not None and (after.low == "to" or after.tag in ("verb", "det", "amount", "prep"))
+        """Whether `and` begins another statement: `to`, an article, a verb or the name of the next number follows."""
+        following = next((i for i, t in enumerate(self.tokens) if t.start >= token.end), None)
+        if following is None or self.phrases.elliptic(following):
+            return following is not None
+        after = self.tokens[following]
+        return after.low == "to" or after.tag in ("verb", "det", "amount", "prep")

@@ -9,7 +9,10 @@ from knowledge.reading.spans import Period
 
 BRACKETED = re.compile(r"^\s*[(（\[].*[)）\]]\W*$", re.DOTALL)
 BACKWARD = re.compile(
-    r"\b(?:had|hatten?|gewesen|avai(?:en)?t|étai(?:en)?t|atteignai(?:en)?t)\b|\brevised figure\b", re.IGNORECASE
+    r"^\W*(?:in |during )?(?:(?:a|one|the) year (?:earlier|before|ago)|twelve months (?:earlier|before|ago)|the (?:previous|prior|"
+    r"preceding) (?:\w+ )?(?:year|quarter|month)|the same (?:period|quarter|half|months?) (?:of )?(?:last year|a year))\b|"
+    r"\b(?:had|hatten?|gewesen|avai(?:en)?t|étai(?:en)?t|atteignai(?:en)?t)\b|\brevised figure\b",
+    re.IGNORECASE,
 )
 PAST = re.compile(r"last|previous|prior|past|year (?:ago|earlier)|vor|letzt|derni|précéd|去年|上年|前年", re.IGNORECASE)
 WHOLE_YEAR = re.compile(

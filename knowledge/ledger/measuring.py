@@ -37,6 +37,7 @@ EXPECTING = frozenset(
 )
 SPENDING = frozenset("spend spending invest investing expenditure".split())  # on what tells them apart
 GOALS = frozenset("target goal objective aim".split())
+COMPARING = frozenset("against than versus compared gegenüber contre".split())
 OF = frozenset("of der des de d d' du davon von".split())
 INTO = frozenset("in into to from for an en à aus für".split())
 
@@ -130,7 +131,7 @@ class Measuring:
 
     def compared(self, lead: int, at: int) -> bool:
         """Whether a number is only held against another."""
-        return any(t.low in ("against", "than", "versus", "gegenüber", "contre") for t in self.tokens[lead : lead + 2])
+        return any(t.low in COMPARING for t in self.tokens[lead : min(lead + 2, at)])
 
     # -- levels --------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from knowledge.ledger.counting import LONGEST_PREDICATE, Counting
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.measuring import Measuring
 from knowledge.ledger.tokens import BEING
+from knowledge.reading.qualifiers import before
 
 if TYPE_CHECKING:
     from knowledge.ledger.prose import Sentence
@@ -75,7 +76,10 @@ class Names:
             draft.dimensions.setdefault("section", state.section)
 
     def near(self, lead: int, at: int) -> list[str]:
-        """The small words directly in front of a number, articles, adverbs and `estimated` left out."""
+        """The small words directly in front of a number, articles, adverbs and qualifiers left out."""
+        start = self.tokens[at].start
+        own = before(self.s.text, start, self.lex)[1] if self.s.amounts[self.tokens[at].index].qualifier else start
+        at -= sum(1 for t in self.tokens[lead:at] if t.start >= own)
         words = [t for t in self.tokens[max(lead, at - 4) : at] if t.kind == "word" and t.tag not in ("det", "adv")]
         return [t.low for t in words if not (t.tag in ("part", "verb") and t.low in self.phrases.qualifiers)]
 

@@ -197,7 +197,7 @@ class Phrases:
     def _new_part(self, index: int) -> bool:
         """Whether `and` begins another statement: an article, a verb or a number follows."""
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if self._elliptic(index + 1):
+        if self.elliptic(index + 1):
             return True
         prep = self.lex.language != "en" and after is not None and after.tag == "prep"
         led = next((t for t in self.tokens[index + 1 :] if t.low not in self.qualifiers), None)
@@ -211,15 +211,15 @@ class Phrases:
             return False
         return self.tokens[high - 1].tag == "prep" and self.tokens[high - 1].low in ("for", "with", "by", "auf", "mit")
 
-    def _elliptic(self, start: int) -> bool:
-        """Whether nothing but a name stands between here and a number: `and Tangier 22 percent`."""
-        run: list[Token] = []
-        for token in self.tokens[start : start + LONGEST_NAME + 1]:
+    def elliptic(self, start: int) -> bool:
+        """Whether nothing but a noun stands between here and a number: `and Tangier 22 percent`, `and services 9`."""
+        named = False
+        for token in self.tokens[start : start + LONGEST_NAME + 3]:
             if token.kind == "amount":
-                return bool(run) and run[-1].text[0].isupper()
-            if token.kind != "word" or token.tag not in ("noun", "det"):
+                return named
+            if token.kind != "word" or not (token.tag in ("noun", "det", "part") or token.low in self.qualifiers):
                 return False
-            run.append(token)
+            named = named or token.tag == "noun"
         return False
 
     def content(self, phrase: str) -> bool:

@@ -73,8 +73,7 @@ class Sentence:
         self.phrases = Phrases(self.text, self.tokens, self.lex)
         self.changes = Changes(self.tokens, self.lex)
         self.scenarios = Scenarios(self.text, self.tokens, self.lex)
-        kinds = [a.kind for a in self.amounts]
-        self.when = When(self.text, self.tokens, self.periods, context, state, kinds)
+        self.when = When(self.text, self.tokens, self.periods, context, state, self.amounts)
         self.where = Where(self.text, context, state)
         self.drafts: list[Draft] = []
         self.counted, self.before = state.count, state.level  # before this sentence
@@ -305,7 +304,7 @@ class Sentence:
         if draft.scenario is not Scenario.ACTUAL and not growth:
             draft.period = whole_year(draft.period, self.text[wide[0] : wide[1]], self.context)
         if draft.sums_up and self.context.flow and not leads(self.printed):
-            draft.base, draft.period = draft.period, self.state.period or self.context.period
+            draft.base, draft.period = draft.period, self.when.spoken
         elif growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH, at, following)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))

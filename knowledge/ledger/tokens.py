@@ -20,7 +20,13 @@ ACTIVE = frozenset(
     "generating employing raising making taking using supporting spending investing receiving reporting hitting "
     "surpassing according drawing adding".split()
 )
-COUNTS = frozenset("total totals number numbers".split())  # projects now total 1,241
+COUNTS = frozenset("total totals number numbers share".split())  # projects now total 1,241
+NO_PARTICIPLES = frozenset(
+    "hundred indeed need speed seed feed breed weed united limited unlimited unprecedented exceed proceed succeed "
+    "skilled unskilled talented sacred wicked naked aged shed sled bed red led".split()
+)
+PHRASAL = frozenset("set sets put puts make makes made add adds added take takes took bring brings".split())  # ... up
+INDEFINITE = frozenset("a an its their".split())
 STRONG_SUFFIXES = ("ed", "ing")
 BARE_PARTICIPLES = frozenset("put set cut shed hit".split())  # verbs behind a form of to be
 HAVING = frozenset("has have had".split())
@@ -126,6 +132,10 @@ class Tagger:
             return closed
         if low in self.strong and low not in self.not_verbs:
             return "part" if self._premodifies(low, before, after) else "verb"
+        if self._finite(low, before, after) or (low in PHRASAL and after is not None and after.low == "up"):
+            return "verb"
+        if low.endswith("ed") and len(low) > 4 and low not in NO_PARTICIPLES and low.isalpha():
+            return "part" if self._premodifies(low, before, after) else "verb"
         if low not in self.verbs:
             return (
                 "adv"
@@ -135,6 +145,12 @@ class Tagger:
         if low.endswith(STRONG_SUFFIXES) and low not in self.not_verbs:
             return "part" if self._premodifies(low, before, after) else "verb"
         return "verb" if self._weak(low, before, after) else "noun"
+
+    def _finite(self, low: str, before: Token | None, after: Token | None) -> bool:
+        """A form in -s behind a joint and in front of its object: `brings together 15 agencies and clears an offer`."""
+        joined = before is not None and before.low in ("and", "but", "which", "that", "who")
+        led = after is not None and after.low in INDEFINITE
+        return joined and led and low.endswith("s") and not low.endswith(("ss", "us"))
 
     def _simple(self, token: Token, closed: str, after: Token | None) -> str:
         if token.low in self.verbs and token.low not in self.lex.words("grammar", "not_verbs"):

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from knowledge.figure import Scenario
 from knowledge.ledger.context import Context, State
 from knowledge.ledger.tokens import Token
 from knowledge.reading.calendar import end_of, month_before, month_span, year_before
-from knowledge.reading.spans import Period
+from knowledge.reading.spans import Amount, Period
 
 SUBORDINATE = frozenset("when if once until since wenn sobald seit quand lorsque depuis".split())
 LEVELS = frozenset(("money", "count", "number"))
@@ -17,7 +18,11 @@ EVENT = re.compile(
     r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
     re.IGNORECASE,
 )
-EARLIER = re.compile(r"(?:a|one|the) (?:year|previous|prior)|ein|une? an", re.IGNORECASE)
+EARLIER = re.compile(
+    r"(?:a|one|the) (?:year|previous|prior|preceding)|(?:twelve|12) months|the same (?:period|quarter|half|months?)|"
+    r"ein|une? an",
+    re.IGNORECASE,
+)
 THAT_OF = re.compile(
     r"\b(?:times|fold|percent of|%)\s(?:that|those|the (?:amount|level|figure|number)) (?:of|in|for)\s(?:the\s)?$|"
     r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
@@ -46,6 +51,17 @@ HELD = re.compile(
 )
 
 
+def earlier(code: str, words: str) -> str:
+    """The stretch that words such as `a year earlier`, `the previous quarter` name, seen from another."""
+    if re.search(r"\bmonth$", words) and month_before(code):
+        return month_before(code)
+    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", code)
+    if quarter and re.search(r"\bquarter$", words) and not re.search(r"\bsame\b", words):
+        year, number = int(quarter[1]), int(quarter[2])
+        return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1}-Q4"
+    return year_before(code)
+
+
 class When:
     """Periods of one sentence, and which number each belongs to."""
 
@@ -56,10 +72,11 @@ class When:
         periods: Sequence[Period],
         context: Context,
         state: State,
-        kinds: Sequence[str],
+        amounts: Sequence[Amount],
     ) -> None:
         self.text, self.tokens, self.periods = text, tokens, periods
-        self.kinds = kinds  # of the numbers
+        self.kinds = [a.kind for a in amounts]
+        self.amounts = amounts
         self.context, self.state = context, state
         lex = context.lex
         self.versus = lex.words("roles", "versus")
@@ -68,7 +85,9 @@ class When:
         self.mom = lex.pattern("roles", "mom")
         self.weak = False  # whether the period found last is only the day of the report
         self.places = [i for i, t in enumerate(tokens) if t.kind == "period"]
+        self.spoken = self._main()  # before this sentence
         self.usable = {i: self._use(i) for i in self.places}
+        self.resolved = self._resolve()
 
     def _use(self, at: int) -> str:
         """own | base | none: whether a period dates numbers, is compared with, or dates the report."""
@@ -137,7 +156,45 @@ class When:
         return not HELD.search(" ".join(near)) and not any(t.low in self.reporting for t in around)
 
     def _code(self, at: int) -> str:
-        return self.periods[self.tokens[at].index].code
+        return self.resolved.get(at) or self.periods[self.tokens[at].index].code
+
+    def _main(self) -> str:
+        """What the sentences in front speak of, else the whole notice."""
+        last = self.state.level
+        stock = last is not None and last.running and not last.compared and last.scenario is Scenario.ACTUAL
+        return last.period if last is not None and stock else self.state.period or self.context.period
+
+    def _resolve(self) -> dict[int, str]:
+        """The codes of words that count from the period spoken of: `a year earlier it was`, `at the end of the year`."""
+        found: dict[int, str] = {}
+        spoken = self.spoken
+        for i in self.places:
+            period = self.periods[self.tokens[i].index]
+            if period.code:
+                spoken = period.code if self.usable[i] == "own" else spoken
+            elif period.kind == "stock" and spoken and not spoken.startswith("to "):
+                found[i] = end_of(spoken.rpartition("/")[2][:4])
+            elif period.kind == "same_period" and EARLIER.match(period.text) and self._opens(i):
+                found[i] = earlier(spoken, period.text)
+        self.usable |= {i: "own" for i, code in found.items() if code}
+        return {i: code for i, code in found.items() if code}
+
+    def _opens(self, at: int) -> bool:
+        """Whether a look back opens its statement: `A year earlier it was 80`, `; the previous year it had been`."""
+        before = self.tokens[at - 1] if at else None
+        if before is not None and before.tag == "prep":
+            before = self.tokens[at - 2] if at > 1 and before.low in ("in", "during", "for") else before
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        begins = before is None or before.text in ";:," or before.low in ("and", "but", "while", "whereas")
+        return (
+            begins
+            and after is not None
+            and (
+                after.kind in ("amount", "period")
+                or after.text == ","
+                or after.tag in ("pron", "det", "noun", "adv", "verb")
+            )
+        )
 
     def own(self, at: int, following: int, ahead: bool = False) -> str:
         """The period of the number at token `at`, up to the next one's; `ahead`: the number is still to come."""
@@ -147,13 +204,13 @@ class When:
             return clause
         opened = at > 1 and self.tokens[at - 1].text == "(" and self.usable.get(at - 2) == "base"
         if opened and FORMER.search(self.tokens[at - 2].text):
-            return year_before(self._dated(at))
+            return earlier(self._dated(at) or self.spoken, self.tokens[at - 2].text)
         after = [i for i in self.places if at < i < following]
         now = [i for i in after if self.periods[self.tokens[i].index].kind == "stock" and self.usable[i] == "own"]
         if now and self.periods[self.tokens[now[0]].index].relative:
             return self._code(now[0])
         if after:
-            gap = self.tokens[at + 1 : after[0]]
+            gap = [t for t in self.tokens[at + 1 : after[0]] if t.start >= self._noun_end(at)]
             if (
                 all(
                     (t.kind == "word" and (t.tag in LINKS or t.low in OF_YEAR))
@@ -166,13 +223,13 @@ class When:
             ):
                 period = self.periods[self.tokens[after[0]].index]
                 if period.kind == "same_period" and self.tokens[at - 1].kind == "period":
-                    return year_before(self._dated(at))
+                    return earlier(self._dated(at) or self.spoken, period.text)
                 kind = self.kinds[self.tokens[at].index]
                 former = period.kind == "same_period" and (
                     kind in LEVELS or (kind == "percent" and not gap and self._versus(at))
                 )
                 if former and (gap or (EARLIER.match(period.text) and self._versus(at))):
-                    return year_before(self._dated(at))
+                    return earlier(self._dated(at) or self.spoken, period.text)
                 if (
                     period.kind != "same_period"
                     and kind != "multiple"
@@ -193,13 +250,19 @@ class When:
                 return self._code(before) if dated else ""
         return ""
 
+    def _noun_end(self, at: int) -> int:
+        """Where the things counted by the number at token `at` end."""
+        amount = self.amounts[self.tokens[at].index]
+        found = self.text.find(amount.noun, amount.end) if amount.noun else -1
+        return found + len(amount.noun) if found >= 0 else amount.end
+
     def _done(self, token: Token) -> bool:
         """What was done with the things counted: the 1,067 approved in 2022; not when they were reported."""
         return token.low.endswith("ed") and token.tag in ("verb", "part") and token.low not in self.reporting
 
     def _versus(self, at: int) -> bool:
         """Whether a number is what another is compared with: `from 120 a year earlier`."""
-        return any(t.low in self.versus for t in self.tokens[max(0, at - 4) : at])
+        return any(t.low in self.versus or t.low == "after" for t in self.tokens[max(0, at - 4) : at])
 
     def _dated(self, at: int, following: int = 0, ahead: bool = False) -> str:
         """The nearest period in front, else behind in the same statement."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.reading import period_rules as r
-from knowledge.reading.calendar import Frame, fiscal_year, last_weekday, stretch_to
+from knowledge.reading.calendar import Frame, end_of, fiscal_year, last_weekday, stretch_to
 from knowledge.reading.period_rules import YEAR, Found, Rule
 from knowledge.reading.words import lexicon
 
@@ -181,7 +181,8 @@ def rules() -> tuple[Rule, ...]:
             "same period",
             r"(?:(?:the\s)?(?:same|corresponding|year-ago|year-earlier|prior-year)\s(?:period|months?|quarter|"
             r"time|half)(?:\s(?:of|in))?\s?(?:last year|the (?:previous|prior|preceding) year|a year (?:earlier|"
-            r"ago|before)|" + YEAR + r")?|(?:a|one) year (?:earlier|ago|before)|"
+            r"ago|before)|" + YEAR + r")?|(?:a|one) year (?:earlier|ago|before|previously)|"
+            r"(?:twelve|12) months (?:earlier|ago|before|previously)|"
             r"the year before|the (?:previous|prior|preceding) (?:(?:fiscal |"
             r"financial )?year|"
             r"month|quarter|period)|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|quarter[- ]on[- "
@@ -366,6 +367,13 @@ def rules() -> tuple[Rule, ...]:
             rf"(?<![^\W_])end-(?P<year>{YEAR})(?![\d-])",
             lambda m, f: r.stock((m["year"] or "", "year", False)),
             "end-2023",
+        ),
+        (
+            "close of year",
+            r"(?:(?:at|by|as of)\s)?(?<![^\W_-])(?:the\s)?(?:year-end|year's end|year’s end|turn of the year|close of the year)"
+            r"(?![\w-]|\s\d)",
+            lambda m, f: (end_of(str(f.year)) if f.year else "", "stock", True),
+            "at year-end",
         ),
         (
             "within year",

@@ -10,6 +10,7 @@ REACH = 40  # characters in front of a number in which its qualifier stands
 COMPARED = re.compile(  # `14 percent` less than the 2.8 billion of the year before: a comparison
     r"(?:%|percent(?:age points?)?|Prozent(?:punkte)?|pour cent)\s*$", re.IGNORECASE
 )
+SUMS = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med)?|(?:go|goes|went|climb(?:s|ed)?|mov(?:es?|ed)|c[ao]mes?))\s$")
 NAMES = ("over", "nearly", "about", "under")
 
 
@@ -43,6 +44,12 @@ def before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
         return EXACT, start
     if lexicon.language == "en" and match.lastgroup == "over" and match.group().lower().endswith("the "):
         return EXACT, start  # over the 1,067 of last year: what another is held against
+    if (
+        match.lastgroup == "under"
+        and match.group().lower().startswith("up to")
+        and SUMS.search(text[: window + match.start()])
+    ):
+        return EXACT, start  # the others add up to 2.2 billion
     return str(match.lastgroup), window + match.start()
 
 
