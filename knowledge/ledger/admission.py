@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.reading.spans import Amount, Period
 from knowledge.reading.verbs import forms
@@ -17,7 +18,7 @@ BARE_LEFT = re.compile(
     r"provides|supplied|"
     r"supplies|contributed|took|now|still|currently|therefore|thus|hence|"
     r"totals?|total(?:l)?ed|numbers?|equals?|stays at|"
-    r"became|becomes|zählte|comptait|atteint|est|était|sont)|"
+    r"became|becomes|for|behind|have|own|owns|owned|zählte|comptait|atteint|est|était|sont)|"
     r"[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,
 )
@@ -29,6 +30,16 @@ DEFINITE = re.compile(
     r"(?:\b(?:the|these|those|its|their|his|her|our|all|both|following|other|any|every|die|der|den|diese|dieser|diesen|alle|les|ces|ses|leurs|nos|des|aux|into|under)\b|['’]s)\s(?:[a-zäöüéè-]+\s){0,2}$",
     re.IGNORECASE,
 )
+ELLIPTIC = re.compile(r"(?:\band|,|;|\bwhile)\s(?:[\w-]+\s){0,3}[\w-]{3,}s\s$")  # and Japanese companies six
+LASTS = re.compile(
+    r"\s(?P<noun>(?:(?:working|business|calendar)\s)?(?:days?|weeks?|months?|hours?|minutes?))\b"
+    r"(?!\s(?:ago|earlier|later|before|after|old|of|to|ended|ending|event|conference|fair|visit|period)\b)"
+)
+WAIT = re.compile(  # what takes its time
+    r"\b(?:tak(?:es?|en|ing)|took|lasts?|lasted|averag\w+|process\w*|approv\w+|clear(?:s|ed|ing)?|clearance|wait\w*|handl\w+|"
+    r"decid\w+|decisions?|answer\w*|respon\w+|issu\w+|turnaround|time|shorten\w*|reduc\w+|cut|registr?\w+)\b[^.;]*$"
+)
+SPAN = re.compile(r"\b(?:last|past|next|first|previous|coming|for|over|during|of|the|these|those|same|every)\s$")
 RESPECTIVELY = re.compile(r"\brespectively\b|\bjeweils\b|\brespectivement\b", re.IGNORECASE)
 EACH = re.compile(r"\s(?:a|per|each)\s(?:year|month|day|week|hour)", re.IGNORECASE)
 THRESHOLD_ZH = re.compile(r"(?:\(含\)|（含）)?(?:及|或)?(?:以上|以下)(?:的|[\u4e00-\u9fff]{0,8}(?:项目|企业))")
@@ -81,20 +92,38 @@ def _number(amount: Amount, text: str, counted: bool, dated: bool, lex: Lexicon)
         listed = (
             counted
             and bool(BARE_LEFT.search(left))
-            and (following is None or verb or dated or following[1] in ("from", "aus"))
+            and (following is None or verb or dated or following[1] in ("from", "aus", "and", "und", "et"))
         )
-        return listed or bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
+        ended = counted and amount.value < 100 and bool(ELLIPTIC.search(left)) and bool(re.match(r"\s?[.;,)]", right))
+        return listed or ended or bool(re.match(r"\s(?:of|der|des|von|davon|d'entre)\s", right))
     if amount.half_width < 0.5 and not BARE_LEFT.search(left):
         return False
     if (counted or RESPECTIVELY.search(text)) and not NAMED.search(left):
         return True
-    return bool(BARE_LEFT.search(left) or OF_RIGHT.match(right)) or not left.strip()
+    done = re.search(r"([a-z]{4,})\s(?:up\s)?$", left) if lex.language == "en" else None
+    if done and done[1] in forms(lex) and (dated or re.match(r"\s?[,.;]", right)):
+        return True
+    if counted and re.search(r"\bthe (?:other|remaining)\s$", left):
+        return True
+    return bool(BARE_LEFT.search(left) or re.search(r"\bset up\s$", left) or OF_RIGHT.match(right)) or not left.strip()
+
+
+def _lasting(amount: Amount, text: str, lex: Lexicon) -> Amount | None:
+    """A stretch of time that something takes, as a count: `in under 10 working days`."""
+    took = LASTS.match(text, amount.end) if lex.language == "en" else None
+    before = text[: amount.start]
+    if took is None or not WAIT.search(before) or SPAN.search(before):
+        return None
+    noun = took["noun"]
+    return replace(amount, kind="count", noun=noun, unit=noun.split()[-1].removesuffix("s") + "s")
 
 
 def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, lex: Lexicon) -> list[Amount]:
     """The amounts that are figures, by place."""
     out = []
     for amount in amounts:
+        if amount.kind == "duration" and (lasting := _lasting(amount, text, lex)) is not None:
+            out.append(lasting)
         if amount.kind in NEVER or _overlaps(amount, periods) or _addresses(amount, text):
             continue
         if amount.kind in ALWAYS:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.ledger.tokens import Token
+from knowledge.ledger.tokens import PHRASAL, Token
 from knowledge.reading import qualifiers
 from knowledge.reading.words import Lexicon
 
@@ -17,11 +17,11 @@ CHANGE_BY = frozenset("by of um von de d d'".split())
 # words of quantity that also compare; on their own they change nothing
 NO_DIFFERENCE = frozenset(
     "more less fewer over über unter plus moins lost gained gain cut shed zu better larger greater up higher "
-    "lower mehr "
+    "lower above below mehr "
     "weniger expanded".split()
 )
 MOVED = frozenset(("up", "higher", "lower", "larger"))  # by an amount
-ADVERBIAL = frozenset("more less fewer better over larger über unter plus moins mehr weniger".split())
+ADVERBIAL = frozenset("more less fewer better over above below larger über unter plus moins mehr weniger".split())
 LATE = frozenset("over über up down plus zu in".split())
 NOT_QUALIFYING = frozenset("short of shy close up in region the a an at as no not to from".split())
 
@@ -59,7 +59,7 @@ class Changes:
                 return Change(0, True, i)
             if token.kind == "amount" or (token.kind == "mark" and token.text not in '"“”,-–'):
                 break
-            if token.low == "up" and i > lead and self.tokens[i - 1].low in ("make", "makes", "made", "making"):
+            if token.low == "up" and i > lead and self.tokens[i - 1].low in PHRASAL:
                 break
             if i >= at - 3 and (token.low in BY or (token.low == "mit" and self.tokens[at].text.endswith(PERCENT))):
                 return self._by(lead, i)

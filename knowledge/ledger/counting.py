@@ -16,7 +16,9 @@ AUXILIARY = frozenset(
 )
 DULL_VERBS = frozenset(
     "reached reach totaled totalled totaling totalling hit including saw seen stood reported numbered has have "
-    "had up down "
+    "had up down account accounts follow follows followed following lead leads led climb climbs rise rises fall falls "
+    "grow grows continue continues remain remains become became revised corrected updated restated adjusted amended "
+    "counted compared make makes adding "
     "amounted came put made recorded stayed remained exceeded worth said according estimated accounted accounting rose "
     "fell grew increased decreased declined dropped jumped climbed surged exceeding representing erreichten "
     "erreichte betrug beträgt betrugen belief lag lagen stieg stiegen sank "
@@ -27,9 +29,10 @@ DULL_VERBS = frozenset(
     "élevées élevé élevés élevée établi établie établis reculé progressé augmenté bondi baissé diminué "
     "représentent représente atteignait établit summieren entstehen reçoit".split()
 )
+ENDED = frozenset("ended ends closed closes finished concluded opened began".split())  # with so many
 MOTION = frozenset("came come went go left leave arrived attended flocked gathered travelled traveled".split())
 TRAILING = frozenset(("prep", "conj", "det", "adv", "pron"))
-ENDERS = frozenset("up down while but which that who when if whereas worth".split())
+ENDERS = frozenset("up down while but which that who when if whereas worth totalling totaling amounting".split())
 LONGEST_STRETCH, LONGEST_PREDICATE = 110, 12
 PARTICIPLES = ("ed", "en", "won", "held", "built", "made", "né", "és", "ées")
 
@@ -78,7 +81,8 @@ class Counting:
         for token in reversed(self.tokens[lead:at]):
             if token.kind != "word" or token.tag in ("det", "adv", "prep") or token.low in self.phrases.qualifiers:
                 continue
-            telling = token.tag == "verb" and token.low not in AUXILIARY and token.low not in DULL_VERBS
+            ended = token.low in ENDED and any(t.low == "with" for t in self.tokens[lead:at])
+            telling = not ended and token.tag == "verb" and token.low not in AUXILIARY and token.low not in DULL_VERBS
             return token if telling else None
         return None
 
@@ -106,11 +110,11 @@ class Counting:
         limit = self.s.text.find(draft.noun, end) + len(draft.noun) if draft.noun else end
         return sum(1 for t in self.tokens[at + 1 : at + 24] if t.end <= limit)
 
-    def predicate(self, start: int, right: int) -> list[Token]:
-        """What follows a counted noun: `landed`, `were newly added`, `of multinational companies`."""
+    def predicate(self, start: int, right: int, moving: bool = False) -> list[Token]:
+        """What follows a counted noun: `landed`, `were newly added`; `moving`: `came from abroad`, too."""
         run: list[Token] = []
         for token in self.tokens[start:right]:
-            if token.low in MOTION and (not run or all(t.low in AUXILIARY for t in run)):
+            if not moving and token.low in MOTION and (not run or all(t.low in AUXILIARY for t in run)):
                 return []
             if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
                 break
@@ -121,10 +125,19 @@ class Counting:
             if token.kind != "period":
                 run.append(token)
         cut = next((i for i in range(1, len(run)) if self._empty(run[i:])), len(run))
-        run = run[:cut]
+        run = self._without_next(run[:cut], right)
         while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
             run.pop()
         return run
+
+    def _without_next(self, run: list[Token], right: int) -> list[Token]:
+        """A predicate without the name of the next number: `projects landed with agreed investment of 3 billion`."""
+        ahead = self.tokens[right : right + 1]
+        if not run or not ahead or ahead[0].kind != "amount" or run[-1].low != "of" or run[-1].end > ahead[0].start:
+            return run
+        cut = next((i for i in range(len(run) - 1, -1, -1) if run[i].low == "with"), len(run))
+        named = run[cut + 1 : -1]
+        return run[:cut] if named and all(t.tag in ("noun", "det", "part", "adv") for t in named) else run
 
     def _set_up(self, token: Token, run: list[Token]) -> bool:
         return token.low == "up" and bool(run) and run[-1].low == "set"

@@ -8,6 +8,7 @@ from knowledge.reading.spans import Amount
 
 LARGE = Decimal("1e9")  # a bare count of thousand millions is money where money is spoken of
 SAME_SCALE = 1000
+CLOSE = 30  # of smaller amounts: `310 million euros, hotels 205 million`
 
 
 def shared(amounts: Sequence[Amount], before: str) -> list[Amount]:
@@ -20,12 +21,13 @@ def _priced(amount: Amount, money: Sequence[Amount], before: str) -> Amount:
     scaled = any(c.isalpha() for c in amount.text)
     near = min(money, key=lambda a: abs(a.start - amount.start), default=None)
     unit = near.unit if near is not None else before
-    if not unit or not scaled or abs(amount.value) < LARGE:
+    beside = near is not None and _alike(abs(near.value), abs(amount.value), CLOSE)
+    if not unit or not scaled or (abs(amount.value) < LARGE and not beside):
         return amount
     if near is not None and not _alike(abs(near.value), abs(amount.value)):
         return amount
     return replace(amount, unit=unit, kind="money")
 
 
-def _alike(a: Decimal, b: Decimal) -> bool:
-    return bool(a) and bool(b) and 1 / SAME_SCALE <= float(a / b) <= SAME_SCALE
+def _alike(a: Decimal, b: Decimal, scale: int = SAME_SCALE) -> bool:
+    return bool(a) and bool(b) and 1 / scale <= float(a / b) <= scale

@@ -125,12 +125,11 @@ class Kinds:
     def _like_last(self, draft: Draft, n: int, lead: int, at: int) -> bool:
         """An enumeration goes on: `up 24 percent, and FDI from Singapore 16.2 percent`; or a comparison with an "
         "average."""
-        if (
-            not n
-            or self.s.drafts[-1].kind not in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH)
-            or self.s.drafts[-1].amount.kind != "percent"
-        ):
+        relative = [d for d in self.s.drafts[-2:] if d.amount.kind == "percent"]
+        if not relative or relative[-1].kind not in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH):
             return False
+        if relative[-1] is not self.s.drafts[-1] and not self.s.names.elliptic(n):
+            return False  # `rose 12 percent to 92 billion and imports 8 percent`
         if self.share_of(at, len(self.tokens)):
             return False
         words = self.tokens[lead:at]

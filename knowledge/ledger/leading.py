@@ -9,8 +9,9 @@ from knowledge.reading.spans import Period
 
 BRACKETED = re.compile(r"^\s*[(（\[].*[)）\]]\W*$", re.DOTALL)
 BACKWARD = re.compile(
-    r"^\W*(?:in |during )?(?:(?:a|one|the) year (?:earlier|before|ago)|twelve months (?:earlier|before|ago)|the (?:previous|prior|"
-    r"preceding) (?:\w+ )?(?:year|quarter|month)|the same (?:period|quarter|half|months?) (?:of )?(?:last year|a year))\b|"
+    r"^\W*(?:in |during )?(?:(?:(?:a|one|the) year|twelve months) (?:earlier|before|ago)|"
+    r"the (?:previous|prior|preceding) (?:\w+ )?(?:year|quarter|month)|"
+    r"the same (?:period|quarter|half|months?) (?:of )?(?:last year|a year))\b|"
     r"\b(?:had|hatten?|gewesen|avai(?:en)?t|étai(?:en)?t|atteignai(?:en)?t)\b|\brevised figure\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from knowledge.ledger.tokens import Token
 
 if TYPE_CHECKING:
     from knowledge.ledger.catalogue import Area
+    from knowledge.ledger.draft import Draft
     from knowledge.ledger.prose import Sentence
 
 OF_THEM = re.compile(r"\s(?:of|from among)\s(?:them|these|those)\b")
+BY_NUMBER = re.compile(r"\bby (?:the )?(?:number of )?(?:new )?(?P<noun>[a-z]{3,}s)\b")
 RESPECTIVELY = re.compile(r"\brespectively\b|\bjeweils\b|\brespectivement\b|\bbeziehungsweise\b", re.IGNORECASE)
 SPLIT = re.compile(r"\s*,\s*(?:and\s|und\s|et\s)?|\s+(?:and|und|et|as well as|sowie)\s+")
 HEADED = re.compile(
@@ -24,6 +27,7 @@ HEADED = re.compile(
 PREPOSITION = re.compile(r"^(?:in|from|of|to|for|by|aus|von|im|en|dans|de)\s", re.IGNORECASE)
 BRACKET = re.compile(r"(?P<name>[A-ZÉÄÖÜ][^,;:()]{1,40})\s\($")
 INTRODUCTION = re.compile(r"^(?:in|by|im|en)\s[^,]{2,40},\s(?:the\s)?", re.IGNORECASE)
+PRONOUN = re.compile(r".*\b(?:it|they|this|these|the figures?|the numbers?)$", re.IGNORECASE)
 STOP = Token("mark", 0, 0, ".", ".")
 OPENERS = ("--", "—", "–", ":")
 
@@ -103,7 +107,18 @@ def bracketed(sentence: "Sentence") -> None:
         if draft.kind is not ChangeKind.SHARE:
             if first.amount.kind == "count":
                 first.label = first.noun or first.label
+            elif first.label == first.dimensions["counterpart"]:
+                first.label = _listed(sentence, first) or first.label
             draft.label, draft.unit, draft.noun = first.label, first.unit or draft.unit, first.noun
+
+
+def _listed(sentence: "Sentence", first: "Draft") -> str:
+    """What a list of places counts, `the main sources by number of projects were China (31)`, else what came last."""
+    named = BY_NUMBER.search(sentence.text)
+    if named and first.amount.kind in ("number", "count"):
+        return named["noun"]
+    before = sentence.before if first.amount.kind == "money" else sentence.counted
+    return before.label if before is not None else ""
 
 
 def _runs(sentence: "Sentence") -> list[list[int]]:
@@ -154,7 +169,14 @@ def respectively(sentence: "Sentence") -> None:
         labels = split_items(INTRODUCTION.sub("", phrase), len(run)) or split_items(phrase, len(run))
         if not labels and len(sentence.state.enumeration) == len(run):
             labels = [f"{item} {_complement(sentence, run[-1])}".strip() for item in sentence.state.enumeration]
-        _dates(sentence, run)
+        dated = _dates(sentence, run)
+        _alike(sentence, run)
+        for n in run if dated else ():
+            draft = sentence.drafts[n]
+            draft.label = sentence.before.label if PRONOUN.match(phrase) and sentence.before else first.label
+            draft.kind, draft.scenario = first.kind, first.scenario
+        if dated and (PRONOUN.match(phrase) or not labels):
+            continue
         for n, label in zip(run, labels, strict=False):
             draft = sentence.drafts[n]
             draft.area = draft.area or sentence.context.area
@@ -199,19 +221,39 @@ def _place(sentence: "Sentence", label: str) -> "Area | None":
     return found[0][2] if len(found) == 1 and found[0][1] - found[0][0] >= len(label) - 4 else None
 
 
-def _dates(sentence: "Sentence", run: list[int]) -> None:
+def _alike(sentence: "Sentence", run: list[int]) -> None:
+    """`38, 21 and 12 percent`: the unit behind the last number is that of all."""
+    last = sentence.drafts[run[-1]]
+    if last.amount.kind not in ("percent", "points"):
+        return
+    last.kind = ChangeKind.SHARE if last.kind is ChangeKind.LEVEL else last.kind
+    for draft in (sentence.drafts[n] for n in run[:-1]):
+        if draft.amount.kind == "number":
+            draft.unit, draft.kind, draft.amount = last.unit, last.kind, replace(draft.amount, kind=last.amount.kind)
+
+
+def _dates(sentence: "Sentence", run: list[int]) -> bool:
     """`5.2 and 6.1 billion in 2022 and 2023 respectively`: each number its own period."""
     places = [i for i in sentence.when.places if sentence.when.usable[i] == "own"]
-    codes = [sentence.periods[sentence.tokens[i].index].code for i in places]
+    codes = [code for i in places for code in _years(sentence.periods[sentence.tokens[i].index].code)]
     if len(codes) == len(run) and len(set(codes)) == len(codes):
         for n, code in zip(run, codes, strict=True):
             sentence.drafts[n].period = code
+        return True
+    return False
+
+
+def _years(code: str) -> list[str]:
+    """`2021 and 2022`, which reads as a stretch, as its two years."""
+    first, _, last = code.partition("/")
+    return [first, last] if len(first) == len(last) == 4 and int(last) == int(first) + 1 else [code]
 
 
 def _complement(sentence: "Sentence", n: int) -> str:
     at = sentence.at[n]
     right = len(sentence.tokens)
     found = sentence.phrases.after(at + 1, right)
+    found = re.sub(r"\srespectively$", "", found)
     return re.sub(r"^respectively\s(?:of\s)?(?:the\s)?", "share of ", found)
 
 

@@ -4,8 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.figure import ChangeKind
-from knowledge.ledger.counting import AUXILIARY, LONGEST_STRETCH
+from knowledge.ledger.counting import AUXILIARY, LONGEST_STRETCH, MOTION
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.memory import measures
 from knowledge.ledger.phrases import QUOTES
 
 if TYPE_CHECKING:
@@ -33,9 +34,19 @@ INSTITUTIONS = frozenset(
 )
 EXPECTING = frozenset(
     "expects expect expected forecasts forecast predicts targets targeted aims aimed plans planned hopes seeks wants "
-    "set sets anticipates projects estimates envisages".split()
+    "set sets anticipates projects estimates envisages aiming targeting hoping looking look looks seeking budgeting "
+    "budgets budgeted foresees plans".split()
 )
 SPENDING = frozenset("spend spending invest investing expenditure".split())  # on what tells them apart
+AIMLESS = frozenset("itself themselves goal goals target targets aim aims objective objectives plan plans".split())
+LEADER = re.compile(
+    r"^(?:(?:by far|single|the|its|their|second|third)\s)*(?:leading|largest|biggest|main|top|principal|"
+    r"most important|foremost|strongest)\s(?:\w+\s){0,2}?(?:country|countries|sources?|investors?|sectors?|markets?|"
+    r"origin|destinations?|partners?|contributors?|recipients?|regions?|economy|economies|source|industry|lenders?|buyers?)\b",
+    re.IGNORECASE,
+)
+PARTS = frozenset("counterpart industry part district company".split())  # dimensions of what is no whole
+TOTALS = frozenset("sum total amount whole this that it these them money".split())
 GOALS = frozenset("target goal objective aim".split())
 COMPARING = frozenset("against than versus compared gegenüber contre".split())
 OF = frozenset("of der des de d d' du davon von".split())
@@ -58,6 +69,10 @@ class Measuring:
         levels = [d for d in self.s.drafts if d.kind in LEVELS]
         subject = own or (levels[-1].label if levels else self.s.subject)
         if not self.s.kinds.share_of(at, right):
+            if not own and not complement and subject:
+                run = self.counting.predicate(at + 1, right, moving=True)
+                said = self.phrases.printed([t for t in run if t.low not in AUXILIARY | MOTION])
+                return f"{subject} {said}".strip()
             if own and complement and not levels:
                 return f"{own} {complement}"
             if self.s.whole and own and not complement:
@@ -142,18 +157,33 @@ class Measuring:
         last_count = next((d for d in reversed(self.s.drafts) if d.amount.kind in ("count", "number")), None)
         said = self.phrases.said(complement) if behind != "period" else ""
         near = self.names.near(lead, at)
+        if own and near[-1:] == ["from"] and self.names.moved(lead, at) and not self.phrases.generic(own):
+            return own  # `the number of projects was cut from 436 to 412`
         if self.compared(lead, at) or (self.s.drafts and self.names.held_against(near)):
             return self.names.inherited()
         if draft.amount.kind == "number" and not own and self._aims():
             return self.s.counted.label if self.s.counted is not None else ""
         if said and not own and follows == "for" and any(t.low in GOALS for t in self.tokens[lead:at]):
             return said
-        if draft.amount.kind == "money" and self._expected(own, said, at):
-            return self.s.state.main
+        if (
+            draft.amount.kind == "money"
+            and self.s.state.main
+            and (self._expected(own, said, at) or self._aimless(own, said))
+        ):
+            return self._theme(draft)
+        if draft.amount.kind == "money" and self.s.state.main and not own and not said and self._aims():
+            return self._theme(draft)
+        if led := self._led(draft, own):
+            return led
         spoken = "" if own else self._pronoun(draft, lead, at)
         if spoken:
             return spoken
+        if draft.amount.kind == "money" and said and follows in OF and own and self._of_whole(said, at):
+            bare = said.split()[-1].casefold() in TOTALS
+            return own if bare else f"{said}, {own}"
         if said and (follows in OF or follows.startswith("d'")):
+            return said
+        if said and follows == "in" and self._money(said, draft) and (not own or self.phrases.generic(own)):
             return said
         if said and follows in INTO and self._is_area(own) and not self._prepositional(own):
             draft.dimensions.setdefault("subject", own)
@@ -166,6 +196,8 @@ class Measuring:
         if own and draft.amount.kind == "number" and last_count is not None and self._is_area(own):
             named = next((d.noun for d in reversed(self.s.drafts) if d.noun), last_count.label)
             return f"{named}, {own}"
+        if own and lead and self.tokens[lead - 1].text == "(" and draft.amount.kind == "money" and self._place(own):
+            return ", ".join(filter(None, (self._measure(draft), own)))
         if own and not self.phrases.generic(own):
             return self._with_verb(draft, own, said if follows in INTO | {"on"} else "", follows, lead, at)
         last = self.s.drafts[-1] if self.s.drafts else None
@@ -208,9 +240,43 @@ class Measuring:
             return f"{own} {base} {verb.text if verb else ''}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
 
+    def _theme(self, draft: Draft) -> str:
+        """What an aim that names no measure is of: the whole that the sentence before spoke of, else the notice."""
+        last, main = self.s.before, self.s.state.main
+        whole = last is not None and last.unit == draft.unit and not last.running and not set(last.dimensions) & PARTS
+        known = self.s.context.catalogue.match_indicator(main, self.lex.language)
+        if last is None or not whole or known or not measures(self.s, last.label):
+            return main
+        return last.label
+
+    def _aimless(self, own: str, said: str) -> bool:
+        """`has set itself the goal of`: words of an aim and nothing that is aimed at."""
+        words = [w.casefold() for w in own.split() if w.casefold() not in self.lex.words("grammar", "determiners")]
+        return bool(words) and not said and set(words) <= AIMLESS
+
+    def _led(self, draft: Draft, own: str) -> str:
+        """`Germany was the leading country of origin with 820 million`: of what, was said before."""
+        if not LEADER.match(own) or draft.amount.kind not in ("money", "number"):
+            return ""
+        if draft.amount.kind == "number":
+            return self.s.counted.label if self.s.counted is not None else ""
+        level = self.s.before
+        same = level is not None and level.amount.kind == "money" and level.unit == draft.unit
+        return self.s.state.main or (level.label if level is not None and same else "")
+
+    def _of_whole(self, said: str, at: int) -> bool:
+        """Whether `of` names a whole that was spoken of: `1.2 billion of the portfolio`, `of this sum`."""
+        article = self.tokens[at + 2]
+        return said.casefold() in TOTALS or (article.tag == "det" and article.low != "a")
+
+    def _money(self, said: str, draft: Draft) -> bool:
+        """Whether a phrase names money itself: `1.25 billion in foreign capital`."""
+        return draft.amount.kind == "money" and said.split()[-1].casefold() in self.lex.words("roles", "monies")
+
     def _aims(self) -> bool:
         """A sentence whose subject is the aim alone: `L'objectif était de 105`, `Das Ziel lag bei 80`."""
-        return not self.s.drafts and self.phrases.vague(self.names.grammatical())
+        subject = self.names.grammatical()
+        return not self.s.drafts and (self.phrases.vague(subject) or self._aimless(subject, ""))
 
     def averaged(self, label: str) -> str:
         """A label with the word that makes it an average: `Je Beschäftigten wurden 16.850 Euro investiert`."""
@@ -242,6 +308,19 @@ class Measuring:
         said = next((d.noun for d in reversed(self.s.drafts) if d.noun), "")
         these = THESE.search(self.s.text)
         return said or (these["noun"] if these else "")
+
+    def _place(self, phrase: str) -> bool:
+        """Whether a phrase is the name of a place, in the catalogue or by its kind: `the Ore Region`."""
+        kinds = self.lex.words("roles", "place_words")
+        return self._is_area(phrase) or (phrase[0].isupper() and phrase.split()[-1].casefold() in kinds)
+
+    def _measure(self, draft: Draft) -> str:
+        """What the money of places is: that of the first of the list, else the last money spoken of."""
+        first = next((d for d in self.s.drafts if d.unit == draft.unit and "," in d.label), None)
+        last = self.s.before
+        if first is not None:
+            return first.label.split(",")[0]
+        return last.label if last is not None and last.unit == draft.unit else self.s.state.main
 
     def _prepositional(self, phrase: str) -> bool:
         """Whether a place only says where something is: `die Brauereien in Bayern`."""

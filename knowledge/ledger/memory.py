@@ -21,11 +21,19 @@ def remember(sentence: "Sentence", draft: Draft) -> None:
         sentence.state.level = draft
         sentence.state.currency = draft.unit if draft.amount.kind == "money" else sentence.state.currency
         if draft.amount.kind == "money":
-            sentence.state.main = sentence.state.main or draft.label
+            told, main = measures(sentence, draft.label), sentence.state.main
+            sentence.state.main = draft.label if not main or (told and not measures(sentence, main)) else main
         if draft.amount.kind in ("count", "number"):
             sentence.state.count = draft
     if draft.label and draft.kind is not ChangeKind.SHARE:
         sentence.subject = draft.label
+
+
+def measures(sentence: "Sentence", label: str) -> bool:
+    """Whether a label names what is measured, not only who did something: `EDB attracts` does not."""
+    words = {w.casefold() for w in label.split()}
+    known = sentence.context.catalogue.match_indicator(label, sentence.lex.language)
+    return sentence.lex.language != "en" or known is not None or bool(words & sentence.lex.words("roles", "monies"))
 
 
 def topic(sentence: "Sentence") -> None:

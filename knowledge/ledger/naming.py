@@ -18,7 +18,7 @@ PUBLISHED = re.compile(
     r"(?:published|announced|reported|given|stated|estimated|released|revised|corrected)?",
     re.IGNORECASE,
 )
-AGAINST = frozenset("from than against versus contre gegenüber von als".split())
+AGAINST = frozenset("from than against above below versus contre gegenüber von als".split())
 BACKWARD = frozenset(
     "its their it they them these those this which deren dessen ihr ihre sie davon darunter dont ses sa son ils "
     "elles ces".split()
@@ -27,6 +27,11 @@ PUT_AT = re.compile(  # `data put the investment used by the city at`
     r"\b(?:puts?|places?d?|estimat(?:es?|ed)) (?:the |its |their )?(?P<what>[^,;:()\d]{4,70}?) at"
     r"(?: (?:about|around|some|over|more than|nearly|almost|roughly|approximately))?\s$"
 )
+TOLD_FIRST = re.compile(r"^(?:For|As for|In terms of|Regarding|As regards) (?P<what>[a-z][^,\d]{3,60}), ")
+AHEAD = re.compile(r"^(?:ahead of|followed by|trailed by|next to)\s(?:the\s)?")
+OTHERS = frozenset(("other", "others", "remaining", "rest"))
+DURATIONS = frozenset("days weeks months hours minutes day week month hour minute".split())
+EMPTY = frozenset("plan target goal figure amount total number value sum objective aim result level".split())
 CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE)
 
 
@@ -45,7 +50,9 @@ class Names:
         against = self.measuring.compared(lead, at) or self.held_against(self.near(lead, at))
         draft.compared = bool(self.s.drafts) and against
         complement = self.phrases.after(at + 1, right)
-        if draft.amount.kind == "count":
+        if draft.amount.kind == "count" and draft.noun.split()[-1] in DURATIONS and own:
+            label = f"{own}, {draft.noun}"
+        elif draft.amount.kind == "count":
             label = self.counting.label(draft, lead, at, right)
         elif draft.kind is ChangeKind.SHARE:
             label = self.measuring.share(own, complement, at, right)
@@ -75,6 +82,20 @@ class Names:
         if state.section and state.section.casefold() not in draft.label.casefold():
             draft.dimensions.setdefault("section", state.section)
 
+    def elliptic(self, n: int) -> bool:
+        """Whether a joint and a noun alone stand between number n and the one before it: `and imports 8 percent`."""
+        gap = self.tokens[self.s.at[n - 1] + 1 : self.s.at[n]] if n else ()
+        joints = [i for i, t in enumerate(gap) if t.low in ("and", "while", "but", ",", ";")]
+        said = gap[joints[-1] + 1 :] if joints else ()
+        nouns = [t for t in said if t.tag == "noun" and t.kind == "word"]
+        return bool(nouns) and all(t.tag in ("noun", "det", "part", "adv", "period") for t in said)
+
+    def moved(self, lead: int, at: int) -> bool:
+        """Whether a verb of change leads to `from`, and what changed stands in front of it."""
+        words = [i for i in range(lead, at) if self.tokens[i].low == "from"]
+        before = self.tokens[words[-1] - 1] if words and words[-1] > lead else None
+        return before is not None and before.tag == "verb" and before.low not in ("up", "down")
+
     def near(self, lead: int, at: int) -> list[str]:
         """The small words directly in front of a number, articles, adverbs and qualifiers left out."""
         start = self.tokens[at].start
@@ -94,7 +115,14 @@ class Names:
         """The noun phrase in front of the number; for the first number of a sentence, however far in front."""
         if told := PUT_AT.search(self.s.text[: self.tokens[at].start]):
             return told["what"].strip(" ,")
-        own = self.phrases.said(self.phrases.before(lead, at)[0])
+        own = AHEAD.sub("", self.phrases.said(self.phrases.before(lead, at)[0]))
+        first = TOLD_FIRST.match(self.s.text)
+        if first and not n and (not own or own.split()[-1].casefold() in EMPTY):
+            return first["what"]
+        if own.casefold() in OTHERS and (verb := next((i for i in range(lead, at) if self.tokens[i].tag == "verb"), 0)):
+            return self.phrases.said(self.phrases.before(lead, verb)[0])  # the islands shared the other 12
+        if not own and n and (apart := self._apart(n, lead, at)):
+            return apart
         if own and n and lead == self.s.at[n - 1] + 1 and self._through(n):
             own = self.phrases.said(self.phrases.before(self.s.lead(n - 1), at, through=True)[0]) or own
         if not own and lead and self.tokens[lead - 1].text == "(":
@@ -113,6 +141,17 @@ class Names:
         if own and PUBLISHED.fullmatch(own):
             return self.grammatical()
         return "" if self.phrases.vague(own) else own
+
+    def _apart(self, n: int, lead: int, at: int) -> str:
+        """The subject in front of an aside: `industrial investment, a part of it, was 14.2 billion yuan`."""
+        if self.tokens[lead - 1].text != "," or lead >= at or self.tokens[lead].tag != "verb":
+            return ""
+        low = self.s.at[n - 1] + 1
+        commas = [i for i in range(low, lead - 1) if self.tokens[i].text in ",;"]
+        if not commas or any(t.tag == "verb" for t in self.tokens[commas[-1] : lead]):
+            return ""
+        begins = next((i + 1 for i in reversed(commas[:-1])), low)
+        return self.phrases.said(self.phrases.before(begins, commas[-1])[0])
 
     def _predicate(self, phrase: str, stop: int) -> bool:
         """`Capital spending was stronger:`: one word behind a form of to be says how the subject was."""

@@ -20,7 +20,7 @@ WHOLE = (
 DATED = r"(?:\s(?:of|in|for|from|during)\s(?:the\s)?[\w-]+(?:\s\d{4})?)?"
 BEHIND = re.compile(rf"\s(?:of|out of|among) (?:{WHOLE}\b|{THEM}\b)")
 IN_FRONT = re.compile(
-    rf"(?:(?:^|[,;]\s)(?:of|out of|among) (?:{WHOLE}|{THEM}(?:\s[\d.,]+)?){DATED}|\bincluding)"
+    rf"(?:(?:^|[,;]\s)(?:of|out of|among) (?:{WHOLE}|{THEM}(?:\s[\d.,]+)?)(?:\s[a-z]+ed)?{DATED}|\bincluding)"
     r",?\s?(?:[a-z]+\s){0,2}$",
     re.IGNORECASE,
 )
@@ -70,6 +70,11 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
 def _done_to(sentence: "Sentence", draft: Draft, whole: Whole, low: int) -> bool:
     """A part that the verb in front tells: `sold 11 of them`."""
     front = next((t for t in reversed(sentence.tokens[:low]) if t.start < draft.amount.start), None)
+    behind = front is not None and front.low in ("behind", "for")
+    if behind and ENDS.match(sentence.text, whole.begins):  # foreign firms are behind 79 of the 108 projects
+        draft.dimensions.setdefault("subject", draft.label)
+        draft.noun, draft.unit, draft.part, draft.label = whole.phrase, whole.unit, True, whole.phrase
+        return True
     if front is None or front.low in AUXILIARY or not ENDS.match(sentence.text, whole.begins):
         return False
     if front.tag not in ("verb", "part") and not front.low.endswith("ed"):

@@ -31,6 +31,12 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_NAME = 4  # words
+OF_YEAR = re.compile(
+    r"\s(?:for|in|of|over|during|across)\s(?:the\s)?(?:(?:whole|full|entire|current)\s?(?:of\s(?:the\s)?)?)?"
+    r"(?:(?:financial|fiscal)\s)?year$",
+    re.IGNORECASE,
+)
+NAMING = frozenset("region north south minimum maximum".split())  # the Ore Region, the North
 BREAKS = frozenset(";:()[]—–|•")
 
 
@@ -42,7 +48,7 @@ class Phrases:
         self.blocked = False  # whether the phrase last looked for lies behind a relative clause's opener
         self.changes = lex.words("roles", "change_nouns")
         self.keep = lex.words("grammar", "keep")
-        self.qualifiers = qualifiers.words(lex)
+        self.qualifiers = qualifiers.words(lex) - NAMING
 
     def printed(self, run: Sequence[Token]) -> str:
         """The words of a run as printed, without its periods and the prepositions that led to them."""
@@ -64,6 +70,7 @@ class Phrases:
             last = token
         out = ASIDE.sub("", out.rstrip(" ,"))
         plain = " ".join(QUOTES.sub(" ", out).split()).strip(" ,.;:–—-'’")
+        plain = OF_YEAR.sub("", plain)
         return GOAL.sub("", plain) or plain
 
     def _bare_end(self, low: int, high: int) -> tuple[int, bool]:

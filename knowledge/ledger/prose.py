@@ -24,7 +24,8 @@ from knowledge.ledger.tokens import tagger
 from knowledge.ledger.when import When
 from knowledge.ledger.where import Where
 from knowledge.reading.amounts import read_amounts
-from knowledge.reading.calendar import month_span
+from knowledge.reading.calendar import month_span, year_before
+from knowledge.reading.numerals import restated
 from knowledge.reading.periods import read_periods
 from knowledge.reading.spans import Amount
 
@@ -44,6 +45,8 @@ FRAME = re.compile(  # opens a sentence or a statement
     r"(?:[Ii]n|[Dd]ans|[Ii]m|[Bb]eim?|[Cc]hez)\s"
     r"(?:(?:the|der|den|dem|les?|la)\s|l['’])?(?:[\w-]+\s){0,2}[\w-]+(?=,|\s)"
 )
+THEREFORE = re.compile(r"\b(?:so|thus|hence|therefore|which means|meaning|making)\b")
+REST = re.compile(r"\b(?:the )?(?:other|remaining|rest)\s$", re.IGNORECASE)
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -56,6 +59,7 @@ class Sentence:
         dateline = DATELINE.match(text)
         plain = " " * dateline.end() + text[dateline.end() :] if dateline else text
         self.text = attribution(self.lex).sub(lambda m: " " * len(m.group()), plain)
+        self.text = restated(self.text, self.lex)
         self.printed = text
         self.periods = read_periods(
             self.text,
@@ -168,7 +172,7 @@ class Sentence:
             or name_whole(self, draft, n)
             or name_sum_part(self, draft)
         ):
-            self._counted_like(draft)
+            self._counted_like(draft, n)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         self._look_back(draft, lead, at)
@@ -206,9 +210,13 @@ class Sentence:
         draft.label, draft.noun, draft.unit = share.label, share.noun, ""
         return True
 
-    def _counted_like(self, draft: Draft) -> None:
+    def _counted_like(self, draft: Draft, n: int) -> None:
         """A bare number under the label of a count before it is counted in the same thing."""
         if draft.amount.kind != "number" or draft.unit or draft.kind not in (ChangeKind.LEVEL, ChangeKind.DIFFERENCE):
+            return
+        listed = next((d for d in reversed(self.drafts) if d.unit and d.amount.kind in ("count", "number")), None)
+        if listed is not None and (self.names.elliptic(n) or REST.search(self.text[: draft.amount.start])):
+            draft.unit, draft.noun = listed.unit, listed.noun
             return
         named = NUMBER_OF.match(draft.label)
         if named:
@@ -303,7 +311,8 @@ class Sentence:
             draft.period = draft.period[3:7]  # by 2025: the year aimed at
         if draft.scenario is not Scenario.ACTUAL and not growth:
             draft.period = whole_year(draft.period, self.text[wide[0] : wide[1]], self.context)
-        if draft.sums_up and self.context.flow and not leads(self.printed):
+        summed = draft.sums_up and self.context.flow and not leads(self.printed)
+        if summed or (growth and self._follows(draft)):
             draft.base, draft.period = draft.period, self.when.spoken
         elif growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH, at, following)
@@ -314,6 +323,13 @@ class Sentence:
         opened = self.state.ahead if draft.scenario is not Scenario.ACTUAL else ""
         planned = opened or (self.state.target if draft.scenario is Scenario.TARGET else "")
         return planned or self.state.day or self.state.period or self.context.period
+
+    def _follows(self, draft: Draft) -> bool:
+        """`There were 63 in 2022, so the total is 9.5 percent lower`: a change up to what was spoken of before."""
+        last = next((d for d in reversed(self.drafts) if d.kind in LEVELS), None)
+        if last is None or draft.amount.kind != "percent" or year_before(self.when.spoken) != last.period:
+            return False
+        return bool(THEREFORE.search(self.text, last.amount.end, draft.amount.start))
 
     def _look_back(self, draft: Draft, lead: int, at: int) -> None:
         """`expects 37 billion, after 36.6 billion in 2023`: what the plan is held against has been."""

@@ -25,7 +25,9 @@ NO_PARTICIPLES = frozenset(
     "hundred indeed need speed seed feed breed weed united limited unlimited unprecedented exceed proceed succeed "
     "skilled unskilled talented sacred wicked naked aged shed sled bed red led".split()
 )
-PHRASAL = frozenset("set sets put puts make makes made add adds added take takes took bring brings".split())  # ... up
+PHRASAL = frozenset(
+    "set sets put puts make makes made making add adds added take takes took bring brings".split()
+)  # ... up
 INDEFINITE = frozenset("a an its their".split())
 STRONG_SUFFIXES = ("ed", "ing")
 BARE_PARTICIPLES = frozenset("put set cut shed hit".split())  # verbs behind a form of to be
@@ -132,7 +134,10 @@ class Tagger:
             return closed
         if low in self.strong and low not in self.not_verbs:
             return "part" if self._premodifies(low, before, after) else "verb"
-        if self._finite(low, before, after) or (low in PHRASAL and after is not None and after.low == "up"):
+        particle = after.low if after is not None else ""
+        if self._finite(low, before, after) or (low in PHRASAL and particle == "up"):
+            return "verb"
+        if low == "account" and particle == "for":
             return "verb"
         if low.endswith("ed") and len(low) > 4 and low not in NO_PARTICIPLES and low.isalpha():
             return "part" if self._premodifies(low, before, after) else "verb"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from knowledge.figure import Scenario
 from knowledge.ledger.context import Context, State
+from knowledge.ledger.leading import leads
 from knowledge.ledger.tokens import Token
 from knowledge.reading.calendar import end_of, month_before, month_span, year_before
 from knowledge.reading.spans import Amount, Period
@@ -24,6 +25,8 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 THAT_OF = re.compile(
+    r"\b(?:above|below|over|under|beyond|short of|exceeding) the "
+    r"(?:figure|level|number|total|result|value|count|record|peak|amount)s? (?:for|of|in)\s(?:the\s)?$|"
     r"\b(?:times|fold|percent of|%)\s(?:that|those|the (?:amount|level|figure|number)) (?:of|in|for)\s(?:the\s)?$|"
     r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -155,7 +158,12 @@ class When:
         around = self.tokens[max(0, at - 5) : at + 3]
         return not HELD.search(" ".join(near)) and not any(t.low in self.reporting for t in around)
 
-    def _code(self, at: int) -> str:
+    def _code(self, at: int, ahead: bool = False) -> str:
+        if ahead and at in self.resolved:
+            if self.periods[self.tokens[at].index].kind != "stock":
+                return ""  # a year ago it set out to: when the aim was set
+            anchor = self.context.anchor  # plans made known are for the running year, those looked back at are not
+            return f"to {anchor.year}-12-31" if anchor and leads(self.text) else ""
         return self.resolved.get(at) or self.periods[self.tokens[at].index].code
 
     def _main(self) -> str:
@@ -165,7 +173,7 @@ class When:
         return last.period if last is not None and stock else self.state.period or self.context.period
 
     def _resolve(self) -> dict[int, str]:
-        """The codes of words that count from the period spoken of: `a year earlier it was`, `at the end of the year`."""
+        """The codes of words that count from the period spoken of: `a year earlier`, `at the end of the year`."""
         found: dict[int, str] = {}
         spoken = self.spoken
         for i in self.places:
@@ -174,7 +182,12 @@ class When:
                 spoken = period.code if self.usable[i] == "own" else spoken
             elif period.kind == "stock" and spoken and not spoken.startswith("to "):
                 found[i] = end_of(spoken.rpartition("/")[2][:4])
-            elif period.kind == "same_period" and EARLIER.match(period.text) and self._opens(i):
+            elif (
+                period.kind == "same_period"
+                and self.context.lex.language == "en"
+                and EARLIER.match(period.text)
+                and self._opens(i)
+            ):
                 found[i] = earlier(spoken, period.text)
         self.usable |= {i: "own" for i, code in found.items() if code}
         return {i: code for i, code in found.items() if code}
@@ -208,7 +221,7 @@ class When:
         after = [i for i in self.places if at < i < following]
         now = [i for i in after if self.periods[self.tokens[i].index].kind == "stock" and self.usable[i] == "own"]
         if now and self.periods[self.tokens[now[0]].index].relative:
-            return self._code(now[0])
+            return self._code(now[0], ahead)
         if after:
             gap = [t for t in self.tokens[at + 1 : after[0]] if t.start >= self._noun_end(at)]
             if (
@@ -235,7 +248,7 @@ class When:
                     and kind != "multiple"
                     and (self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap))
                 ):
-                    return self._code(after[0])
+                    return self._code(after[0], ahead)
         return self._dated(at, following, ahead)
 
     def _when(self, at: int) -> str:
@@ -268,7 +281,7 @@ class When:
         """The nearest period in front, else behind in the same statement."""
         before = [i for i in self.places if i < at and self.usable[i] == "own"]
         if before:
-            return self._code(before[-1])
+            return self._code(before[-1], ahead)
         following = following or at
         stop = next((i for i in range(at, len(self.tokens)) if self.tokens[i].text in ";；"), len(self.tokens))
         later = [
@@ -280,7 +293,7 @@ class When:
             and (ahead or not any(t.low in SUBORDINATE for t in self.tokens[max(at, i - 8) : i]))
         ]
         if later:
-            return self._code(later[0])
+            return self._code(later[0], ahead)
         claimed = [i for i in self.places if at < i < stop and self.usable[i] == "own" and i > following]
         if claimed and following > at and self.tokens[following - 1].low in ("to", "auf", "à"):
             return self._code(claimed[0])

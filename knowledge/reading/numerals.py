@@ -26,6 +26,10 @@ HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_
 HAN_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千]{1,12}")
 
 
+IN_BRACKETS = re.compile(r"\s\((?P<figure>\d{1,4})\)")
+REACH = 60  # characters from a number word to the bracket that repeats it
+
+
 @lru_cache(maxsize=8)
 def digits(lexicon: Lexicon) -> str:
     """The pattern of a numeral in digits, as the language groups and points them."""
@@ -114,3 +118,12 @@ def word_value(wording: str, lexicon: Lexicon) -> Decimal:
     if flat in table:
         return Decimal(table[flat])
     return sum((Decimal(table[part]) for part in re.split(r"[- ]", flat)), Decimal(0))
+
+
+def restated(text: str, lex: Lexicon) -> str:
+    """A text of the same length without the figures that repeat a number word: `Twelve of the projects (12)`."""
+    for match in IN_BRACKETS.finditer(text) if lex.spaced else ():
+        words = number_words(lex).finditer(text, max(0, match.start() - REACH), match.start())
+        if any(word_value(word.group(), lex) == Decimal(match["figure"]) for word in words):
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    return text

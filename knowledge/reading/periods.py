@@ -12,6 +12,7 @@ from knowledge.reading.words import narrow
 GRAMMARS = {"en": periods_en, "zh": periods_zh, "de": periods_de, "fr": periods_fr}
 REACH = 32
 FISCAL = re.compile(r"(?:financial|fiscal)\s+year|\bFY\s?\d", re.IGNORECASE)
+WHOLE = re.compile(r"\b(?:the\s)?(?:whole|entirety|entire|full)\s(?:of\s)?(?:the\s)?(?:year\s)?$", re.IGNORECASE)
 STOCKABLE = frozenset(("year", "half", "quarter", "month", "range", "day"))
 
 
@@ -93,6 +94,11 @@ def read_periods(
         if out and whole.start < out[-1].end:
             whole = Period(
                 out[-1].end, whole.end, text[out[-1].end : whole.end], whole.code, whole.relative, whole.kind
+            )
+        led = WHOLE.search(text, max(0, whole.start - REACH), whole.start) if grammar == "en" else None
+        if led and (not out or out[-1].end <= led.start()):
+            whole = Period(
+                led.start(), whole.end, text[led.start() : whole.end], whole.code, whole.relative, whole.kind
             )
         out.append(
             Period(whole.start, whole.end, text[whole.start : whole.end], whole.code, whole.relative, whole.kind)

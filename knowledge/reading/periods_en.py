@@ -370,7 +370,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "close of year",
-            r"(?:(?:at|by|as of)\s)?(?<![^\W_-])(?:the\s)?(?:year-end|year's end|year’s end|turn of the year|close of the year)"
+            r"(?:(?:at|by|as of)\s)?(?<![^\W_-])(?:the\s)?(?:year-end|year['’]s end|(?:turn|close) of the year)"
             r"(?![\w-]|\s\d)",
             lambda m, f: (end_of(str(f.year)) if f.year else "", "stock", True),
             "at year-end",

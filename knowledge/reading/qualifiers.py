@@ -42,7 +42,7 @@ def before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
     match = _before(lexicon).search(text[window:start])
     if match is None or COMPARED.search(text[: window + match.start()][-REACH:]):
         return EXACT, start
-    if lexicon.language == "en" and match.lastgroup == "over" and match.group().lower().endswith("the "):
+    if lexicon.language == "en" and match.lastgroup in ("over", "under") and match.group().lower().endswith("the "):
         return EXACT, start  # over the 1,067 of last year: what another is held against
     if (
         match.lastgroup == "under"

@@ -13,6 +13,8 @@ MOVES = re.compile(
     r"(?:révis|corrig|rectifi|relev|abaiss|ramen|port)\w*\s(?:à la (?:hausse|baisse)\s)?de)\s(?:[^\W\d_]+\s)?$",
     re.IGNORECASE,
 )
+BY = re.compile(r"\b(?:by|um)\s$", re.IGNORECASE)  # rose by 4,200 to 61,700
+APART = 4
 
 
 def joined(amounts: list[Amount], text: str) -> list[Amount]:
@@ -23,7 +25,11 @@ def joined(amounts: list[Amount], text: str) -> list[Amount]:
         gap = text[last.end : amount.start] if last else ""
         if last and len(gap) <= 5 and last.high is None and JOINERS.fullmatch(gap):
             ranged = _range(last, amount, gap.strip(), text)
-            if ranged and MOVES.search(text[max(0, last.start - 40) : last.start]):
+            told = ranged is not None and last.kind == "number" and amount.value > APART * last.value
+            if ranged and (
+                (told and BY.search(text[max(0, last.start - 12) : last.start]))
+                or MOVES.search(text[max(0, last.start - 40) : last.start])
+            ):
                 out[-1] = replace(
                     ranged, end=last.end, text=last.text, high=None
                 )  # from 11.2 to 13.4 million: two amounts
