@@ -139,7 +139,7 @@ def critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
         if t not in ctx.reading.soft
         and t not in GENERIC
         and t not in given
-        and (t in proper or t[0] == "#" or (not lenient and t.startswith("c:")))
+        and (t in proper or t[0] == "#" or t.startswith("c:" if not lenient else "c:area_"))
         and not (t.startswith("w:") and _mentioned(ctx, candidate, t))
     )
 

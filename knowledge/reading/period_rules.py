@@ -76,7 +76,7 @@ def past_years(count: int, frame: Frame) -> Found | None:
 
 def month_pattern(lexicon: Lexicon) -> str:
     names = sorted(lexicon.table("months"), key=lambda n: -len(n))
-    return "(?:" + "|".join(rf"{n}(?:\.|(?![^\W\d_]))" for n in names) + ")"
+    return r"(?<![^\W\d_])(?:" + "|".join(rf"{n}(?:\.|(?![^\W\d_]))" for n in names) + ")"
 
 
 def month_number(name: str, lexicon: Lexicon) -> int:

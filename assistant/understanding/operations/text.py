@@ -2,103 +2,172 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
+from assistant.understanding.asking import Asked, asked, type_noun
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
+from assistant.understanding.holding import gives_reason, holds, is_about, may_explain
 from assistant.understanding.lists import items
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import fit
-from assistant.understanding.plan import Status
+from assistant.understanding.periods import fit, months
+from assistant.understanding.quoting import quoted, window
 from assistant.understanding.sentence_index import Sentence, score, sentences
 from assistant.understanding.superlatives import says_first, thing
+from assistant.understanding.terms import Term
 from assistant.wording.phrases import table
+from knowledge.reading.amounts import read_amounts
 
-_NAMES = re.compile(r"(?:[A-Z][\w'’.-]+\s+){1,3}[A-Z][\w'’.-]+|[\u4e00-\u9fff]{2,4}(?:说|表示|介绍|指出)")
 _NUMERIC = ("count", "money", "share", "percent", "growth", "sum", "difference", "average", "per", "series")
 LISTED = 0.8  # coverage from which a sentence with a list answers a question that names a number of things
-LONGEST = 62  # words of a quote
+FOREIGN = 0.1  # weight of a word that a sentence in another language cannot hold
+EXPLAINED = 0.5  # coverage from which what had happened before is taken as the reason
+HEADING = 0.3
+NEXT = 0.05  # less for a reason in the sentence behind
+UNTYPED = 0.15  # less where neither a sentence nor its neighbours name the kind of thing
+CROWDED = 0.03  # less for each number of a sentence, where none is asked for
+KIND = 0.6  # weight of the word that says what kind of thing is asked for: "which industry"
+MANY = 6
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a question to the text."""
-    asks = ctx.reading.has("why") or _asks_which(ctx)
+    wanted = asked(ctx.reading)
+    if wanted and not wanted.surely and ctx.lent_terms:
+        wanted = None  # "what's planned for 2024?" goes on with the last number
     counted = any(a.kind in ("count", "number") for a in ctx.reading.amounts) and not ctx.reading.has(*_NUMERIC)
     superlative = ctx.reading.has("max", "min") and (ctx.reading.has("which") or bool(thing(ctx.reading.text)))
     worked_out = ctx.reading.has("rank", "sum", "difference", "exchange_rate", "to_currency")
-    if (worked_out or (ctx.reading.has("max", "min") and not superlative)) and not ctx.reading.has("why"):
+    why = wanted is not None and wanted.kind == "reason"
+    if (worked_out or (ctx.reading.has("max", "min") and not superlative and not _surely(wanted))) and not why:
         return
     if pattern("ranked_period").search(ctx.reading.text):
         return
-    for value, missing, sentence in _ranked(ctx, only_withheld=not (asks or counted or superlative))[:4]:
-        if ctx.reading.has("why") and ctx.measure() in missing:
+    for value, missing, sentence in _ranked(ctx, wanted, only_withheld=not (wanted or counted or superlative))[:4]:
+        if why and not is_about(sentence, ctx.measure()):
             continue  # a reason for something else
-        if superlative and not says_first(ctx.reading, sentence.text, sentence.notice.language):
+        if superlative and not why and not _says_first(ctx, wanted, sentence, missing):
             continue
         lists = counted and value >= LISTED and bool(items(sentence.text))
-        if asks or lists or superlative or sentence.withheld:
-            yield _answer(ctx, sentence, value, missing, _lean(ctx, sentence))
+        if wanted or lists or superlative or sentence.withheld:
+            yield _answer(ctx, wanted, sentence, value, missing)
 
 
-def _asks_which(ctx: Context) -> bool:
-    """Whether something is asked by its name: "which share" asks for a number."""
-    shares = [c.start for c in ctx.reading.cues if c.name == "share"]
-    return any(c.name == "which" and not any(0 <= at - c.end <= 1 for at in shares) for c in ctx.reading.cues)
+def _says_first(ctx: Context, wanted: Asked | None, sentence: Sentence, missing: tuple[str, ...]) -> bool:
+    """Whether a sentence says itself what is first among things of the asked kind."""
+    of_kind = _surely(wanted) or type_noun(ctx.reading) not in missing
+    return of_kind and says_first(ctx.reading, sentence.text, sentence.notice.language)
 
 
-def _lean(ctx: Context, sentence: Sentence) -> float:
+def _surely(wanted: Asked | None) -> bool:
+    return wanted is not None and wanted.kind in ("person", "place", "name")
+
+
+def _lean(ctx: Context, wanted: Asked | None, sentence: Sentence, value: float) -> float:
     """What speaks for answering with a sentence: the question asks for one, and for a reason only if it gives one."""
-    if ctx.reading.has("why"):
-        return 0.2 if pattern("cause").search(sentence.text) else -0.45
+    if wanted and wanted.kind == "reason":
+        return 0.15 if gives_reason(sentence, ctx.reading) else -0.1 if _explains(ctx, sentence, value) else -0.45
     if ctx.reading.has("max", "min"):
         return (0.25 if ctx.reading.has("which") else 0.4) if thing(ctx.reading.text) else 0.1
     if len(ctx.periods) > 1 and ctx.measure():
         return -0.5  # a number for each of several periods is asked for
-    return 0.3 if ctx.reading.has("which") else 0.0
+    return 0.0 if wanted is None else 0.3 if wanted.surely else 0.15
 
 
-def _ranked(ctx: Context, only_withheld: bool) -> list[tuple[float, tuple[str, ...], Sentence]]:
-    weights = tuple((t, w if t not in ctx.reading.soft else w * 2) for t, w in ctx.weighted())
-    named = ctx.named_notices()
-    speaking = _speaking(ctx)
+def _explains(ctx: Context, sentence: Sentence, value: float) -> bool:
+    told = ctx.measure() is None or ctx.measure() in sentence.terms
+    return gives_reason(sentence, ctx.reading) or (value >= EXPLAINED and told and may_explain(sentence))
+
+
+def _ranked(ctx: Context, wanted: Asked | None, only_withheld: bool) -> list[tuple[float, tuple[str, ...], Sentence]]:
+    named, speaking = ctx.named_notices() or None, _speaking(ctx)
+    proper = frozenset(t.key for t in ctx.reading.terms if t.proper or t.key.startswith("c:area_"))
     rows = {(e.figure.notice_id, e.figure.quote) for e in ctx.index.entries if e.figure.cell}
+    index = sentences(ctx.library, ctx.version, ctx.collection)
+    terms, kind = _terms(ctx), type_noun(ctx.reading)
     found = []
-    for sentence in sentences(ctx.library, ctx.version, ctx.collection):
+    for sentence in index.sentences:
         if (sentence.notice.notice_id, sentence.text) in rows:  # a row of figures says nothing beside them
             continue
         if only_withheld and not sentence.withheld:
             continue
         if named is not None and sentence.notice.notice_id not in named:
             continue
-        value, missing = score(ctx.index, sentence, weights + ctx.lent_terms)
-        value += _leaning(ctx, sentence, speaking)
+        if wanted and not _tells_sums(ctx, sentence):
+            continue
+        foreign = sentence.notice.language != ctx.reading.language
+        weights = tuple((t, w * FOREIGN if foreign and t[0] in "wz" and t not in proper else w) for t, w in terms)
+        value, missing = score(index, sentence, weights + ctx.lent_terms, proper, wanted is not None)
+        value += _leaning(ctx, wanted, sentence, speaking)
+        value -= UNTYPED if kind in missing and not foreign and not _surely(wanted) else 0.0
         found.append((value, missing, sentence))
-    found.sort(key=lambda f: -f[0])
+    if wanted and wanted.kind == "reason":
+        found = _carried(ctx, found)
+    found.sort(key=lambda f: (bool(proper.intersection(f[1])), -f[0]))  # what names another place is no answer
     return found
 
 
-def _leaning(ctx: Context, sentence: Sentence, speaking: frozenset[str]) -> float:
+def _carried(
+    ctx: Context, found: list[tuple[float, tuple[str, ...], Sentence]]
+) -> list[tuple[float, tuple[str, ...], Sentence]]:
+    """The sentences, where a reason that follows what is asked about is about it too."""
+    made = found[:1]
+    for (before, missed, told), (value, missing, sentence) in pairwise(found):
+        other_time = told.months and ctx.periods and not set(told.months) & set(ctx.periods)
+        follows = told.notice == sentence.notice and is_about(sentence, ctx.measure()) and not other_time
+        if follows and before > value + NEXT and (may_explain(sentence) or gives_reason(sentence, ctx.reading)):
+            value, missing = before - NEXT, missed
+        made.append((value, missing, sentence))
+    return made
+
+
+def _terms(ctx: Context) -> tuple[tuple[str, float], ...]:
+    """The words of the question with their weights, without those that only ask."""
+    asking = [(c.start, c.end) for c in ctx.reading.cues if c.name in ("which", "why", "count", "confirm")]
+    who = pattern("asks_person").search(ctx.reading.text) if ctx.reading.language != "zh" else None
+    speaking = who.span() if who else (0, 0)  # who "presented" it is who said it
+
+    def asks(term: Term) -> bool:
+        inside = any(a <= term.start and term.end <= b for a, b in asking) and term.key in ctx.reading.soft
+        return inside or (speaking[0] <= term.start and term.end <= speaking[1] and term.key != "c:leader")
+
+    silent = {t.key for t in ctx.reading.terms if asks(t)}
+    kind, soft = type_noun(ctx.reading), ctx.reading.soft
+    factors = {t: KIND if t == kind else 2.0 if t in soft else 1.0 for t, _ in ctx.weighted()}
+    return tuple((t, w * factors[t]) for t, w in ctx.weighted() if t not in silent)
+
+
+def _leaning(ctx: Context, wanted: Asked | None, sentence: Sentence, speaking: frozenset[str]) -> float:
     bonus = 0.0
-    if ctx.reading.has("why") and pattern("cause").search(sentence.text):
-        bonus += 0.25
-    if pattern("person").search(ctx.reading.text) and _NAMES.search(sentence.text):
-        bonus += 0.25 if pattern("speaker").search(sentence.text) or "c:leader" in sentence.terms else 0.06
-    if ctx.reading.has("which") and items(sentence.text):
-        bonus += 0.06
+    if wanted:
+        bonus += holds(wanted, sentence, ctx.reading)
+        bonus -= HEADING if sentence.heading else 0.0
+        numeric = ctx.reading.has("growth", "fall", "max", "min", *_NUMERIC)
+        bonus -= 0.0 if numeric else CROWDED * min(len(sentence.digits), MANY)
     if any(t.key.startswith("#") and t.key not in sentence.terms for t in ctx.reading.terms):
         bonus -= 0.2
-    if pattern("when").search(ctx.reading.text):
-        bonus += 0.15 if sentence.months else -0.1
+    events = [m for p in ctx.reading.notice_periods if (m := months(p.code))]
+    bonus += 0.15 if any(p == m for p in (*ctx.periods, *events) for m in sentence.months) else 0.0
     if ctx.periods:
-        bonus += 0.15 if any(p == m for p in ctx.periods for m in sentence.months) else 0.0
         bonus -= 0.0 if sentence.notice.notice_id in speaking else 0.45
         if sentence.notice.published:
             years = {p.last // 12 for p in ctx.periods}
             near = sentence.notice.published.year in years or sentence.notice.published.year - 1 in years
             bonus += 0.04 if near else -0.1
     numbers = {n for a in ctx.reading.amounts for n in re.findall(r"\d+(?:[.,]\d+)*", a.text)}
-    if numbers:
+    if numbers and not (wanted and wanted.count):
         bonus += 0.12 if numbers <= sentence.digits else -0.05
     return bonus
+    return bonus
+
+
+def _tells_sums(ctx: Context, sentence: Sentence) -> bool:
+    """Whether a sentence names the sums of money that the question names, or need not."""
+    sums = {a.value for a in ctx.reading.amounts if a.kind == "money"}
+    if not sums or ctx.reading.has("why"):
+        return True
+    return sums <= {a.value for a in read_amounts(sentence.text, sentence.notice.language)}
 
 
 def _rates_named(ctx: Context) -> bool:
@@ -115,76 +184,31 @@ def _speaking(ctx: Context) -> frozenset[str]:
     )
 
 
-def _answer(ctx: Context, sentence: Sentence, value: float, missing: tuple[str, ...], lean: float) -> Candidate:
-    language = ctx.reading.language
-    start, end = _window(sentence, ctx)
-    quote = _in_quotes(sentence.notice.text[start:end])
-    listed = items(sentence.text)
-    asked = next((a for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 100), None)
-    count, counted_as = (int(asked.value), asked.text.strip()) if asked else (0, "")
-    message, parts = "quote", {"quote": quote, "mark": "{P1}"}
-    status: Status = "answered"
-    if ctx.reading.has("why") and not pattern("cause").search(sentence.text):
-        message, status = "why_unknown", "refused"
-    elif sentence.withheld:
-        return Candidate(
-            "text",
-            value + lean,
-            passages=((sentence.notice.notice_id, start, end),),
-            message="refuse_suppressed",
-            parts=parts,
-            status="refused",
-            missing=missing,
-            coverage=value,
-        )
-    elif count and 2 <= len(listed) < count and ctx.reading.has("which") and not _rates_named(ctx):
-        message = "partly"
-        parts = {
-            "count": counted_as,
-            "items": table(language)["words"]["list"].join(listed),
-            "mark": "{P1}",
-        }
-    return Candidate(
+def _answer(
+    ctx: Context, wanted: Asked | None, sentence: Sentence, value: float, missing: tuple[str, ...]
+) -> Candidate:
+    start, end = window(sentence, frozenset(t.key for t in ctx.reading.terms))
+    parts = {"quote": quoted(sentence.notice.text[start:end]), "mark": "{P1}"}
+    listed, names_things = items(sentence.text), ctx.reading.has("which")
+    made = Candidate(
         operation="text",
-        score=value + lean,
+        score=value + _lean(ctx, wanted, sentence, value),
         passages=((sentence.notice.notice_id, start, end),),
         headline="",
-        message=message,
+        message="quote",
         parts=parts,
         missing=missing,
         coverage=value,
-        status=status,
-        table=(("",), *((i,) for i in listed)) if len(listed) >= 2 and ctx.reading.has("which") else (),
+        table=(("",), *((i,) for i in listed)) if len(listed) >= 2 and names_things else (),
     )
-
-
-def _in_quotes(words: str) -> str:
-    """The words in quotation marks that they do not hold themselves; the final stop is left out."""
-    words = words.rstrip(" .。!！?？;；,，")
-    open_, close = next(
-        (p for p in (("“", "”"), ('"', '"'), ("«", "»"), ("「", "」")) if not set(p) & set(words)), ("『", "』")
-    )
-    return f"{open_}{words}{close}"
-
-
-def _window(sentence: Sentence, ctx: Context) -> tuple[int, int]:
-    """The sentence, or the stretch of clauses that says most where it is too long to quote."""
-    words = sentence.text.split()
-    if len(words) <= LONGEST and len(sentence.text) <= 420:
-        return sentence.start, sentence.end
-    cuts = [0, *(m.end() for m in re.finditer(r"[,;，；：:]\s*", sentence.text)), len(sentence.text)]
-    asked = {t.key for t in ctx.reading.terms}
-    best, chosen = -1, (0, min(len(sentence.text), 400))
-    from assistant.understanding.figure_index import keys
-
-    for i, low in enumerate(cuts[:-1]):
-        for high in cuts[i + 1 :]:
-            piece = sentence.text[low:high]
-            if len(piece.split()) > LONGEST or len(piece) > 420:
-                break
-            hits = len(asked & keys(piece, sentence.notice.language)) * 10 + min(len(piece) // 100, 4)
-            if hits > best:
-                best, chosen = hits, (low, high)
-    low, high = chosen
-    piece = sentence.text[low:high]
-    return sentence.start + low, sentence.start + low + len(piece.rstrip(" ,;，；"))
+    if wanted and wanted.kind == "reason" and not _explains(ctx, sentence, value):
+        return replace(made, message="why_unknown", status="refused")
+    if sentence.withheld and not (wanted and wanted.kind == "reason"):
+        return replace(made, score=value, message="refuse_suppressed", status="refused", headline=None, table=())
+    if wanted and 2 <= len(listed) < wanted.count and names_things and not _rates_named(ctx):
+        asked_for = next(a for a in ctx.reading.amounts if a.value == wanted.count)
+        together = table(ctx.reading.language)["words"]["list"].join(listed)
+        return replace(
+            made, message="partly", parts={"count": asked_for.text.strip(), "items": together, "mark": "{P1}"}
+        )
+    return made

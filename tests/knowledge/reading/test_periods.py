@@ -99,3 +99,8 @@ def test_no_text_breaks_the_reader(text: str, language: str) -> None:
     for period in read_periods(text, ANCHOR, language):
         assert text[period.start : period.end] == period.text
         assert not period.code or valid(period.code)
+
+
+@pytest.mark.parametrize("text", ["firms in Weimar 2024", "the Calmar fair in 2023"])
+def test_a_month_begins_a_word(text: str) -> None:
+    assert [p.code for p in read_periods(text, ANCHOR, "en")] == [text[-4:]]
