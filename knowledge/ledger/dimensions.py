@@ -14,6 +14,12 @@ EVENT = re.compile(
 )
 
 
+BUILDING = re.compile(  # work on projects, no industry: `construction start rate`, `under construction`
+    r"\b(?:under|starts?|started|began|begun|beginning|begin) (?:of )?construction\b|"
+    r"\bconstruction(?: or \w+| and \w+)? (?=starts?\b|started|began|begun|under ?way|rate|commenced|works?\b|site|"
+    r"finished|completed|of\b)",
+    re.IGNORECASE,
+)
 ABROAD = re.compile(r"foreign(?:-\w+)?\s(?:investors|companies|firms|enterprises|businesses)$", re.IGNORECASE)
 
 
@@ -36,14 +42,16 @@ def typed(label: str, dimension: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _typed_in(label: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value, pattern in _tables() if pattern.search(label))
+def typed_in(label: str) -> tuple[tuple[str, str], ...]:
+    """The dimensions that a label names, with their values."""
+    plain = BUILDING.sub(" ", label)
+    return tuple((name, value) for name, value, pattern in _tables() if pattern.search(plain))
 
 
 def dimensions(draft: Draft, sentence: str) -> dict[str, str]:
     """What a label says in typed form; an event is taken from its sentence."""
     found = dict(draft.dimensions)
-    for name, value in _typed_in(draft.label):
+    for name, value in typed_in(draft.label):
         found.setdefault(name, value)
     if "ownership" not in found and ABROAD.match(found.get("subject", "")):
         found["ownership"] = "foreign-funded"

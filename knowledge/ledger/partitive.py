@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.figure import ChangeKind
 from knowledge.ledger.counting import AUXILIARY, MOTION
+from knowledge.ledger.dimensions import typed_in
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.tokens import Token
 
@@ -33,6 +34,14 @@ OF_SUM = re.compile(
     r"(?P<moved>from|to|into|for|in)\b)"
 )
 GOES_ON = re.compile(r"[^.;]*?(?:,|\band|\bwhile|\bbut)\s(?:[a-z]+\s){0,2}$")
+HAPPENED = re.compile(
+    r"(?:^|[,;:]\s|\b(?:and|but|while|that)\s)(?:the\s)?(?P<what>[a-z]+(?:[ -](?:or |and )?[a-z]+){0,3}?)\s"
+    r"(?:(?:has|have|had|is|are|was|were)\s)?(?:already\s|now\s|also\s)?"
+    r"(?P<did>begun|began|started|commenced|finished|ended|completed|resumed|stopped|broken|granted|issued|"
+    r"under ?way|going on|ongoing)\s(?:on|at|in|for|to|by|with)\s"
+    r"(?:(?:over|more than|some|about|nearly|almost|all|another|around)\s)?$",
+    re.IGNORECASE,
+)
 SETTING = frozenset(("set",))  # up
 TELLING = frozenset(("verb", "adj", "adv", "prep"))
 LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
@@ -54,6 +63,8 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
     whole = _whole(sentence, draft, n)
     if whole is None:
         return False
+    if name_happening(sentence, draft, whole):
+        return True
     low = next((i for i, t in enumerate(sentence.tokens) if t.start >= whole.begins), len(sentence.tokens))
     first = sentence.tokens[low] if low < len(sentence.tokens) else None
     if first is None or first.kind != "word" or not (first.tag in TELLING or first.low in AUXILIARY | MOTION):
@@ -64,6 +75,8 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
         return False
     draft.noun, draft.unit, draft.part = whole.phrase, whole.unit, True
     draft.label = f"{whole.phrase} {said}".strip()
+    if said and not typed_in(said):
+        draft.dimensions.setdefault("part", said)
     return True
 
 
@@ -81,6 +94,20 @@ def _done_to(sentence: "Sentence", draft: Draft, whole: Whole, low: int) -> bool
         return False
     draft.noun, draft.unit, draft.part = whole.phrase, whole.unit, True
     draft.label = f"{whole.phrase} {sentence.phrases.printed([front])}"
+    return True
+
+
+def name_happening(sentence: "Sentence", draft: Draft, whole: Whole | None = None) -> bool:
+    """Set the label of things that something happened to: `construction began on 129 projects`."""
+    found = HAPPENED.search(sentence.text[: draft.amount.start])
+    if found is None or draft.kind not in LEVELS or draft.amount.kind not in ("number", "count"):
+        return False
+    if whole is not None:
+        draft.noun, draft.unit, draft.part = whole.phrase, whole.unit, True
+    if not draft.noun:
+        return False
+    draft.dimensions.setdefault("part", f"{found['what']} {found['did']}")
+    draft.label = f"{draft.noun}, {draft.dimensions['part']}"
     return True
 
 

@@ -16,7 +16,7 @@ from knowledge.ledger.leading import ahead, coming, leads, to_come, whole_year
 from knowledge.ledger.lists import bracketed, items, ordinals, respectively
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import AGAINST, Names
-from knowledge.ledger.partitive import name_part, name_sum_part, name_whole
+from knowledge.ledger.partitive import name_happening, name_part, name_sum_part, name_whole
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.revisions import revised
 from knowledge.ledger.scenario import Scenarios, of_plan
@@ -170,6 +170,7 @@ class Sentence:
             self._shared_out(n, draft)
             or name_part(self, draft, n)
             or name_whole(self, draft, n)
+            or name_happening(self, draft)
             or name_sum_part(self, draft)
         ):
             self._counted_like(draft, n)
