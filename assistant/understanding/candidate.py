@@ -31,3 +31,4 @@ class Candidate:
     status: Status = "answered"
     options: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
+    told: bool = False  # the question names the cell of a table: there is nothing to ask back

@@ -12,7 +12,7 @@ from assistant.understanding.figure_index import Entry, worth
 from assistant.understanding.linking import RELATIVE, Link, Want, family
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, fit
-from assistant.understanding.tables import Table, tables
+from assistant.understanding.tables import Table, named_kinds, tables
 from assistant.understanding.terms import Term, people
 from knowledge.figure import ChangeKind
 from knowledge.ledger.catalogue import load
@@ -35,6 +35,7 @@ class Asked:
     ctx: Context
     table: Table
     links: dict[int, Link]  # by the order of their entries
+    kinds: frozenset[str]  # what the question calls rows of tables
     members: tuple[str, ...]  # in the order of the question
     measures: tuple[str, ...]  # told by its words, best first; else the only one that can be meant
     told: bool  # whether words tell the measure
@@ -75,6 +76,13 @@ class Asked:
         gained = sum(weights.get(t, 0.0) * index.idf(t) for t in best.missing if t not in missing) / whole
         return Link(best.entry, best.score + gained, min(1.0, best.coverage + gained), missing, 1.0)
 
+    def unsaid(self) -> str | None:
+        """The measure of what is largest where nothing says of what: the count that "fewest" asks for, or money."""
+        counts, money = self.of_family("count"), self.of_family("money")
+        if counts and pattern("fewest").search(self.ctx.reading.text):
+            return counts[0]
+        return money[0] if len(money) == 1 else None
+
     def of_family(self, kind: str) -> tuple[str, ...]:
         """The measures in money, or in counts."""
         heads = {m: next(c.entry for c in self.table.cells if c.measure == m) for m in self.table.measures}
@@ -104,7 +112,10 @@ def asked(ctx: Context) -> Iterator[Asked]:
         if not own or times is None or (lent and table.notice.notice_id not in lent):
             continue
         measures, told = _measures(ctx, table)
-        yield Asked(ctx, table, own, _members(ctx, table), measures, told, times, _stretch(ctx, table))
+        members, kinds = _members(ctx, table), named_kinds(ctx.index, ctx.reading.text)
+        if not members and not kinds & table.kind:
+            members = _lent(ctx, table)
+        yield Asked(ctx, table, own, kinds, members, measures, told, times, _stretch(ctx, table))
 
 
 def _want(ctx: Context) -> Want:
@@ -138,6 +149,12 @@ def _members(ctx: Context, table: Table) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda n: min((places[t] for t in found[n]), default=0)))
 
 
+def _lent(ctx: Context, table: Table) -> tuple[str, ...]:
+    """The member that the last answer was of: "and in 2023?"."""
+    last = ctx.lent_entries[:1]
+    return tuple(dict.fromkeys(c.member for c in table.cells if c.entry in last and c.member))
+
+
 def _word(ctx: Context, term: Term) -> str:
     return ctx.reading.text[term.start : term.end].capitalize()
 
@@ -162,7 +179,9 @@ def _measures(ctx: Context, table: Table) -> tuple[tuple[str, ...], bool]:
         return tuple(heads), True
     scores: dict[str, float] = {}
     places: dict[str, int] = {}
-    for term in (t for t in ctx.reading.terms if t.key != "c:total"):
+    named = frozenset().union(*table.measures.values())
+    framing = {"c:total"} | ctx.reading.soft | (table.words - named)  # of all measures alike
+    for term in (t for t in ctx.reading.terms if t.key not in framing):
         posting = worth(ctx.index, term.key)
         held = {m: posting.get(e.order, 0.0) for m, e in heads.items()}
         best, times = max(held.values()), 2 if term.key == ctx.measure() else 1
@@ -198,19 +217,29 @@ def relative(entry: Entry) -> bool:
 
 
 def _times(ctx: Context, table: Table) -> tuple[Months, ...] | None:
-    """For each asked period the time of the table that fits it best; None where one has none."""
+    """For each asked period the time that fits it best, none where several lie in it; None where the table has none."""
     chosen = []
     for period in sorted(ctx.endpoints, key=lambda p: p.last):
         best = max(table.times, key=lambda t: fit(period, t), default=None)
-        if best is None or not fit(period, best):
+        if best is not None and fit(period, best):
+            chosen.append(best)
+        elif len(_inside(table, period)) < 2:
             return None
-        chosen.append(best)
     return tuple(dict.fromkeys(chosen))
 
 
 def _stretch(ctx: Context, table: Table) -> tuple[Months, ...]:
     span = ctx.stretch
     if span is None or span.first is None:
-        return table.times
+        return next((inside for p in ctx.periods if len(inside := _inside(table, p)) > 1), table.times)
     low, high = span.first, span.last + LEAN
     return tuple(t for t in table.times if low <= (t.last if t.first is None else t.first) and t.last <= high)
+
+
+def _inside(table: Table, span: Months) -> tuple[Months, ...]:
+    """The times of a table that lie in a longer one."""
+    return tuple(
+        t
+        for t in table.times
+        if t.first is not None and span.first is not None and span.first <= t.first and t.last <= span.last
+    )

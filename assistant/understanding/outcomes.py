@@ -42,6 +42,8 @@ def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]
         return script(ctx, chosen)
     if chosen.operation == "lookup" and (member := _member(ctx, chosen)):
         return _refuse_member(ctx, chosen, member)
+    if chosen.told:
+        return script(ctx, chosen, suggestions(ctx, chosen))
     if options := unnamed(ctx, chosen) or _ambiguous(ctx, chosen, ranked) or _tied(ctx, chosen, ranked):
         return _ask_back(ctx, options)
     return script(ctx, _with_remarks(ctx, chosen), suggestions(ctx, chosen))

@@ -8,8 +8,9 @@ from functools import lru_cache
 from assistant.understanding.figure_index import Entry, FigureIndex, keys, stated
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
+from assistant.understanding.terms import stem
 from knowledge.ledger.grid import CAPTION, Grid, Row, grids
-from knowledge.ledger.headers import DATED
+from knowledge.ledger.headers import DATED, row_header
 from knowledge.notice import Notice
 from knowledge.reading.periods import read_periods
 
@@ -33,6 +34,7 @@ class Table:
     notice: Notice
     cells: tuple[Cell, ...]
     words: frozenset[str]  # of caption and header
+    kind: frozenset[str]  # the stems of what stands above its rows: "state", "quarter"
     dimension: str  # counterpart, industry, district, "" where the table does not say
     members: dict[str, frozenset[str]] = field(
         default_factory=dict
@@ -46,11 +48,20 @@ class Table:
         found = {c.entry.months for c in self.cells if c.entry.months}
         return tuple(sorted(found, key=lambda m: (m.last, m.length)))
 
+    @property
+    def span(self) -> Months | None:
+        """The time that all others lie in: the year of its quarters."""
+        return next((s for s in self.times if all(_lies_in(t, s) for t in self.times)), None)
+
     def at(self, member: str, measure: str, time: Months | None) -> Entry | None:
         """The cell of a member, a measure and a time."""
         return next(
             (c.entry for c in self.cells if (c.member, c.measure) == (member, measure) and c.entry.months == time), None
         )
+
+
+def _lies_in(part: Months, span: Months) -> bool:
+    return part.first is not None and span.first is not None and span.first <= part.first and part.last <= span.last
 
 
 @lru_cache(maxsize=4)
@@ -80,11 +91,25 @@ def _table(notice: Notice, grid: Grid, at: dict[int, Entry]) -> Table:
         notice=notice,
         cells=cells,
         words=keys(f"{caption} ; {grid.header}", language),
+        kind=_stems(row_header(grid.header), language),
         dimension=grid.members,
         members={r: keys(r, language) for r in rows},
         rest=rest,
         measures={n: keys(n or caption, language) for n in dict.fromkeys(c.measure for c in cells)},
     )
+
+
+def _stems(text: str, language: str) -> frozenset[str]:
+    """The stems of all words, those that a question's reading passes over too: "state"."""
+    if language == "zh":
+        return frozenset({text} if text else ())
+    return frozenset(stem(word, language) for word in re.findall(r"[^\W\d_]+", text.lower()))
+
+
+def named_kinds(index: FigureIndex, text: str) -> frozenset[str]:
+    """What a question calls the rows of any table: "which state", 哪个行业."""
+    kinds = frozenset().union(*(t.kind for t in tables(index)))
+    return (kinds & _stems(text, "en")) | {k for k in kinds if not k.isascii() and k in text}
 
 
 def _cells(notice: Notice, grid: Grid, names: list[str], at: dict[int, Entry]) -> Iterator[Cell]:

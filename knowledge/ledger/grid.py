@@ -22,6 +22,9 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 LONGEST_CLOSED = 8  # words of a caption that ends with a full stop
+SHORT = re.compile(
+    r"(?<=\b(?:Mio|Mrd|Tsd|Nos|mln))\.|(?<=\b(?:No|Nr|bn|mn))\.|\([^()]*\)"
+)  # full stops that end nothing
 SENTENCE = re.compile(r"[.。;；!?？]\s*$|[,，、]\s*$|[.。]\s+[A-Z]")
 LONGEST_ROW = 200
 LONGEST_LABEL = 90
@@ -141,9 +144,9 @@ def _fitted(row: Row | None, run: Sequence[Row]) -> Row | None:
     if row is None or not run or len(row.cells) != len(run[-1].cells) + 1:
         return row
     year = row.cells[0]
-    if row.piped or year is None or not re.fullmatch(YEARS, year.text):
+    if row.piped or year is None or not re.fullmatch(YEARS, year.text.strip()):
         return row
-    label = Cell(row.label.start, year.end, f"{row.label.text} {year.text}")
+    label = Cell(row.label.start, year.end, f"{row.label.text} {year.text.strip()}")
     return Row(row.start, row.end, label, row.cells[1:], False)
 
 
@@ -169,12 +172,12 @@ def _grid(run: Sequence[Row], above: Sequence[tuple[int, str]]) -> Grid:
 
 def _names(line: str) -> bool:
     """Whether a line may be a header."""
-    return bool(line) and len(line) < LONGEST_ROW and not SENTENCE.search(line)
+    return bool(line) and len(line) < LONGEST_ROW and not SENTENCE.search(SHORT.sub("", line))
 
 
 def _captions(line: str) -> bool:
     """Whether a line may be the caption of a table: no sentence."""
-    plain = CAPTION.sub("", line)
-    if plain == line and line.endswith(".") and len(line.split()) > LONGEST_CLOSED:
+    plain = SHORT.sub("", CAPTION.sub("", line))
+    if CAPTION.sub("", line) == line and line.endswith(".") and len(line.split()) > LONGEST_CLOSED:
         return False
     return len(line) < LONGEST_ROW and not SENTENCE.search(plain.rstrip("."))

@@ -14,7 +14,8 @@ _PART = (
     r"juillet|aug(?:ust)?|août|sep(?:t|tember|tembre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre|"
     r"ende|anfang|fin|début|stand|\d{1,2}\.?)"
 )
-DATED = rf"(?:(?<!\w){_PART}[\s.,/–-]{{1,3}})*(?:{YEARS})"  # `End Q2 2022`, `31 Dec 2023`, `2023-24`
+_PART_ZH = r"(?:年?(?:第?[一二三四]季度|[上下]半年|前[一二三]季度|(?:\d{1,2}\s?[-–—至]\s?)?\d{1,2}月)?(?:末|底)?)"
+DATED = rf"(?:(?<!\w){_PART}[\s.,/–-]{{1,3}})*(?:{YEARS}){_PART_ZH}"  # `End Q2 2022`, `31 Dec 2023`, `2023-24`
 SPLIT = re.compile(r"\s*[|│｜\t]\s*|\s{2,}")
 GLUE = frozenset("without with of in for by to from and per the ohne von sans de".split())
 FIRST_COLUMN = re.compile(
@@ -80,9 +81,17 @@ def stacked(top: str, header: str, width: int) -> tuple[str, ...]:
     return ()
 
 
+def row_header(header: str) -> str:
+    """What stands above the labels of the rows."""
+    if piped(header):
+        return SPLIT.split(header.strip())[0]
+    first = FIRST_COLUMN.match(header)
+    return first[0].strip() if first else next(iter(header.split()), "")
+
+
 def members(header: str, caption: str) -> str:
     """The dimension that the rows are members of, by the row header or by what the caption says they are by."""
-    first = SPLIT.split(header)[0] if piped(header) else (FIRST_COLUMN.match(header) or [""])[0]
+    first = row_header(header)
     by = re.search(r"\s(?:by|nach|par)\s(.+)$", caption)
     for text in (first, by[1] if by else "", caption if re.search(r"[各分]", caption) else ""):
         found = next((name for name, words in MEMBERS.items() if words.search(text)), "")

@@ -17,13 +17,14 @@ from assistant.wording.phrases import what_alone
 from knowledge.figure import ChangeKind
 
 TABLED = 0.2  # what the members of a table gain: they are complete
+KIND = 0.2  # what they gain where the question calls them as the table does, or lose where it calls others
 UNTOLD = 0.15  # what they lose where no word tells the measure
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 
 # Which dimension such a word asks for.
 DIMENSION_WORDS = {
     "counterpart": frozenset({"c:country", "w:investor", "w:sourc"}),
-    "industry": frozenset({"w:sector", "w:industri", "c:industrial", "w:branch", "w:secteur"}),
+    "industry": frozenset("w:sector w:industri c:industrial w:branch w:secteur z:行业 z:产业 z:领域".split()),
     "area": frozenset({"c:region", "c:city", "c:zone", "c:country"}),
     "district": frozenset("c:zone c:region c:city w:district w:depart w:provinc w:counti".split()),
 }
@@ -67,8 +68,8 @@ def _of_tables(ctx: Context) -> Iterator[Family]:
     """The members of a table by the asked measure at the asked time, or its times by the measure."""
     for found in asked(ctx):
         measure, open_ = found.measure, 0.0
-        if measure is None and len(money := found.of_family("money")) == 1:
-            measure, open_ = money[0], UNTOLD  # the largest, of what is not said: of the money
+        if measure is None and (measure := found.unsaid()):
+            open_ = UNTOLD
         if measure is None or len(found.times) > 1:
             continue
         table = found.table
@@ -88,12 +89,11 @@ def _rows(found: Asked, measure: str, open_: float) -> Iterator[Family]:
     text, table = found.ctx.reading.text, found.table
     cells = {m: e for m in table.members if (e := found.entry(m, measure, found.time or table.times[-1]))}
     kept = {m: e for m, e in cells.items() if m not in table.rest}
-    if len(found.members) >= 2 and not pattern("all_but").search(text):
+    if len(found.members) >= 2 and not (pattern("all_but").search(text) or pattern("next_after").search(text)):
         kept = {m: cells[m] for m in found.members if m in cells}
-    elif pattern("next_after").search(text) and len(found.members) == 1 and found.members[0] in kept:
-        top = kept[found.members[0]].figure.value
-        low = found.ctx.reading.has("min")
-        kept = {m: e for m, e in kept.items() if (e.figure.value > top if low else e.figure.value < top)}
+    elif pattern("next_after").search(text) and found.members and set(found.members) <= kept.keys():
+        edge, low = [kept[m].figure.value for m in found.members], found.ctx.reading.has("min")
+        kept = {m: e for m, e in kept.items() if (e.figure.value > max(edge) if low else e.figure.value < min(edge))}
     elif pattern("all_but").search(text):
         kept = {m: e for m, e in kept.items() if m not in found.members}
     kind = table.dimension or "label"
@@ -103,7 +103,8 @@ def _rows(found: Asked, measure: str, open_: float) -> Iterator[Family]:
 
 def _best(found: Asked, entries: tuple[Entry, ...], open_: float) -> Link:
     link = found.link(*entries)
-    return replace(link, score=link.score + TABLED - open_)
+    called = KIND if found.kinds & found.table.kind else -KIND if found.kinds else 0.0
+    return replace(link, score=link.score + TABLED - open_ + called)
 
 
 def _past(link: Link) -> bool:
@@ -122,7 +123,7 @@ def in_stretch(link: Link, stretch: Months | None) -> bool:
         and begin is not None
         and stretch.first is not None
         and stretch.first <= begin
-        and have.last <= stretch.last + 9
+        and have.last <= stretch.last + (9 if have.length >= 12 else 0)
     )
 
 

@@ -16,6 +16,7 @@ from assistant.wording.periods import period
 from assistant.wording.phrases import say, table, what, what_alone
 from knowledge.figure import ChangeKind, Figure
 
+FILTERED = 0.1  # which fell: all that did are named
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 
 
@@ -50,7 +51,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
 
 def _of_other_kind(ctx: Context, group: Family) -> bool:
     """Whether the members are of another kind than the question names: industries where regions are asked for."""
-    asked = {t.key for t in ctx.reading.terms}
+    named_by = zip(ctx.reading.terms, (None, *ctx.reading.terms), strict=False)
+    asked = {t.key for t, last in named_by if not (last and last.key[0] == "z" and last.end == t.start)}  # 清河市
     named = {d for d, words in DIMENSION_WORDS.items() if words & asked}
     named |= {"area"} if named & {"counterpart", "district"} else set()
     if group.dimension == "label" and named and named <= {"area", "district"}:
@@ -231,7 +233,7 @@ def _moved(ctx: Context, group: Family, score: float) -> Iterator[Candidate]:
     )
     yield Candidate(
         operation="filter",
-        score=score,
+        score=score + FILTERED,
         entries=tuple(e for e, _ in hits),
         headline="F1" if len(hits) == 1 else "",
         message="ranked_items",

@@ -70,7 +70,12 @@ def _one(found: Asked) -> Iterator[Candidate]:
     if entry is None or (relative(entry) and not found.told):
         return
     named = bool(found.members) or not found.table.members
-    yield level(found.ctx, _link(found, entry, bonus=SURE if named else WHOLE))
+    yield replace(level(found.ctx, _link(found, entry, bonus=SURE if named else WHOLE)), told=_told(found))
+
+
+def _told(found: Asked) -> bool:
+    """Whether words tell row, column and time."""
+    return bool(found.members) and found.told and (bool(found.times) or len(found.table.times) == 1)
 
 
 def _sum(found: Asked) -> Iterator[Candidate]:
@@ -90,25 +95,50 @@ def _sum(found: Asked) -> Iterator[Candidate]:
 def _adding_up(found: Asked) -> Iterator[Candidate]:
     """Whether all members make the published total."""
     for measure in (found.measure,) if found.measure is not None else ():
-        whole = found.entry("", measure)
+        whole = found.entry("", measure, found.time or found.table.span)
         cells = tuple(e for m in found.table.members if (e := found.entry(m, measure)))
+        cells = cells or _parts(found, whole)
         if whole and len(cells) >= 2 and not relative(whole):
             yield total(found.ctx, cells, _link(found, *cells, whole), SURE + 0.3, whole)
 
 
+def _parts(found: Asked, whole: Entry | None) -> tuple[Entry, ...]:
+    """The quarters or months that lie in the time of the whole."""
+    span = whole.months if whole else None
+    if span is None or span.first is None:
+        return ()
+    inside = [t for t in found.table.times if t.first is not None and span.first <= t.first and t.last <= span.last]
+    cells = [e for t in inside if t != span and (e := found.entry("", time=t))]
+    lengths = [e.months.length for e in cells if e.months]
+    return tuple(cells) if len(set(lengths)) == 1 and sum(lengths) == span.length else ()
+
+
 def _share(found: Asked) -> Iterator[Candidate]:
     """A member's published share, or its part of the total."""
+    if len(found.members) >= 2:
+        yield from _shares(found)
     if len(found.members) != 1:
         return
     member = found.members[0]
     shares = [m for m in found.table.measures if (e := found.entry(member, m)) and e.figure.change_kind == "share"]
     for entry in (found.entry(member, m) for m in shares):
         if entry:
-            yield level(found.ctx, _link(found, entry, bonus=SURE + 0.25))
+            yield replace(level(found.ctx, _link(found, entry, bonus=SURE + 0.25)), told=_told(found))
     part, whole = found.entry(member), found.entry()
     if part and whole and not relative(part) and 0 < part.figure.value < whole.figure.value:
         link = _link(found, part)
-        yield share(found.ctx, Pair(link, replace(link, entry=whole), link.score), 0.05)
+        made = share(found.ctx, Pair(link, replace(link, entry=whole), link.score), 0.15)
+        yield replace(made, told=_told(found))
+
+
+def _shares(found: Asked) -> Iterator[Candidate]:
+    """The published shares of several members as one."""
+    if not found.ctx.reading.has("sum") and not pattern("and").search(found.ctx.reading.text):
+        return
+    for measure in found.table.measures:
+        cells = tuple(e for m in found.members if (e := found.entry(m, measure)))
+        if len(cells) == len(found.members) and all(e.figure.change_kind == "share" for e in cells):
+            yield total(found.ctx, cells, _link(found, *cells), SURE + 0.25)
 
 
 def _ratio(found: Asked) -> Iterator[Candidate]:

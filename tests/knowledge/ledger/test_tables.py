@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from knowledge.figure import Figure
 from knowledge.ledger.catalogue import load
 from knowledge.ledger.extract import extract
+from knowledge.ledger.headers import columns
 from knowledge.notice import Notice
 
 TABLES = [
@@ -64,6 +66,72 @@ def test_a_mark_of_revision_stays_with_its_cell() -> None:
         ("1,260", 1260e6, "normal"),
     ]
     assert figures[1].unit == figures[3].unit == "AUD"
+
+
+HEADERS = [
+    ("Country End Q2 2022 End Q2 2023", 2, ("End Q2 2022", "End Q2 2023")),
+    ("Investor country End 2022 End 2023 Share 2023 (%)", 3, ("End 2022", "End 2023", "Share 2023 (%)")),
+    ("Country Stock end-2023 Share (%) Change on 2022 (%)", 3, ("Stock end-2023", "Share (%)", "Change on 2022 (%)")),
+    ("国家或地区 2023年上半年 2024年上半年", 2, ("2023年上半年", "2024年上半年")),
+    ("Sector 2021 2022", 2, ("2021", "2022")),
+]
+
+
+@pytest.mark.parametrize(("header", "width", "names"), HEADERS)
+def test_periods_in_a_header_open_columns(header: str, width: int, names: tuple[str, ...]) -> None:
+    assert columns(header, width) == names
+
+
+def _cells(text: str, language: str = "en") -> list[Figure]:
+    figures = extract(Notice("n", "n.txt", "", text, language, date(2024, 2, 20)), load())
+    return [f for f in figures if f.extracted_by == "table"]
+
+
+def test_a_numbered_caption_gives_unit_and_measure() -> None:
+    cells = _cells(
+        "Table 3. FDI stock by country, OMR million\nCountry End 2022 End 2023\nChina 905 1,010\nTotal 990 1,100"
+    )
+    assert [(f.value, f.unit, f.time_period, f.label) for f in cells[:2]] == [
+        (905e6, "OMR", "to 2022-12-31", "China, FDI stock"),
+        (1010e6, "OMR", "to 2023-12-31", "China, FDI stock"),
+    ]
+    assert [f.dimensions.get("counterpart") for f in cells] == ["China", "China", None, None]
+    assert all("section" not in f.dimensions for f in cells)
+
+
+def test_a_header_of_two_lines() -> None:
+    cells = _cells(
+        "Results by region\n2022 2023\nRegion Projects Jobs Projects Jobs\nNorth 12 310 14 422\nSouth 22 810 19 700"
+    )
+    assert [(f.value, f.time_period, f.label) for f in cells[:4]] == [
+        (12, "2022", "North, Projects"),
+        (310, "2022", "North, Jobs"),
+        (14, "2023", "North, Projects"),
+        (422, "2023", "North, Jobs"),
+    ]
+
+
+def test_rows_of_quarters_and_of_months() -> None:
+    cells = _cells("Quarter Decisions Capital (EUR million)\nQ1 2023 8 164\nQ2 2023 11 207\nTotal 2023 19 371")
+    assert [(f.value, f.unit, f.time_period) for f in cells] == [
+        (8, "decisions", "2023-Q1"),
+        (164e6, "EUR", "2023-Q1"),
+        (11, "decisions", "2023-Q2"),
+        (207e6, "EUR", "2023-Q2"),
+        (19, "decisions", "2023"),
+        (371e6, "EUR", "2023"),
+    ]
+    months = _cells("Inflows (USD million)\nMonth 2022 2023\nJanuary 120 131\nFebruary 98 140")
+    assert [f.time_period for f in months] == ["2022-01", "2023-01", "2022-02", "2023-02"]
+
+
+def test_a_sentence_above_a_header_is_no_caption_and_a_header_no_heading() -> None:
+    text = (
+        "Thirty certificates went to foreign investors and joint ventures, 12 to local ones.\n"
+        "Sector Certificates Jobs\nEnergy 6 510\nTrade 14 1,290\n\nNine projects are in the capital."
+    )
+    figures = extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())
+    assert all("table" not in f.dimensions and "section" not in f.dimensions for f in figures)
 
 
 @pytest.mark.parametrize(
