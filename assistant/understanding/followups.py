@@ -11,6 +11,7 @@ from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, counted_years, months
 from assistant.understanding.reading import Reading, yearless
+from knowledge.reading.periods import read_periods
 
 INDUSTRIES = frozenset(
     f"c:{n}"
@@ -21,6 +22,11 @@ INDUSTRIES = frozenset(
 COUNTRIES = frozenset(
     f"c:{n}" for n in "france germany uk usa japan korea singapore netherlands switzerland australia hong_kong".split()
 )
+_PARTS = {  # how a quarter and a half are named, before one that leaves out what it is
+    "en": ("in the first quarter of", "in the first half of"),
+    "de": ("im ersten Quartal", "im ersten Halbjahr"),
+    "fr": ("au premier trimestre", "au premier semestre"),
+}
 LENT = 0.55  # weight of words of the turn before
 OLDER = 0.3
 ORDINALS = frozenset(f"w:{w}" for w in "first second third fourth fifth sixth seventh eighth ninth tenth last".split())
@@ -73,7 +79,7 @@ def lend(reading: Reading, past: tuple[Past, ...], index: FigureIndex) -> Lent:
             lent[term.key] = LENT
     for key, weight in last.lent:
         lent.setdefault(key, weight * OLDER / LENT)
-    shifted = _shifted(reading.text, last.periods)
+    shifted = _shifted(reading.text, last.periods) or _named_part(reading, last.periods)
     kept = periods_of(last.reading) if ranked else last.periods
     periods = shifted or (() if reading.periods else kept)
     entries = tuple(dict.fromkeys(e for turn in reversed(past[-2:]) for e in turn.entries))
@@ -106,6 +112,21 @@ def _shifted(text: str, periods: tuple[Months, ...]) -> tuple[Months, ...]:
         return ()
     years = counted_years(text)
     return tuple(_moved(p, years) for p in periods[-1:]) if years else ()
+
+
+def _named_part(reading: Reading, periods: tuple[Months, ...]) -> tuple[Months, ...]:
+    """The whole year of the last period, or its next part by number alone: "and in the second?", 全年呢."""
+    if not periods or reading.periods:
+        return ()
+    year = periods[-1].last // 12
+    if pattern("whole_year").search(reading.text):
+        return (Months(year * 12, year * 12 + 11),)
+    what = {3: 0, 6: 1}.get(periods[-1].length) if periods[-1].first is not None else None
+    if what is None or reading.language not in _PARTS:
+        return ()
+    opening = f"{_PARTS[reading.language][what]} {year}, "
+    found = read_periods(opening + reading.text[:1].lower() + reading.text[1:], None, reading.language)
+    return tuple(m for p in found if p.start >= len(opening) and (m := months(p.code)))
 
 
 def _moved(period: Months, years: int) -> Months:

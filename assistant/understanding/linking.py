@@ -11,6 +11,7 @@ from knowledge.figure import ChangeKind, Scenario
 UNREAD = 0.6  # of their weight: Chinese words that no concept covers, for notices in other languages
 EXACT = 9  # decimals of a score: sums over sets differ behind them, and ties must not
 SURPLUS = 0.28  # what a figure loses for saying more than was asked ("foreign-funded", "in manufacturing")
+TOLD = 0.5  # of a surplus word's weight, where it is what the whole notice is about
 OFF = "#off:"  # marks, among the missing, what a figure is not a number of
 OFF_MEASURE = 0.25  # what a figure loses for not being a number of what the question asks for
 RIVAL = 0.2  # what a figure loses where the word asked for is that of another one in its sentence
@@ -182,7 +183,8 @@ def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str], asked: froz
         own = frozenset(t for t in own if not t.startswith("w:"))  # the English code of a Chinese label
     inside = frozenset().union(*(words_of().get(t, ()) for t in own & asked))  # words of a concept that is asked for
     weight = sum(index.idf(t) for t in own) or 1.0
-    return sum(index.idf(t) for t in own - said - inside) / weight
+    told = entry.topic
+    return sum(index.idf(t) * (TOLD if t in told else 1.0) for t in own - said - inside) / weight
 
 
 def _allowed(entry: Entry, want: Want) -> float:

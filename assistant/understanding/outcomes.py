@@ -116,7 +116,7 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
     akin = [
         e
         for e in levels_akin(ctx.index, first)
-        if e.months != first.months or e.figure.scenario != first.figure.scenario
+        if (e.months != first.months or e.figure.scenario != first.figure.scenario) and _explains(ctx, e, first)
     ]
     others = list(dict.fromkeys([*akin, *[e for e in close if e.order != first.order]]))
     if not others:
@@ -124,6 +124,12 @@ def _ambiguous(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -
     if _is_stock(first) and all(e.figure.indicator == first.figure.indicator and e.area == first.area for e in others):
         return ()
     return _distinct((first, *others))
+
+
+def _explains(ctx: Context, other: Entry, first: Entry) -> bool:
+    """Whether another figure leaves no word of the question unexplained that the chosen one explains."""
+    missing = {k.entry.order: frozenset(k.missing) for k in ctx.links(limit=len(ctx.index.entries))}
+    return missing.get(other.order, frozenset()) <= missing.get(first.order, frozenset())
 
 
 def _tied(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -> tuple[Entry, ...]:

@@ -25,6 +25,10 @@ _HOW_MANY = re.compile(r"多少|几(?:个|家|项|名|位)")
 SHORT, FEW = 4, 3  # characters or words of a turn of phrase that says nothing else
 LONG = 9  # letters from which a misspelling may have two slips
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
+_YEAR_AGO = re.compile(
+    r"[去上]年|同期|Vorjahr|(?:année|an) (?:précédente?|dernier)|sur un an|year (?:earlier|before|ago)|previous year",
+    re.I,
+)
 # Words whose cue stretch still names what is asked for ("expected investment", "growth rate").
 _LONG_CUES = frozenset(
     {"completion", "reach", "difference", "series", "place", "rank", "agree", "conflict"}
@@ -75,6 +79,7 @@ class Reading:
     amounts: tuple[Amount, ...]
     terms: tuple[Term, ...]  # content
     soft: frozenset[str] = field(default_factory=frozenset)  # terms inside cues: may help, need not be explained
+    year_ago: bool = False  # what is asked for is held against the same period of the year before
 
     def currency(self) -> frozenset[str]:
         """The currencies that the answer may be asked in; empty where it is open."""
@@ -156,9 +161,11 @@ def read(
         text = re.sub(r"(?i)\b(wie)(viele?)\b", r"\1 \2", text)
     if language == "en" and known:
         text = correct(text, known, read_cues(text, language))
-    periods = tuple(_year_alone(p) for p in read_periods(text, as_of, language) if p.code)
+    spoken = read_periods(text, as_of, language)
+    bases = tuple(p for p in spoken if _is_base(p, spoken))
+    periods = tuple(_year_alone(p) for p in spoken if p.code and p not in bases)
     periods = tuple(part for p in periods for part in _apart(p))
-    spans = tuple((p.start, p.end) for p in periods)
+    spans = tuple((p.start, p.end) for p in (*periods, *bases))
     periods = _with_year(tuple(p for p in periods if p.code != f"to {as_of:%Y-%m}"))  # "so far" is whatever is latest
     called = tuple(c for c in names.find(text) if not any(start < c[2] and c[1] < end for start, end in spans))
     amounts = tuple(
@@ -184,7 +191,15 @@ def read(
     terms = tuple(t for t in terms if not any(c.start <= t.start and t.end <= c.end for c in silent))
     soft = frozenset(t.key for t in terms if any(c.start <= _bare(text, t) and t.end <= c.end for c in short))
     data = tuple(p for p in periods if p not in naming)
-    return Reading(text, language, cues, data, naming, amounts, terms, soft)
+    return Reading(text, language, cues, data, naming, amounts, terms, soft, bool(bases))
+
+
+def _is_base(period: Period, spoken: tuple[Period, ...]) -> bool:
+    """Whether a period is only what another is held against: 比去年同期, gegenüber dem Vorjahr; 上年 beside 2024年."""
+    if period.kind == "same_period":
+        return bool(_YEAR_AGO.search(period.text))
+    dated = any(p.kind == "year" and not p.relative for p in spoken)
+    return dated and period.kind == "year" and period.relative and bool(_YEAR_AGO.search(period.text))
 
 
 def _short(words: str, language: str) -> bool:

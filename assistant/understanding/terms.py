@@ -239,7 +239,8 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
 def _written(word: str, name: str) -> bool:
     """Whether a word that shares its stem with an area is its name: "Atlantique" is not Atlanta."""
     area = load().areas.get(name.removeprefix("area_").upper()) if name.startswith("area_") else None
-    return area is None or any(word.lower().startswith(n.lower()) for n in area.synonyms)
+    plain = re.sub(r"^(?:[dl]|qu)['’]", "", word.lower())  # l'Occitanie
+    return area is None or any(plain.startswith(n.lower()) for n in area.synonyms)
 
 
 @lru_cache(maxsize=20_000)

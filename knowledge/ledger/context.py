@@ -68,6 +68,7 @@ class State:
     level: Draft | None = None  # the last level, which a growth or a share may be of
     counted: list[str] = field(default_factory=list)  # labels of counts, in Chinese
     wholes: list[Draft] = field(default_factory=list)  # counts told so far, which items listed behind are parts of
+    money: Draft | None = None  # the last amount of money whose label the catalogue knows
     currency: str = ""  # of the money last spoken of
     count: Draft | None = None  # the last number of things, which "of them" goes back to
     label: str = ""

@@ -7,22 +7,24 @@ from decimal import Decimal
 from knowledge.reading.spans import Amount
 
 LARGE = Decimal("1e9")  # a bare count of thousand millions is money where money is spoken of
+MILLIONS = Decimal("1e6")
 SAME_SCALE = 1000
 CLOSE = 30  # of smaller amounts: `310 million euros, hotels 205 million`
 
 
-def shared(amounts: Sequence[Amount], before: str) -> list[Amount]:
+def shared(amounts: Sequence[Amount], before: str, language: str = "en") -> list[Amount]:
     """The amounts; bare large numbers in the currency of the nearest money, else that of the sentence before."""
     money = [a for a in amounts if a.kind == "money"]
-    return [_priced(a, money, before) if a.kind == "number" and not a.unit else a for a in amounts]
+    least = LARGE if language == "en" else MILLIONS  # `12 million` counts people there, too
+    return [_priced(a, money, before, least) if a.kind == "number" and not a.unit else a for a in amounts]
 
 
-def _priced(amount: Amount, money: Sequence[Amount], before: str) -> Amount:
+def _priced(amount: Amount, money: Sequence[Amount], before: str, least: Decimal) -> Amount:
     scaled = any(c.isalpha() for c in amount.text)
     near = min(money, key=lambda a: abs(a.start - amount.start), default=None)
     unit = near.unit if near is not None else before
     beside = near is not None and _alike(abs(near.value), abs(amount.value), CLOSE)
-    if not unit or not scaled or (abs(amount.value) < LARGE and not beside):
+    if not unit or not scaled or (abs(amount.value) < least and not beside):
         return amount
     if near is not None and not _alike(abs(near.value), abs(amount.value)):
         return amount

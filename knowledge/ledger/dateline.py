@@ -6,7 +6,7 @@ from functools import lru_cache
 from knowledge.reading.words import Lexicon
 
 MONTH_NAME = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|mai|juin|juil|août|sept|déc)"
+    r"(?:Jan|Jän|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mär|Mai|Okt|Dez|janv|févr|mars|avr|mai|juin|juil|août|sept|déc)"
     r"[a-zûéèä]*\.?"
 )
 DATELINE = re.compile(

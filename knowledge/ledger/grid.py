@@ -120,6 +120,9 @@ def read_row(line: str, offset: int) -> Row | None:
     return Row(offset, offset + len(line), Cell(offset + lead, offset + lead + len(label), label), tuple(cells), False)
 
 
+SHORT = re.compile(r"(?<=\b[Mm]io)\.|(?<=\b[Mm]rd)\.")
+
+
 def grids(text: str) -> Iterator[Grid]:
     """Runs of two rows and more of one width, blank lines between them or not, and the lines above."""
     before: list[tuple[int, str]] = []
@@ -180,4 +183,4 @@ def _captions(line: str) -> bool:
     plain = SHORT.sub("", CAPTION.sub("", line))
     if CAPTION.sub("", line) == line and line.endswith(".") and len(line.split()) > LONGEST_CLOSED:
         return False
-    return len(line) < LONGEST_ROW and not SENTENCE.search(plain.rstrip("."))
+    return len(line) < LONGEST_ROW and not SENTENCE.search(SHORT.sub("", plain.rstrip(".")))

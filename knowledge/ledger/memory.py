@@ -1,5 +1,6 @@
 """What a sentence leaves to those behind it: its period, its label, its subject, a heading."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from knowledge.ledger.prose import Sentence
 
 HEADING = 9  # words
+MONEY = re.compile(r"montant|investi|dépens|volumen|ausgaben|umsatz|chiffre d|\bwert\b|valeur", re.IGNORECASE)
 
 
 def remember(sentence: "Sentence", draft: Draft) -> None:
@@ -23,6 +25,9 @@ def remember(sentence: "Sentence", draft: Draft) -> None:
         if draft.amount.kind == "money":
             told, main = measures(sentence, draft.label), sentence.state.main
             sentence.state.main = draft.label if not main or (told and not measures(sentence, main)) else main
+            known = sentence.context.catalogue.match_indicator(draft.label, sentence.lex.language)
+            if known or MONEY.search(draft.label):
+                sentence.state.money = draft
         if draft.amount.kind in ("count", "number"):
             sentence.state.count = draft
     if draft.label and draft.kind is not ChangeKind.SHARE:

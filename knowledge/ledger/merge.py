@@ -50,7 +50,8 @@ def unit_of(draft: Draft, language: str, quote: str = "") -> str:
             draft.unit, draft.unit or ("" if draft.extracted_by == "table" else label)
         )
     if draft.unit:
-        return table.get(draft.unit, draft.unit)
+        tail = next((u for w, u in table.items() if language == "de" and len(w) > 5 and draft.unit.endswith(w)), "")
+        return table.get(draft.unit) or tail or draft.unit
     words = tokens(draft.label)
     head = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))
     heads = [w for w in words[:head] if w in table]

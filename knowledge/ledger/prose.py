@@ -14,6 +14,7 @@ from knowledge.ledger.draft import Draft
 from knowledge.ledger.kinds import Kinds
 from knowledge.ledger.leading import ahead, coming, leads, to_come, whole_year
 from knowledge.ledger.lists import bracketed, items, ordinals, respectively
+from knowledge.ledger.members import enumerated
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import AGAINST, Names
 from knowledge.ledger.partitive import name_happening, name_part, name_sum_part, name_whole
@@ -47,6 +48,9 @@ FRAME = re.compile(  # opens a sentence or a statement
 )
 THEREFORE = re.compile(r"\b(?:so|thus|hence|therefore|which means|meaning|making)\b")
 REST = re.compile(r"\b(?:the )?(?:other|remaining|rest)\s$", re.IGNORECASE)
+BRINGS = re.compile(
+    r"\bsoll(?:en)?\b(?!.*\bbis (?:Ende )?20\d\d).*\b(?:entstehen|schaffen|geschaffen|gesichert|sichern)\b"
+)  # jobs, expected
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -70,7 +74,7 @@ class Sentence:
             country=context.country,
         )
         amounts = read_amounts(self.text, self.lex.language, context.country)
-        self.amounts = admitted(shared(amounts, state.currency), self.periods, self.text, self.lex)
+        self.amounts = admitted(shared(amounts, state.currency, self.lex.language), self.periods, self.text, self.lex)
         names = context.catalogue.wordings_in(self.text, self.lex.language)
         self.tokens = tagger(self.lex).tag(self.text, self.amounts, self.periods, names)
         self.at = [i for i, t in enumerate(self.tokens) if t.kind == "amount"]
@@ -81,10 +85,15 @@ class Sentence:
         self.where = Where(self.text, context, state)
         self.drafts: list[Draft] = []
         self.counted, self.before = state.count, state.level  # before this sentence
+        self.before_money = state.money
         self.subject = ""
         self.whole = self.sharer = ""  # of the share read last
         self.kinds = Kinds(self)
         self.names = Names(self)
+
+    def tagged(self, word: str) -> str:
+        """What part of speech a word of the sentence is."""
+        return next((t.tag for t in self.tokens if t.text == word), "")
 
     # -- bounds -------------------------------------------------------------------------------------------------
 
@@ -148,6 +157,7 @@ class Sentence:
         ordinals(self)
         bracketed(self)
         revised(self)
+        enumerated(self)
         if self.drafts:
             carry(self)
         else:
@@ -271,6 +281,8 @@ class Sentence:
         draft.scenario = self.scenarios.at(draft.amount.start, draft.amount.end, low, high)
         if draft.scenario is Scenario.ACTUAL and self._coordinated(draft):
             draft.scenario = Scenario.TARGET
+        if draft.scenario is Scenario.TARGET and draft.amount.kind != "money" and BRINGS.search(self.text):
+            draft.scenario = Scenario.FORECAST
         if draft.scenario is Scenario.ACTUAL and draft.amount.kind == "money" and of_plan(draft.label):
             draft.scenario = Scenario.FORECAST
 

@@ -25,6 +25,9 @@ IS_TARGET = re.compile(
     r"(?: (?:about|around|some|over|more than|at least|nearly|roughly|up to|a|an|still))?\s$",
     re.IGNORECASE,
 )
+IS_GOAL = re.compile(
+    r"(?:\bobjectif(?: annuel)? (?:de |d['’])|\b(?:Jahres)?[Zz]iel(?:s|es)? (?:von|sind|ist|war|waren) )(?:\w+ )?$"
+)
 DONE = re.compile(
     r"\b(?:and|but|then|;|,)\s(?:then\s|has\s|have\s|actually\s)?(?P<verb>[a-z]+ed|won|drew|brought|got|saw)\s$"
 )
@@ -89,7 +92,7 @@ class Scenarios:
 
     def at(self, start: int, end: int, lead: int, right: int) -> Scenario:
         """The scenario of the number at start..end; `lead` and `right` bound its own clause in characters."""
-        if IS_TARGET.search(self.text[max(0, start - 60) : start]):
+        if IS_TARGET.search(self.text[max(0, start - 60) : start]) or IS_GOAL.search(self.text[:start]):
             return Scenario.TARGET
         found = Scenario.ACTUAL
         if (done := DONE.search(self.text[:start])) and not any(

@@ -243,6 +243,8 @@ class When:
                 )
                 if former and (gap or (EARLIER.match(period.text) and self._versus(at))):
                     return earlier(self._dated(at) or self.spoken, period.text)
+                if period.relative and FORMER.search(period.text) and self._versus(at) and kind != "multiple":
+                    return year_before(self._dated(at) or self.spoken)
                 if (
                     period.kind != "same_period"
                     and kind != "multiple"

@@ -13,6 +13,13 @@ GRAMMARS = {"en": periods_en, "zh": periods_zh, "de": periods_de, "fr": periods_
 REACH = 32
 FISCAL = re.compile(r"(?:financial|fiscal)\s+year|\bFY\s?\d", re.IGNORECASE)
 WHOLE = re.compile(r"\b(?:the\s)?(?:whole|entirety|entire|full)\s(?:of\s)?(?:the\s)?(?:year\s)?$", re.IGNORECASE)
+PART = re.compile(r"\d{4}-[QH]\d")
+ENDS = r"(?=\s*(?:[,.;:)?]|\d|and\b|und\b|et\b|$))"
+ORDINALS = {
+    "en": re.compile(rf"\b(?:in|of|for)\sthe\s(?:(first)|(second)|(third)|(fourth)){ENDS}", re.IGNORECASE),
+    "de": re.compile(rf"\bim\s(?:(ersten)|(zweiten)|(dritten)|(vierten)){ENDS}", re.IGNORECASE),
+    "fr": re.compile(rf"\bau\s(?:(premier)|(deuxième|second)|(troisième)|(quatrième)){ENDS}", re.IGNORECASE),
+}
 STOCKABLE = frozenset(("year", "half", "quarter", "month", "range", "day"))
 
 
@@ -61,6 +68,20 @@ def _since(period: Period, text: str, printed: str, language: str, frame: Frame)
     return Period(start, period.end, printed[start : period.end], code if valid(code) else "", period.relative, "range")
 
 
+def _elliptic(taken: list[Period], text: str, language: str) -> list[Period]:
+    """`29 in the first quarter and 38 in the second`: a part of a year that leaves out what it is a part of."""
+    found: list[Period] = []
+    for match in ORDINALS[language].finditer(text) if language in ORDINALS else ():
+        before = [p for p in (*taken, *found) if p.end <= match.start() and PART.fullmatch(p.code)]
+        last = max(before, key=lambda p: p.start, default=None)
+        if last is None or any(p.start < match.end() and match.start() < p.end for p in taken):
+            continue
+        code = f"{last.code[:-1]}{1 + next(i for i, g in enumerate(match.groups()) if g)}"
+        if valid(code) and code != last.code:
+            found.append(Period(match.start(), match.end(), match.group(), code, last.relative, last.kind))
+    return found
+
+
 def read_periods(
     text: str,
     anchor: date | None = None,
@@ -88,6 +109,7 @@ def read_periods(
             if not any(claimed[period.start : period.end]):
                 claimed[period.start : period.end] = b"\x01" * (period.end - period.start)
                 taken.append(period)
+    taken += _elliptic(taken, flat, grammar)
     out: list[Period] = []
     for period in sorted(taken, key=lambda p: p.start):
         whole = _since(_as_stock(period, flat, text, grammar), flat, text, grammar, frame)

@@ -103,7 +103,7 @@ def rules() -> tuple[Rule, ...]:
             r"(?:(?:im|gegenüber dem|zum|als im|den|dem)\s)?(?:Vorjahreszeitraum|Vorjahresquartal|Vorjahresmonat|"
             r"Vorjahreswert|Vorjahresniveau|Vormonat|Vorquartal|gleichen\sZeitraum\sdes\sVorjahres|"
             r"Vorjahreszeitraums|Vorjahrs)|im\sJahresvergleich|gegenüber\sdem\sVorjahr|"
-            r"im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|"
+            r"im\sVergleich\szum\sVorjahr|zum\sVorjahr|als\sim\sVorjahr|als\sein\sJahr\szuvor|im\sJahr\s(?:davor|zuvor)|"
             r"ein(?:em)?\sJahr\szuvor|binnen\sJahresfrist|Vorjahr(?=\s?[:)])",
             lambda m, f: ("", "same_period", True),
             "gegenüber dem Vorjahr",

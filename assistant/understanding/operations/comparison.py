@@ -12,8 +12,8 @@ from assistant.understanding.operations.pairs import Pair, comparable, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import months
-from assistant.understanding.relations import overlap, same_series
+from assistant.understanding.periods import earlier, months
+from assistant.understanding.relations import levels_akin, overlap, same_series
 from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind
 
@@ -33,6 +33,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _two_sides(ctx)
     if has("revised", "first") and len(ctx.endpoints) < 2 and has("difference", "versus", "growth", "fall"):
         yield from _revision(ctx)
+    if has("points") or (ctx.reading.year_ago and has("difference")):
+        yield from _year_ago(ctx)
     if len(ctx.endpoints) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
         yield from _two_periods(ctx)
 
@@ -116,6 +118,20 @@ def _revision(ctx: Context) -> Iterator[Candidate]:
         a, b = links.get(new), links.get(old)
         if a and b and a.entry.months == b.entry.months and a.entry.figure.unit == b.entry.figure.unit:
             yield compared(ctx, Pair(a, b, max(a.score, b.score) + 0.3), 0.0)
+
+
+def _year_ago(ctx: Context) -> Iterator[Candidate]:
+    """A level against that of its series a year before: 开工率比去年同期高几个百分点."""
+    if len(ctx.endpoints) > 1 or ctx.reading.has("target"):
+        return
+    percent = frozenset({"percent"}) if ctx.reading.has("points") else None
+    for link in ctx.links(ctx.want().but(kinds=_LEVEL, families=percent), 6):
+        own = link.entry.months
+        if own is None or not is_result(link.entry):
+            continue
+        before = (e for e in levels_akin(ctx.index, link.entry) if e.months == earlier(own, 12) and is_result(e))
+        for other in list(before)[:1]:
+            yield compared(ctx, Pair(link, replace(link, entry=other), link.score), 0.3)
 
 
 def _two_periods(ctx: Context) -> Iterator[Candidate]:

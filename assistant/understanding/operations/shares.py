@@ -28,7 +28,7 @@ _SHARE = frozenset({ChangeKind.SHARE})
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a share or as a ratio."""
     has = ctx.reading.has
-    if has("share", "percent") and not has("growth", "fall"):
+    if has("share", "percent") and not has("growth", "fall", "points"):
         yield from _published_share(ctx)
     if has("share", "percent") and not has("growth", "fall"):
         yield from part_of_whole(ctx)
