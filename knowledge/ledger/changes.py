@@ -17,11 +17,13 @@ CHANGE_BY = frozenset("by of um von de d d'".split())
 # words of quantity that also compare; on their own they change nothing
 NO_DIFFERENCE = frozenset(
     "more less fewer over über unter plus moins lost gained gain cut shed zu better larger greater up higher "
-    "lower above below mehr "
+    "lower above below faster slower ahead mehr "
     "weniger expanded".split()
 )
 MOVED = frozenset(("up", "higher", "lower", "larger"))  # by an amount
-ADVERBIAL = frozenset("more less fewer better over above below larger über unter plus moins mehr weniger".split())
+ADVERBIAL = frozenset(
+    "more less fewer better faster slower ahead over above below larger über unter plus moins mehr weniger".split()
+)
 LATE = frozenset("over über up down plus zu in".split())
 NOT_QUALIFYING = frozenset("short of shy close up in region the a an at as no not to from".split())
 

@@ -122,8 +122,11 @@ class Counting:
                 break
             if token.tag == "conj" and self._opens(token):
                 break
-            if token.kind != "period":
-                run.append(token)
+            if token.kind == "period":
+                while run and run[-1].tag == "prep":
+                    run.pop()
+                continue
+            run.append(token)
         cut = next((i for i in range(1, len(run)) if self._empty(run[i:])), len(run))
         run = self._without_next(run[:cut], right)
         while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
@@ -138,6 +141,11 @@ class Counting:
         cut = next((i for i in range(len(run) - 1, -1, -1) if run[i].low == "with"), len(run))
         named = run[cut + 1 : -1]
         return run[:cut] if named and all(t.tag in ("noun", "det", "part", "adv") for t in named) else run
+
+    def bare(self, run: list[Token]) -> str:
+        """A predicate as printed, its auxiliaries left out: `were newly set up` is `newly set up`."""
+        kept = [t for i, t in enumerate(run) if t.low not in AUXILIARY or (t.low == "set" and run[i + 1 : i + 2] and i)]
+        return self.phrases.printed(kept)
 
     def _set_up(self, token: Token, run: list[Token]) -> bool:
         return token.low == "up" and bool(run) and run[-1].low == "set"

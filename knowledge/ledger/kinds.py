@@ -110,7 +110,7 @@ class Kinds:
         behind = self.tokens[at + 1 : right + 1]
         if any(t.kind == "period" for t in behind):
             return False
-        return any(t.low in ("than", "above", "below", "over", "als", "über", "unter", "que") for t in behind)
+        return any(t.low in ("than", "above", "below", "over", "ahead", "als", "über", "unter", "que") for t in behind)
 
     def share_of(self, at: int, right: int) -> bool:
         after = self.tokens[at + 1] if at + 1 < right else None

@@ -46,6 +46,10 @@ LEADER = re.compile(
     re.IGNORECASE,
 )
 PARTS = frozenset("counterpart industry part district company".split())  # dimensions of what is no whole
+WANTING = frozenset(
+    "want wants expect expects aim aims seek seeks target targets plan plans hope hopes need needs".split()
+)
+BACK = re.compile(r"\W*(?:That|This|It|They|These)\b")
 TOTALS = frozenset("sum total amount whole this that it these them money".split())
 GOALS = frozenset("target goal objective aim".split())
 COMPARING = frozenset("against than versus compared gegenüber contre".split())
@@ -63,6 +67,10 @@ class Measuring:
     def share(self, own: str, complement: str, at: int, right: int) -> str:
         """What is shared, and the whole where it is named."""
         whole = "" if TOTAL.match(complement) else complement
+        told = own.split()
+        while len(told) > 1 and told[-1].casefold() in self.lex.words("roles", "share") - RATES:
+            told.pop()
+        own = " ".join(told)
         rate = any(w.casefold() in RATES or w.casefold().endswith(RATE_TAILS) for w in own.split())
         if rate and own and not whole:
             return own
@@ -78,6 +86,8 @@ class Measuring:
             if self.s.whole and own and not complement:
                 return f"{own}{SHARE_OF[self.lex.language]}{self.s.whole}"
             return f"{subject}, {complement}" if subject and complement else subject or complement
+        if not subject and complement and BACK.match(self.s.text) and self.s.before is not None:
+            subject = self.s.before.label  # that is 45 percent of the annual target
         self.s.sharer = own or self.s.sharer
         subject = subject or self.s.sharer
         if not subject and whole:
@@ -185,11 +195,13 @@ class Measuring:
             return said
         if said and follows == "in" and self._money(said, draft) and (not own or self.phrases.generic(own)):
             return said
-        if said and follows in INTO and self._is_area(own) and not self._prepositional(own):
+        if said and follows in INTO and self._is_area(own) and not self._is_area(said) and not self._prepositional(own):
             draft.dimensions.setdefault("subject", own)
             return said
         if draft.amount.kind == "number" and not own and self.counting.done(lead, at) is not None:
             verb = self.counting.done(lead, at)
+            if verb is not None and verb.low in WANTING and not complement and self.s.counted is not None:
+                return self.s.counted.label
             draft.dimensions.setdefault("action", verb.low if verb else "")
             return f"{verb.text if verb else ''} {complement}".strip()
         own = own.rsplit(" mit ", 1)[-1] if self.lex.language == "de" else own
@@ -214,7 +226,8 @@ class Measuring:
         if not own:
             run = self.counting.predicate(at + 1, right)
             if run and run[0].tag == "verb":
-                return self.phrases.printed([t for t in run if t.low not in AUXILIARY])
+                noun = self._noun_before() if draft.amount.kind == "number" else ""
+                return f"{noun} {self.counting.bare(run)}".strip()
         if not own and draft.amount.kind == "number":
             run = self.counting.predicate(at + 1, right)
             if run:
@@ -339,6 +352,8 @@ class Measuring:
         verb = self.counting.done(lead, at)
         if verb is None:
             verb = self.counting.done_behind(at)
+            if verb is None and said and own.split()[-1] == "put":
+                return f"{own} {follows} {said}"
             return f"{own} {verb.text}" if verb is not None else own
         draft.dimensions.setdefault("action", verb.low)
         found = self.s.text.rfind(own, 0, verb.start)

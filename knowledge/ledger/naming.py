@@ -29,6 +29,7 @@ PUT_AT = re.compile(  # `data put the investment used by the city at`
 )
 TOLD_FIRST = re.compile(r"^(?:For|As for|In terms of|Regarding|As regards) (?P<what>[a-z][^,\d]{3,60}), ")
 AHEAD = re.compile(r"^(?:ahead of|followed by|trailed by|next to)\s(?:the\s)?")
+SUMMED = frozenset("sum figure amount result count number total".split())
 OTHERS = frozenset(("other", "others", "remaining", "rest"))
 DURATIONS = frozenset("days weeks months hours minutes day week month hour minute".split())
 EMPTY = frozenset("plan target goal figure amount total number value sum objective aim result level".split())
@@ -117,6 +118,10 @@ class Names:
             return told["what"].strip(" ,")
         own = AHEAD.sub("", self.phrases.said(self.phrases.before(lead, at)[0]))
         first = TOLD_FIRST.match(self.s.text)
+        spoken = self.s.before if self.s.amounts[self.tokens[at].index].kind == "money" else self.s.counted
+        summed = own.casefold() in SUMMED and self.tokens[lead].low in ("the", "this", "that")
+        if summed and spoken is not None and not any(d.unit == spoken.unit for d in self.s.drafts):
+            return spoken.label
         if first and not n and (not own or own.split()[-1].casefold() in EMPTY):
             return first["what"]
         if own.casefold() in OTHERS and (verb := next((i for i in range(lead, at) if self.tokens[i].tag == "verb"), 0)):

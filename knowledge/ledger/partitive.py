@@ -83,7 +83,7 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
 def _done_to(sentence: "Sentence", draft: Draft, whole: Whole, low: int) -> bool:
     """A part that the verb in front tells: `sold 11 of them`."""
     front = next((t for t in reversed(sentence.tokens[:low]) if t.start < draft.amount.start), None)
-    behind = front is not None and front.low in ("behind", "for")
+    behind = front is not None and front.low in ("behind", "for", "up")
     if behind and ENDS.match(sentence.text, whole.begins):  # foreign firms are behind 79 of the 108 projects
         draft.dimensions.setdefault("subject", draft.label)
         draft.noun, draft.unit, draft.part, draft.label = whole.phrase, whole.unit, True, whole.phrase

@@ -124,7 +124,9 @@ class Phrases:
             if token.low in SUBJECTS and token.tag == "pron":
                 break
             if token.low in ("that", "which", "who", "dass", "qui") and token.tag == "conj":
-                break
+                told = any(t.tag == "noun" and t.kind == "word" for t in self.tokens[start:end])
+                if told or start == end or start - 2 < low or self.tokens[start - 2].tag != "noun":
+                    break
             start -= 1
         return self.printed(self._led(self._intro(start, end), end)), verb
 
@@ -153,8 +155,7 @@ class Phrases:
             and participle
             and follows
             and before is not None
-            and before.tag in ("noun", "adv")
-            and before.kind == "word"
+            and ((before.tag in ("noun", "adv") and before.kind == "word") or before.text == ")")
         )
 
     def _intro(self, start: int, end: int) -> int:

@@ -121,6 +121,8 @@ class Sentence:
             said = [i for i in joints if any(t.tag not in SMALL and t.kind == "word" for t in self.tokens[i + 1 : at])]
             if said or joints:
                 low = (said or joints)[-1]
+            if said and not any(t.kind == "word" for t in self.tokens[floor : said[0]] if t.start >= noun_end):
+                low = said[0]  # `were 23 billion and pledges for mergers and acquisitions 8 billion`
         return low
 
     def _abbreviates(self, i: int) -> bool:
@@ -354,6 +356,6 @@ class Sentence:
 
     def _clause(self, low: int, high: int) -> tuple[int, int]:
         """The stretch between strong breaks, or commas followed by a new statement, around low..high."""
-        start = max(self.text.rfind(mark, 0, low) for mark in STATEMENTS) + 1
+        start = max(self.text.rfind(mark, 0, low + len(mark) - 1) for mark in STATEMENTS) + 1
         ends = [end for mark in STATEMENTS if (end := self.text.find(mark, high)) >= 0]
         return start, min(ends, default=len(self.text))

@@ -155,6 +155,9 @@ class Tagger:
         """A form in -s behind a joint and in front of its object: `brings together 15 agencies and clears an offer`."""
         joined = before is not None and before.low in ("and", "but", "which", "that", "who")
         led = after is not None and after.low in INDEFINITE
+        plain = before is not None and before.low == "and" and after is not None and after.low in ("the", *INDEFINITE)
+        if plain and not low.endswith("s") and low.isalpha() and low not in self.not_verbs and not self.closed(low):
+            return True  # and shorten the approval
         return joined and led and low.endswith("s") and not low.endswith(("ss", "us"))
 
     def _simple(self, token: Token, closed: str, after: Token | None) -> str:

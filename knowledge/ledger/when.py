@@ -44,6 +44,7 @@ SUPERLATIVE = re.compile(
     r"steepest|first|record|höchste\w*|niedrigste\w*|stärkste\w*|beste\w*|plus \w+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+SINCE_THEN = re.compile(r"\b[Ss]ince (?:its|their|it|they|the)\s[^,;.]{1,50}\s(?:in|on|of)\s$")  # it began in 2003
 SINCE = re.compile(r"(?:since|seit|depuis)\b", re.IGNORECASE)
 FORMER = re.compile(r"Vorjahr|previous year|year (?:before|earlier)|prior year|année précédente", re.IGNORECASE)
 HELD = re.compile(
@@ -178,7 +179,9 @@ class When:
         spoken = self.spoken
         for i in self.places:
             period = self.periods[self.tokens[i].index]
-            if period.code:
+            if period.code and SINCE_THEN.search(self.text[: self.tokens[i].start]) and self.context.anchor_month:
+                found[i] = f"to {self.context.anchor_month}"
+            elif period.code:
                 spoken = period.code if self.usable[i] == "own" else spoken
             elif period.kind == "stock" and spoken and not spoken.startswith("to "):
                 found[i] = end_of(spoken.rpartition("/")[2][:4])

@@ -206,8 +206,9 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "ended",
-            r"(?:the\s)?(?:(?P<count>two|three|six|nine|twelve|\d{1,2})[-\s])?(?P<what>year|months|quarter)\s"
-            r"(?:to|ended|ending|through|up to)(?:\son)?\s(?:(?:the\send\sof|end)\s)?(?:\d{1,2}\s)?"
+            r"(?:the\s)?(?:(?P<count>two|three|six|nine|twelve|\d{1,2})[-\s])?"
+            r"(?P<what>year|months|quarter)\s(?:to|ended|ending|through|up to|(?:that|which) ended)(?:\son)?\s"
+            r"(?:(?:the\send\sof|end)\s)?(?:\d{1,2}\s)?"
             rf"(?P<month>{month})(?:\s\d{{1,2}}(?!\d))?{OF}",
             _ended,
             "the year to June 2023",
