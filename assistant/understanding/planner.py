@@ -17,6 +17,7 @@ from assistant.understanding.operations import (
     claims,
     comparison,
     conversion,
+    former,
     goals,
     groups,
     implications,
@@ -43,7 +44,7 @@ LONGEST = 2000  # characters of a question that are read
 OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
     lookup.candidates,
     lookup.computed_growth,
-    lookup.implied,
+    former.candidates,
     implications.candidates,
     comparison.candidates,
     goals.candidates,

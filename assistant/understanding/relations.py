@@ -7,6 +7,7 @@ from assistant.understanding.linking import RELATIVE, family
 from assistant.understanding.patterns import pattern
 from knowledge.figure import ChangeKind, Figure
 
+_CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.DIFFERENCE)
 _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 # What may stand between an amount and the same amount in another currency.
 _APPROXIMATES = re.compile(
@@ -123,6 +124,17 @@ def step_of(index: FigureIndex, entry: Entry) -> Entry | None:
         ),
         None,
     )
+
+
+def changes_to(index: FigureIndex, entry: Entry) -> tuple[Entry, ...]:
+    """The published changes that led to a level: its growth over a year, the step, what the ledger ties to it."""
+    tied = [
+        e
+        for e in index.entries
+        if e.figure.relates_to == entry.figure.figure_id and e.figure.change_kind in (ChangeKind.MOM_GROWTH, *_CHANGES)
+    ]
+    found = (step_of(index, entry), growth_of(index, entry), *tied)
+    return tuple(dict.fromkeys(e for e in found if e is not None))
 
 
 def level_of(index: FigureIndex, growth: Entry) -> Entry | None:

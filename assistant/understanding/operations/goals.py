@@ -27,6 +27,8 @@ _RELATIONS = (
 _OF_FORECASTS = ("versus", "reach", "actual", "difference", "why")
 BOTH = 0.3  # a goal and its result explain a question together
 FAR = 0.25  # amounts of so different a size that one is hardly the goal of the other
+BESIDE = 0.15  # a goal in the sentence of its result
+ROUNDED = 0.06  # percent, that a published share may be rounded by
 TIMES = 5  # of its goal, beyond which a whole year's result is one of something else
 UNLIKE = 0.05  # a goal and a result of different groups
 PART = 0.15  # a result of only the beginning of the time of its goal, unasked
@@ -82,7 +84,7 @@ def _pairs(ctx: Context, want: Want) -> Iterator[_Goal]:
             if (_judges(ctx) and _open(result.entry, goal.entry)) or _another(result.entry, goal.entry):
                 continue
             score = (result.score + goal.score) / 2 + 2 * harmony(ctx, result, goal, True) + BOTH + timing
-            score -= _apart(result.entry, goal.entry)
+            score += _together(ctx, result.entry, goal.entry) - _apart(result.entry, goal.entry)
             score -= 0.0 if grouping(result.entry.figure) == grouping(goal.entry.figure) else UNLIKE
             if not ctx.spans and goal.entry.months:
                 score -= OLDER * (latest - goal.entry.months.last) // 12
@@ -153,9 +155,20 @@ def _progress(ctx: Context, reached: Months, due: Months) -> float:
     return -PIECE
 
 
+def _together(ctx: Context, result: Entry, goal: Entry) -> float:
+    """What speaks for two amounts: one sentence, and a published share that is their quotient."""
+    if result.figure.notice_id != goal.figure.notice_id or not goal.figure.value:
+        return 0.0
+    percent = 100 * result.figure.value / goal.figure.value
+    shares = (e.figure for e in ctx.index.entries if e.figure.notice_id == goal.figure.notice_id)
+    told = any(f.change_kind == ChangeKind.SHARE and abs(f.value - percent) <= ROUNDED for f in shares)
+    return (BESIDE if result.figure.quote == goal.figure.quote else 0.0) + (BESIDE if told else 0.0)
+
+
 def _another(result: Entry, goal: Entry) -> bool:
     small, large = sorted((abs(result.figure.value), abs(goal.figure.value)))
-    return result.months == goal.months and large > TIMES * small
+    stock = bool(result.months and result.months.first is None)
+    return (stock or result.months == goal.months) and large > TIMES * small
 
 
 def _apart(result: Entry, goal: Entry) -> float:

@@ -8,13 +8,11 @@ from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
-from assistant.understanding.operations.conversion import matching
 from assistant.understanding.operations.goals import completed_level, linked, shares_of_goals
-from assistant.understanding.operations.lookup import implied_previous, level_want
+from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.periods import Months, code_of
-from assistant.understanding.relations import growth_of, level_of
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
 
@@ -26,7 +24,6 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     yield from _implied_target(ctx)
     yield from _target_against_level(ctx)
     yield from _points_from_target(ctx)
-    yield from _named_growth(ctx)
     yield from _rest_of_year(ctx)
     yield from _yearly_rate(ctx)
 
@@ -168,24 +165,6 @@ def _reached_by_points(ctx: Context, link: Link, points: Entry) -> Candidate:
         missing=link.missing,
         coverage=link.coverage,
     )
-
-
-def _named_growth(ctx: Context) -> Iterator[Candidate]:
-    """A growth rate or level that the asker names by its number points at the published pair."""
-    if not ctx.reading.has("implied", "growth", "fall"):
-        return
-    for amount in ctx.reading.amounts:
-        for entry in matching(ctx, amount):
-            growth = entry if entry.figure.change_kind == ChangeKind.YOY_GROWTH else growth_of(ctx.index, entry)
-            level = level_of(ctx.index, growth) if growth else None
-            if growth is None or level is None or level.months is None or level.months.first is None:
-                continue
-            before = Months(level.months.first - 12, level.months.last - 12)
-            if ctx.reading.periods and ctx.periods and before not in ctx.periods:
-                continue
-            link = linked(ctx, level) or Link(level, 0.5, 0.5, (), 1.0)
-            boosted = Link(level, link.score + 0.35, 1.0, (), 1.0)
-            yield implied_previous(ctx, boosted, growth, before)
 
 
 def _rest_of_year(ctx: Context) -> Iterator[Candidate]:

@@ -12,9 +12,8 @@ from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named, signed
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months, code_of, earlier
-from assistant.understanding.relations import growth_of, level_of, step_of
-from assistant.wording.periods import when
+from assistant.understanding.periods import earlier
+from assistant.understanding.relations import level_of
 from knowledge.figure import ChangeKind, Scenario
 
 MONEY_ONLY = frozenset({"money"})
@@ -174,61 +173,6 @@ def growth_between(ctx: Context, link: Link, earlier: Entry, asked: bool) -> Can
             **named(new, language, "new_"),
             **named(old, language, "old_"),
             "what": named(new, language)["label"],
-        },
-        missing=link.missing,
-        coverage=link.coverage,
-    )
-
-
-def implied(ctx: Context) -> Iterator[Candidate]:
-    """A level that nothing published but a later level and its growth give."""
-    if not ctx.periods:
-        return
-    for asked in ctx.periods:
-        yield from _implied(ctx, asked)
-
-
-def _implied(ctx: Context, asked: Months) -> Iterator[Candidate]:
-    want = level_want(ctx).but(periods=(earlier(asked, -12),), scenarios=None)
-    for link in ctx.links(want, 5):
-        if link.entry.figure.change_kind not in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE):
-            continue
-        if step := step_of(ctx.index, link.entry):
-            yield implied_previous(ctx, link, step, asked)
-        growth = growth_of(ctx.index, link.entry)
-        if growth is None:
-            continue
-        of = level_of(ctx.index, growth)
-        another = of is not None and of.figure.value != link.entry.figure.value and not link.entry.twin
-        if growth.figure.comparable_basis or another:
-            continue
-        yield implied_previous(ctx, link, growth, asked)
-
-
-def _before(change: Entry) -> str:
-    """The level before a change, F1 being the level after it and F2 the change."""
-    if change.figure.change_kind == ChangeKind.DIFFERENCE:
-        return "F1 - F2"
-    return "F1 / F2" if change.figure.unit == "times" else "F1 / (1 + F2 / 100)"
-
-
-def implied_previous(ctx: Context, link: Link, growth: Entry, before: Months) -> Candidate:
-    """The level before a published growth."""
-    language, times = ctx.reading.language, growth.figure.unit == "times"
-    return Candidate(
-        operation="implied previous",
-        score=link.score + (0.15 if ctx.reading.has("implied") else -0.4),
-        entries=(link.entry, growth),
-        expressions=((_before(growth), link.entry.figure.unit),),
-        headline="C1",
-        message="implied_previous_times" if times else "implied_previous",
-        parts={
-            "value": "{C1}",
-            "when": when(code_of(before), language),
-            "level": "{F1}",
-            "growth": "{F2}",
-            **named(link.entry, language, "level_"),
-            "what": named(link.entry, language)["label"],
         },
         missing=link.missing,
         coverage=link.coverage,
