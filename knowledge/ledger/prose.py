@@ -32,6 +32,7 @@ from knowledge.reading.spans import Amount
 
 AFTER = frozenset("after from against than with".split())
 LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE)
+APART, REACH = 4, 8  # words between the two ends of a rise, and in front of it
 SMALL = frozenset(("prep", "conj", "det", "adv"))
 AIMS = frozenset("target goal ziel objectif targets goals".split())
 STATEMENTS = (";", " but ", ", and ", ", while ", " whereas ", ", während ", " tandis que ")
@@ -239,7 +240,8 @@ class Sentence:
         if part and draft.label.casefold().endswith(part["noun"]):
             draft.unit = part["noun"]
             return
-        like = next((d for d in self.drafts if d.unit and d.kind is draft.kind and d.label == draft.label), None)
+        kinds = (draft.kind, ChangeKind.LEVEL)  # a step is counted in what its level counts
+        like = next((d for d in self.drafts if d.unit and d.kind in kinds and d.label == draft.label), None)
         if like is None and self.counted is not None and self.counted.label == draft.label:
             like = self.counted
         like = like if like is not None and like.amount.kind in ("count", "number") else None
@@ -322,6 +324,8 @@ class Sentence:
                 draft.kind = ChangeKind.CUMULATIVE
         else:
             draft.period = period or self._inherited(draft)
+        if risen := self._risen_from(draft, n):
+            draft.period = year_before(risen) or draft.period
         if draft.scenario is not Scenario.ACTUAL and re.fullmatch(r"to \d{4}-12-31", draft.period):
             draft.period = draft.period[3:7]  # by 2025: the year aimed at
         if draft.scenario is not Scenario.ACTUAL and not growth:
@@ -332,6 +336,22 @@ class Sentence:
         elif growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH, at, following)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))
+
+    def _risen_from(self, draft: Draft, n: int) -> str:
+        """The period of the other end of a rise that no period dates: `rose to 5,120 from 4,000`, `from 400 to 512`."""
+        at = self.at[n]
+        if draft.kind is not ChangeKind.LEVEL or self.tokens[at - 1].low != "from" or not self._moves(at):
+            return ""
+        ends = [self.at[i] for i in (n - 1, n + 1) if 0 <= i < len(self.at)]
+        other = next((i for i in ends if self.tokens[i - 1].low == "to" and abs(i - at) <= APART), None)
+        if other is None or any(self.when.usable[i] == "base" or at < i < max(other, at + 3) for i in self.when.places):
+            return ""
+        return next((self.periods[self.tokens[i].index].code for i in self.when.places if i > other), draft.period)
+
+    def _moves(self, at: int) -> bool:
+        """Whether the words in front of a number speak of a rise or a fall."""
+        grown = any(d.kind is ChangeKind.YOY_GROWTH for d in self.drafts[-1:])
+        return grown or any(self.changes.direction(t.low) for t in self.tokens[max(0, at - REACH) : at])
 
     def _inherited(self, draft: Draft) -> str:
         """The period of a number that names none: of plans told before for a plan, of results for a result."""

@@ -28,6 +28,7 @@ THAT_OF = re.compile(
     r"\b(?:above|below|over|under|beyond|short of|exceeding) the "
     r"(?:figure|level|number|total|result|value|count|record|peak|amount)s? (?:for|of|in)\s(?:the\s)?$|"
     r"\b(?:times|fold|percent of|%)\s(?:that|those|the (?:amount|level|figure|number)) (?:of|in|for)\s(?:the\s)?$|"
+    r"(?:%|per ?cent|points)\s(?:(?:up|down|more|less|higher|lower)\s)?on\s(?:the\s)?$|"
     r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -98,7 +99,8 @@ class When:
         period = self.periods[self.tokens[at].index]
         if period.kind == "same_period":
             return "base"
-        words = [t for t in self.tokens[max(0, at - 4) : at] if t.kind in ("word", "mark")]
+        grown = [i for i in range(max(0, at - 4), at) if self._multiplied(i)]
+        words = [t for t in self.tokens[grown[-1] + 1 if grown else max(0, at - 4) : at] if t.kind in ("word", "mark")]
         while words and words[-1].tag in LINKS and words[-1].low not in self.versus:
             words.pop()
         if (
@@ -134,8 +136,14 @@ class When:
             i -= 1
         if i <= 0 or self.tokens[i].kind != "amount":
             return False
+        if self._multiplied(i):
+            return False
         multiple = self.kinds[self.tokens[i].index] == "multiple"
         return multiple or any(t.low in self.versus for t in self.tokens[max(0, i - 3) : i])
+
+    def _multiplied(self, at: int) -> bool:
+        """A verb that is a multiple: what doubled in 2024 did so then."""
+        return self.tokens[at].kind == "amount" and self.tokens[at].low.endswith("ed")
 
     def _named(self, at: int) -> bool:
         """A year that belongs to a name: the 2023 Global Summit."""
@@ -251,10 +259,14 @@ class When:
                 if (
                     period.kind != "same_period"
                     and kind != "multiple"
-                    and (self.usable[after[0]] == "own" or not any(t.low in self.versus for t in gap))
+                    and (self.usable[after[0]] == "own" or not self._held(kind, gap))
                 ):
                     return self._code(after[0], ahead)
         return self._dated(at, following, ahead)
+
+    def _held(self, kind: str, gap: Sequence[Token]) -> bool:
+        """Whether the words between a number and a base say that it is measured from there: `9 percent on 2022`."""
+        return any(t.low in self.versus or (kind == "percent" and t.low == "on") for t in gap)
 
     def _when(self, at: int) -> str:
         """`over the second quarter, when it had been 428`: the period that a clause with `when` is about."""

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from knowledge.ledger.chinese import ChineseSentence
 
 RUNNING = re.compile(r"累计|截至|截止|目前|迄今|现有|已有|总数(?:达|为)?|存量|至今|总量达|现已|历年")
-EARLIER = re.compile(r"(?:由|从)(?:上年|去年)(?:同期|同月)?的?(?:约|近|超)?$")
+EARLIER = re.compile(
+    r"(?:(?:由|从)(?:上年|去年)(?:同期|同月)?|(?<![比较与同占和])(?:上年|去年)(?:同期|同月)?(?:则?[为是]|仅|只有)?)"
+    r"的?(?:约|近|超)?$"
+)  # 上年同期为198家
 
 
 def set_period(sentence: "ChineseSentence", draft: Draft, start: int, at: int, end: int) -> None:

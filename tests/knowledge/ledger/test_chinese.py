@@ -149,3 +149,15 @@ def test_a_company_named_after_a_place_is_not_the_place() -> None:
 def test_more_than_half_of_the_goal() -> None:
     figure = read("2024年上半年,签约项目140个,计划总投资90亿元,超过全年目标的一半。")["一半"]
     assert (figure.unit, figure.change_kind, figure.scenario) == ("percent", ChangeKind.SHARE, Scenario.ACTUAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "period"),
+    [
+        ("2024年上半年,新设企业212家,上年同期为198家。", "198家", "2023-H1"),
+        ("2024年签约项目96个(上年80个)。", "80个", "2023"),
+        ("2024年出口88亿元,比上年多5亿元。", "5亿元", "2024"),
+    ],
+)
+def test_what_it_was_the_year_before_is_of_that_year(text: str, token: str, period: str) -> None:
+    assert read(text)[token].time_period == period

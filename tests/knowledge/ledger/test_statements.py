@@ -136,3 +136,36 @@ def test_years_between_words_are_columns():
     assert (figures["118"].time_period, figures["104"].time_period) == ("2023", "2024")
     assert figures["+4.9%"].change_kind == "yoy_growth"
     assert figures["64"].ref_area == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "period", "base"),
+    [
+        ("Exports were $4 billion in the first half of 2024, down 9 percent on the first half of 2023.", "9 percent",
+         "2024-H1", "2023-H1"),
+        ("Sales came to $4 billion in 2023, 3 percent up on 2022.", "3 percent", "2023", "2022"),
+    ],
+)  # fmt: skip
+def test_a_change_on_a_period_is_measured_from_there(text, token, period, base):
+    figure = read(text)[token]
+    assert (figure.time_period, figure.base_period) == (period, base)
+
+
+@pytest.mark.parametrize(
+    ("text", "former", "latter"),
+    [
+        ("In 2024, new jobs rose to 5,120 from 4,000.", ("4,000", "2023"), ("5,120", "2024")),
+        ("Trade more than doubled in 2024, from $205 million to $430 million.", ("$205 million", "2023"),
+         ("$430 million", "2024")),
+        ("Jobs rose from 4,000 in 2021 to 5,120 in 2024.", ("4,000", "2021"), ("5,120", "2024")),
+        ("In 2024, bids ranged from $10 million to $25 million.", ("$10 million", "2024"), ("$25 million", "2024")),
+    ],
+)  # fmt: skip
+def test_what_a_rise_began_from_is_of_the_year_before(text, former, latter):
+    figures = read(text)
+    assert [figures[token].time_period for token, _ in (former, latter)] == [period for _, period in (former, latter)]
+
+
+def test_a_step_counts_what_its_level_counts():
+    figures = read("In 2024 the fair welcomed 80,000 visitors, 5,000 more than in 2023.")
+    assert figures["5,000"].unit == figures["80,000"].unit

@@ -1,0 +1,75 @@
+"""Levels that only a later level and its change give: asked for plainly, by the number, or as what is implied."""
+
+import pytest
+
+from knowledge.library import Library
+from tests.assistant.understanding.conftest import ask_of
+
+NOTICE = """title: Corvin Valley in 2023
+date: 2024-02-02
+---
+Corvin Valley registered 45 new companies in 2023, 1.5 times as many as in 2022.
+
+Exports came to $312 million in 2023, 4 percent up on 2022. Fixed asset investment fell by 10 percent to $90 million.
+
+The unemployment rate was 6.1 percent in 2023, 0.7 percentage points lower than in 2022.
+
+In 2023 the valley welcomed 80,000 visitors, 5,000 more than in 2022.
+"""
+CHINESE = """title: 澄湖区上半年经济运行
+date: 2024-07-12
+---
+2024年上半年，澄湖区实际使用外资6.3亿美元，是上年同期的1.5倍。新签约项目88个，上年同期为80个。
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    home = tmp_path_factory.mktemp("former")
+    (home / "valley.txt").write_text(NOTICE, encoding="utf-8")
+    (home / "lake.txt").write_text(CHINESE, encoding="utf-8")
+    library = Library.open(home / "store", embedder="none")
+    library.add([str(home / "valley.txt"), str(home / "lake.txt")])
+    yield ask_of(library)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("How many new companies were registered in Corvin Valley in 2022?", 30, "companies"),
+        ("corvin valley exports 2022?", 300e6, "USD"),
+        ("What did exports of Corvin Valley come to in 2022, judging by the growth rate?", 300e6, "USD"),
+        (
+            "Exports of Corvin Valley were up 4 percent to $312 million - so what were they the year before?",
+            300e6,
+            "USD",
+        ),
+        ("Fixed asset investment in Corvin Valley in 2022?", 100e6, "USD"),
+        ("What was the unemployment rate in Corvin Valley in 2022?", 6.8, "percent"),
+        ("How many visitors did Corvin Valley welcome in 2022?", 75_000, "visitors"),
+        ("澄湖区2023年上半年实际使用外资是多少?", 420e6, "USD"),
+    ],
+)
+def test_a_level_before_a_change_is_implied(ask, question, value, unit):
+    answer = ask(question)
+    assert answer.value is not None, answer.text
+    assert answer.value.unit == unit, answer.text
+    assert answer.value.value == pytest.approx(value, rel=1e-4)
+    assert answer.interpretation["operation"] == "implied previous"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("澄湖区2023年上半年新签约项目多少个?", 80),  # published: nothing is implied
+        ("How many new companies were registered in Corvin Valley in 2023?", 45),
+    ],
+)
+def test_what_is_published_is_looked_up(ask, question, value):
+    answer = ask(question)
+    assert (answer.value.value, answer.interpretation["operation"]) == (value, "lookup")
+
+
+def test_two_years_back_nothing_is_implied(ask):
+    assert ask("How many new companies were registered in Corvin Valley in 2021?").status == "refused"
