@@ -92,7 +92,7 @@ class Asked:
         """The cell of a member, of the asked measure and time unless others are given."""
         chosen = self.measure if measure is None else measure
         at = time or self.time
-        if chosen is None or at is None:
+        if chosen is None:
             return None
         cells = [c.entry for c in self.table.cells if (c.member, c.measure) == (member, chosen)]
         dated = next((e for e in cells if e.months == at), None)

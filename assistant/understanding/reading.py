@@ -24,6 +24,7 @@ COMPOUND = 12  # letters from which a compound tells the language
 _HOW_MANY = re.compile(r"多少|几(?:个|家|项|名|位)")
 SHORT, FEW = 4, 3  # characters or words of a turn of phrase that says nothing else
 LONG = 9  # letters from which a misspelling may have two slips
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{5,}")
 _YEAR_AGO = re.compile(
     r"[去上]年|同期|Vorjahr|(?:année|an) (?:précédente?|dernier)|sur un an|year (?:earlier|before|ago)|previous year",
@@ -125,7 +126,8 @@ def correct(text: str, known: frozenset[str], kept: tuple[Cue, ...] = ()) -> str
             return word
         low = word.lower()
         one = f"{low[:-3]}y" if low.endswith("ies") else low.rstrip("s")
-        if is_stopword(f"w:{low}", "en") or any(w in known or w in concepts().words for w in (low, one)):
+        ordinary = is_stopword(f"w:{low}", "en") or low in ORDINALS
+        if ordinary or any(w in known or w in concepts().words for w in (low, one, f"{low}s")):
             return word
         best = process.extractOne(
             low,

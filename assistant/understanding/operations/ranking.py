@@ -27,6 +27,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     after = pattern("next_after").search(ctx.reading.text)
     if not has("max", "min", "rank") and not count and not (has("which") and (has("fall", "growth") or after)):
         return
+    if has("difference") and not has("which", "rank") and not count:
+        return  # how much bigger, not which is
     things = keys(thing(ctx.reading.text), ctx.reading.language)
     for found in families(ctx):
         group = _restricted(ctx, found)

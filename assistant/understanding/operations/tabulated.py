@@ -21,8 +21,9 @@ from assistant.understanding.periods import Months, earlier
 from assistant.wording.phrases import say, table
 from knowledge.figure import ChangeKind
 
+CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 SURE = 0.25  # what a reading gains for a cell that row, column and time name
-MOVED = 0.8  # where the changes of all members are held against each other
+MOVED = 0.95  # where the changes of all members are held against each other
 MOST = 6  # members that are listed
 WHOLE = 0.05  # where it is the total of the table
 _COMPUTED = (
@@ -48,6 +49,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
             yield from _sum(found)
         if has("share", "percent") and not has("growth", "fall"):
             yield from _share(found)
+        if has("growth", "fall"):
+            yield from _published(found)
         if has("growth", "fall", "difference", "versus", "percent", "cagr"):
             yield from _change(found)
             yield from _moved(found)
@@ -94,12 +97,21 @@ def _sum(found: Asked) -> Iterator[Candidate]:
 
 def _adding_up(found: Asked) -> Iterator[Candidate]:
     """Whether all members make the published total."""
-    for measure in (found.measure,) if found.measure is not None else ():
-        whole = found.entry("", measure, found.time or found.table.span)
-        cells = tuple(e for m in found.table.members if (e := found.entry(m, measure)))
+    for whole in _wholes(found):
+        cells = tuple(e for m in found.table.members if (e := found.entry(m, time=whole.months)))
         cells = cells or _parts(found, whole)
-        if whole and len(cells) >= 2 and not relative(whole):
+        if len(cells) >= 2 and not relative(whole):
             yield total(found.ctx, cells, _link(found, *cells, whole), SURE + 0.3, whole)
+
+
+def _wholes(found: Asked) -> tuple[Entry, ...]:
+    """The totals that may be meant: of the value that the asker gives, else of the one time, else of the latest."""
+    if found.measure is None:
+        return ()
+    times = found.times or tuple(reversed(found.table.times))
+    wholes = [e for t in (found.table.span, *times) if t and (e := found.entry("", time=t))]
+    given = [e for e in wholes for a in found.ctx.reading.amounts if float(a.value) == e.figure.value]
+    return tuple((given or wholes)[:1])
 
 
 def _parts(found: Asked, whole: Entry | None) -> tuple[Entry, ...]:
@@ -163,6 +175,13 @@ def _ratio(found: Asked) -> Iterator[Candidate]:
 
 def _any(found: Asked, measure: str) -> Entry | None:
     return next((c.entry for c in found.table.cells if c.measure == measure), None)
+
+
+def _published(found: Asked) -> Iterator[Candidate]:
+    """The change of one member that a column of the table gives."""
+    entry = found.entry(found.member)
+    if len(found.members) == 1 and len(found.times) < 2 and entry and entry.figure.change_kind in CHANGES:
+        yield replace(level(found.ctx, _link(found, entry, bonus=SURE + 0.2)), told=True)
 
 
 def _change(found: Asked) -> Iterator[Candidate]:

@@ -42,7 +42,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     why = wanted is not None and wanted.kind == "reason"
     if (worked_out or (ctx.reading.has("max", "min") and not superlative and not _surely(wanted))) and not why:
         return
-    if pattern("ranked_period").search(ctx.reading.text):
+    if pattern("ranked_period").search(ctx.reading.text) or (ctx.reading.has("series") and ctx.measure() and not why):
         return
     for value, missing, sentence in _ranked(ctx, wanted, only_withheld=not (wanted or counted or superlative))[:4]:
         if why and not is_about(sentence, ctx.measure()):

@@ -75,6 +75,9 @@ NUMBERS = [
     ("By how much percent did the inward stock from Japan grow from Q2 2022 to Q2 2023?", 30.0),
     ("Value of registrations in the first and second quarters of 2023 together?", 493e6),
     ("How big is the inward stock of Swedish investors in 2023?", 325e6),
+    ("Marena jobs minus Oltavia jobs", 1230),
+    ("How much bigger was Japan's stock than Denmark's in Q2 2023?", 51e6),
+    ("Who is the third largest holder of inward stock in Q2 2023?", 131e6),
     ("临淇市2024年上半年制造业实际使用外资多少?", 368e6),
     ("临淇市房地产业占比多少?", 11.3),
     ("临淇市制造业和信息服务业合计占多少?", 65.3),
@@ -95,6 +98,7 @@ WORDS = [
     ("Which investor's inward stock fell in 2023?", "Sweden"),
     ("Which investor's stock gained most from Q2 2022 to Q2 2023?", "Japan"),
     ("Do the projects of the four departments add up to 84?", "Yes"),
+    ("Does the inward stock in Table 2 add up to US$1,050 million?", "Yes"),
     ("Do the quarters sum to 210 registrations?", "Yes"),
     ("临淇市哪个行业实际使用外资增长最快?", "信息服务业"),
 ]
