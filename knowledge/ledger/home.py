@@ -10,8 +10,10 @@ from knowledge.ledger.speaker import HEAD, unknown
 from knowledge.notice import Notice
 from knowledge.reading.words import Lexicon, lexicon
 
-INSTITUTION = re.compile(
-    r"\b([A-Z][a-z]+)\s(?:(?:[A-Z][a-z]+|and|of|for|the)\s){0,4}(?:Agency|Office|Ministry|Government|Authority|Board)\b"
+INSTITUTION = re.compile(  # the Polish Investment and Trade Agency, the Polish investment agency
+    r"\b(?!The\b)([A-Z][a-z]+)\s(?:(?:[A-Z][a-z]+|and|of|for|the|investment|trade|promotion|development|statistic(?:s|al)|"
+    r"economic|foreign|business|central|national)\s){0,4}"
+    r"(?:[Aa]gency|[Oo]ffice|[Mm]inistry|[Gg]overnment|[Aa]uthority|[Bb]oard)\b"
 )
 AGENCY = re.compile(
     r"\b(?:Invest(?:In)?|Business|Enterprise)(?P<behind>[A-Z]\w+)|\b(?P<before>[A-Z][a-z]+)Invest\b"
@@ -51,11 +53,23 @@ def home_of(notice: Notice, catalogue: Catalogue) -> Home:
     described = next(demonyms.adjectives_in(notice.title, lex.language, catalogue), None)
     if described is not None and described[2].kind != "country":
         return Home(described[2].names[lex.language], described[2], True)
+    if wide := _region(notice.title, catalogue, lex):
+        return wide
     placed, speaker = _first(head[:LEAD], catalogue, lex, NEAR, dated), institution(head, catalogue)
     name, times = unknown(notice, catalogue)
     if name and not (placed is not None and _located(name, times, placed, head, dated[1])):
         return Home(name, Area(f"x-{name.casefold()}", {}, (name,)))
     return _of(speaker) if speaker is not None else placed or Home()
+
+
+def _region(title: str, catalogue: Catalogue, lex: Lexicon) -> Home | None:
+    """The region of countries that a title speaks of: none of its countries is the notice's own."""
+    named = (
+        Home(title[s:e], a, True)
+        for s, e, a in catalogue.areas_in(title)
+        if a.kind == "region" and not is_counterpart(title, s, e, lex)
+    )
+    return next(named, None)
 
 
 def _cased(head: str, dated: tuple[int, int]) -> str:
