@@ -27,6 +27,7 @@ LINEAGE = 0.6  # an area that the figure's area lies in
 EXPLAINED = 0.3  # a term counts as explained from this worth on
 ROUNDED = 0.1  # of a value, by which a title may round it
 FARTHEST = 0.4  # of a value, that a revision moves it by
+NEARBY = 0.1  # the same where the two are not called alike
 AKIN = 0.55  # what a neighbouring concept is worth
 
 
@@ -228,12 +229,26 @@ def _successors(figures: list[Figure], notices: dict[str, Notice]) -> dict[str, 
         return _day(notices[f.notice_id])
 
     for f in figures:
-        newer = former.get((f.value, f.unit, f.time_period)) or latest.get(_series(f))
+        newer = former.get((f.value, f.unit, f.time_period)) or latest.get(_series(f)) or _renewed(f, revised, notices)
         if newer is None or f.obs_status == ObsStatus.REVISED or day(f) > day(newer):
             continue
         if abs(f.value - newer.value) <= FARTHEST * abs(newer.value):
             found[f.figure_id] = newer.figure_id
     return found
+
+
+def _renewed(figure: Figure, revised: list[Figure], notices: dict[str, Notice]) -> Figure | None:
+    """The one revised figure of another notice that is close to this one and shares all but the wording with it."""
+    own = keys(figure.label, notices[figure.notice_id].language)
+    near = [
+        r
+        for r in revised
+        if r.notice_id != figure.notice_id
+        and _series(r)[1:] == _series(figure)[1:]
+        and abs(r.value - figure.value) <= NEARBY * abs(r.value)
+        and own <= keys(r.label, notices[r.notice_id].language)
+    ]
+    return near[0] if len(near) == 1 and own else None
 
 
 def _day(notice: Notice) -> int:

@@ -47,6 +47,11 @@ class Changes:
         self.fillers, self.to = lex.words("roles", "fillers"), lex.words("roles", "to")
         self.qualifiers = qualifiers.words(lex) - NOT_QUALIFYING
 
+    def _says(self, i: int) -> int:
+        """What the word at i says; investment that was contracted has not contracted."""
+        token = self.tokens[i]
+        return 0 if token.low == "contracted" and token.tag != "verb" else self.direction(token.low)
+
     def direction(self, low: str) -> int:
         """What a word says on its own: 1 up, -1 down, 0 neither."""
         return 1 if low in self.up else -1 if low in self.down else 0
@@ -66,7 +71,7 @@ class Changes:
             if i >= at - 3 and (token.low in BY or (token.low == "mit" and self.tokens[at].text.endswith(PERCENT))):
                 return self._by(lead, i)
             signed = self.lex.language == "de" and token.low in ("plus", "minus")
-            if signed or (self.direction(token.low) and token.low not in ADVERBIAL):
+            if signed or (self._says(i) and token.low not in ADVERBIAL):
                 return Change(self._cue(i), False, i)
             if token.low not in self.fillers and token.low not in self.qualifiers and token.tag != "adv":
                 break
@@ -78,7 +83,7 @@ class Changes:
             low = self.tokens[i].low
             if self.tokens[i].kind == "amount":
                 break
-            if self.direction(low) and (low not in ADVERBIAL or low in ("über", "unter")):
+            if self._says(i) and (low not in ADVERBIAL or low in ("über", "unter")):
                 return Change(self._cue(i), False, i)
         return Change()
 
@@ -104,7 +109,7 @@ class Changes:
                     break
                 if token.low in particles:
                     return int(particles[token.low])
-        return self.direction(self.tokens[i].low)
+        return self._says(i)
 
     def right(self, at: int, end: int) -> Change:
         """The cue behind a number: `percent more than`, `a 6.5 percent increase`."""
@@ -114,7 +119,7 @@ class Changes:
                 continue
             if token.kind != "word":
                 break
-            direction = self.direction(token.low)
+            direction = self._says(i)
             quantity = i == at + 2 and self.tokens[at + 1].low == "de"  # `7 % de moins`
             if direction and (quantity or not (token.low in LATE and i > at + 1)):
                 if not quantity and token.low in ("unter", "über", "plus", "moins") and not self._compares(i):

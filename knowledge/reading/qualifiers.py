@@ -10,6 +10,7 @@ REACH = 40  # characters in front of a number in which its qualifier stands
 COMPARED = re.compile(  # `14 percent` less than the 2.8 billion of the year before: a comparison
     r"(?:%|percent(?:age points?)?|Prozent(?:punkte)?|pour cent)\s*$", re.IGNORECASE
 )
+PAST = re.compile(r"(?<!the )(?<!half )(?<!in )\bpast (?:the )?$")  # climbed past 70 percent
 SUMS = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med)?|(?:go|goes|went|climb(?:s|ed)?|mov(?:es?|ed)|c[ao]mes?))\s$")
 NAMES = ("over", "nearly", "about", "under")
 
@@ -39,6 +40,8 @@ def words(lexicon: Lexicon) -> frozenset[str]:
 def before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
     """(qualifier, where it starts) in front of `start`; the longest wording that reaches the number."""
     window = max(0, start - REACH)
+    if lexicon.language == "en" and (past := PAST.search(text[window:start])):
+        return "over", window + past.start()
     match = _before(lexicon).search(text[window:start])
     if match is None or COMPARED.search(text[: window + match.start()][-REACH:]):
         return EXACT, start
