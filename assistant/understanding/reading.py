@@ -298,7 +298,10 @@ def _without_names(text: str, language: str, amounts: tuple[Amount, ...]) -> tup
     """Amounts that are not part of a known name ("Two Zones")."""
     phrases = [t for t in read_terms(text, language) if t.key.startswith("c:")]
     return tuple(
-        a for a in amounts if not any(t.start <= a.start < t.end and not text[a.start].isdigit() for t in phrases)
+        a
+        for a in amounts
+        if a.kind == "money"  # the US of "US$5 million" is no country
+        or not any(t.start <= a.start < t.end and not text[a.start].isdigit() for t in phrases)
     )
 
 

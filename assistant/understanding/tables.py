@@ -90,7 +90,7 @@ def _table(notice: Notice, grid: Grid, at: dict[int, Entry]) -> Table:
     return Table(
         notice=notice,
         cells=cells,
-        words=keys(f"{caption} ; {grid.header}", language),
+        words=keys(f"{grid.caption} ; {grid.header}", language),
         kind=_stems(row_header(grid.header), language),
         dimension=grid.members,
         members={r: keys(r, language) for r in rows},
