@@ -117,7 +117,7 @@ def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
         explained = sum(w * min(table.get(i, 0.0) / ALIKE, 1.0) for _, w, table in tables)
         helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
         surplus = _surplus(index, entry, said, asked, want.chinese)
-        narrower = sum(len(group - said - NEUTRAL) / len(group) for group in entry.groups if group)
+        narrower = sum(len(group - said - NEUTRAL - entry.topic) / len(group) for group in entry.groups if group)
         spared = unread if covered and entry.notice.language != "zh" else 0.0
         score = (covered + helped) / (whole - spared) - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
         score -= RIVAL if entry.rivals & own and not entry.alone & own else 0.0
