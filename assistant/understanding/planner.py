@@ -37,6 +37,7 @@ from assistant.understanding.operations import (
 from assistant.understanding.patterns import pattern
 from assistant.understanding.plan import Plan
 from assistant.understanding.reading import read, yearless
+from assistant.understanding.sounds import heard
 from knowledge.known import Known
 
 LONGEST = 2000  # characters of a question that are read
@@ -110,6 +111,7 @@ def context(words: str, question: Question, library: Known, index: FigureIndex, 
     """A question read, with what the conversation lends it."""
     clean = unicodedata.normalize("NFKC", words)[:LONGEST].strip()
     reading = resolve(read(clean, question.as_of, index.words, index.names, index.quoted), index)
+    reading = heard(reading, index)
     lent = lend(reading, past, index) if past else Lent()
     reading = dated(reading, past) if lent.entries or lent.terms else reading
     return Context(
