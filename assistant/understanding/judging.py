@@ -4,13 +4,14 @@ import re
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
+from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import NEUTRAL
 from assistant.understanding.operations.lookup import is_mean
 from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_series
 from assistant.understanding.superlatives import says_first, thing
 from assistant.understanding.terms import concepts, read_terms
-from knowledge.figure import ChangeKind
+from knowledge.figure import ChangeKind, Scenario
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.spans import Amount
 
@@ -47,6 +48,8 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
     if candidate.operation in ("lookup", "growth") and (_unspoken(ctx) or _beside_the_point(ctx, candidate)):
         return False
     if candidate.operation == "lookup" and _miscounts(ctx, candidate):
+        return False
+    if candidate.operation in ("lookup", "growth") and _only_planned(ctx, candidate):
         return False
     if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall", "to_usd", "to_cny", "to_currency"):
         return False
@@ -113,6 +116,21 @@ def _miscounts(ctx: Context, candidate: Candidate) -> bool:
     counted = [e for e in ctx.index.entries if e.figure.value == asked.value and nouns & e.core]
     elsewhere = counted and all(e.figure.quote != figure.quote for e in counted)
     return bool(elsewhere or (beside and asked.value not in beside))
+
+
+def _only_planned(ctx: Context, candidate: Candidate) -> bool:
+    """Whether a result is asked for, "how much did they use in 2023", and only the goal for that time is known."""
+    if not ctx.reading.periods or not _to_come(candidate.entries[0]):
+        return False
+    return bool(pattern("achieved").search(ctx.reading.text)) and not ctx.reading.has("target", "forecast", "versus")
+
+
+def _to_come(entry: Entry) -> bool:
+    """Whether a figure is a goal, or a forecast for a time that had not ended when it was published."""
+    published = entry.notice.published
+    ahead = published and entry.months and entry.months.last > published.year * 12 + published.month - 1
+    scenario = entry.figure.scenario
+    return scenario == Scenario.TARGET or bool(scenario == Scenario.FORECAST and ahead)
 
 
 def _definite(ctx: Context, amount: Amount) -> bool:

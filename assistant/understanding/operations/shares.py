@@ -121,11 +121,20 @@ def defined_rate(ctx: Context, want: Want, bonus: float) -> Iterator[Candidate]:
     bottom = counts.but(terms=(*rest, *((t, 1.0) for t in whole)))
     for pair in pairs(ctx, top, bottom, limit=6):
         a, b = pair.a.entry, pair.b.entry
-        fits = (
-            a.months == b.months and a.figure.scenario == b.figure.scenario and grouping(a.figure) == grouping(b.figure)
-        )
+        fits = _one_end(a, b) and a.figure.scenario == b.figure.scenario and _group(a) == _group(b)
         if fits and 0 < a.figure.value < b.figure.value and part[0] in a.core and part[0] not in b.core:
             yield share(ctx, pair, bonus)
+
+
+def _one_end(part: Entry, whole: Entry) -> bool:
+    """Whether two counts are of one time, or the part is what it had come to by the end of it."""
+    a, b = part.months, whole.months
+    return a == b or bool(a and b and a.first is None and a.last == b.last)
+
+
+def _group(entry: Entry) -> dict[str, str]:
+    """What a count is of only, but for what makes it the part."""
+    return {k: v for k, v in grouping(entry.figure).items() if k != "part"}
 
 
 def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Candidate]:
