@@ -18,7 +18,7 @@ BARE_LEFT = re.compile(
     r"provides|supplied|"
     r"supplies|contributed|took|now|still|currently|therefore|thus|hence|"
     r"totals?|total(?:l)?ed|numbers?|equals?|stays at|"
-    r"became|becomes|for|behind|have|own|owns|owned|zählte|comptait|atteint|est|était|sont)|"
+    r"became|becomes|been|for|behind|have|own|owns|owned|zählte|comptait|atteint|est|était|sont)|"
     r"[,(:|=（：]|--|–|\b(?:over|about|around|nearly|almost|some|exceeding|exceeded|than))\s*$",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ DEFINITE = re.compile(
 ELLIPTIC = re.compile(r"(?:\band|,|;|\bwhile)\s(?:[\w-]+\s){0,3}[\w-]{3,}s\s$")  # and Japanese companies six
 LASTS = re.compile(
     r"\s(?P<noun>(?:(?:working|business|calendar)\s)?(?:days?|weeks?|months?|hours?|minutes?))\b"
-    r"(?!\s(?:ago|earlier|later|before|after|old|of|to|ended|ending|event|conference|fair|visit|period)\b)"
+    r"(?!\s(?:ago|earlier|later|before|after|old|of|to [A-Z0-9]|ended|ending|event|conference|fair|visit|period)\b)"
 )
 WAIT = re.compile(  # what takes its time
     r"\b(?:tak(?:es?|en|ing)|took|lasts?|lasted|averag\w+|process\w*|approv\w+|clear(?:s|ed|ing)?|clearance|wait\w*|handl\w+|"
@@ -101,7 +101,7 @@ def _number(amount: Amount, text: str, counted: bool, dated: bool, lex: Lexicon)
     if (counted or RESPECTIVELY.search(text)) and not NAMED.search(left):
         return True
     done = re.search(r"([a-z]{4,})\s(?:up\s)?$", left) if lex.language == "en" else None
-    if done and done[1] in forms(lex) and (dated or re.match(r"\s?[,.;]", right)):
+    if done and done[1] in forms(lex) and (dated or re.match(r"\s?[,.;]|\s(?:with|worth|and)\b", right)):
         return True
     if counted and re.search(r"\bthe (?:other|remaining)\s$", left):
         return True

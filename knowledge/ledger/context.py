@@ -79,6 +79,7 @@ class State:
     revising: bool = False  # whether the paragraph has said that it revises earlier results
     provisional: list[str] = field(default_factory=list)  # periods whose figures are called preliminary
     enumeration: tuple[str, ...] = ()  # items of the last list, for "they ... respectively"
+    last: list[Draft] = field(default_factory=list)  # the levels of the sentence before
     named: list[Any] = field(default_factory=list)  # places named so far, of knowledge.ledger.where
     first: list[Any] = field(default_factory=list)  # those of the title
 

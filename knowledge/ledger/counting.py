@@ -113,8 +113,15 @@ class Counting:
     def predicate(self, start: int, right: int, moving: bool = False) -> list[Token]:
         """What follows a counted noun: `landed`, `were newly added`; `moving`: `came from abroad`, too."""
         run: list[Token] = []
-        for token in self.tokens[start:right]:
-            if not moving and token.low in MOTION and (not run or all(t.low in AUXILIARY for t in run)):
+        relative = start < right and self.tokens[start].low in ("that", "which", "who")
+        for token in self.tokens[start + relative : right]:
+            if relative and run and token.tag == "verb" and any(t.tag == "noun" for t in run):
+                break
+            if (
+                not (moving or relative or self._left(token))
+                and token.low in MOTION
+                and (not run or all(t.low in AUXILIARY for t in run))
+            ):
                 return []
             if token.kind == "amount" or (token.kind == "mark" and token.text not in "'\"“”"):
                 break
@@ -141,6 +148,11 @@ class Counting:
         cut = next((i for i in range(len(run) - 1, -1, -1) if run[i].low == "with"), len(run))
         named = run[cut + 1 : -1]
         return run[:cut] if named and all(t.tag in ("noun", "det", "part", "adv") for t in named) else run
+
+    def _left(self, token: Token) -> bool:
+        """`left the country`: a verb of motion with an object, of which the origin says nothing."""
+        after = next((t for t in self.tokens if t.start >= token.end), None)
+        return token.low in ("left", "leave") and after is not None and after.tag == "det"
 
     def bare(self, run: list[Token]) -> str:
         """A predicate as printed, its auxiliaries left out: `were newly set up` is `newly set up`."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.ledger.context import Context, State
-from knowledge.reading.calendar import month_span
+from knowledge.reading.calendar import month_before, month_span, year_before
 from knowledge.reading.spans import Period
 
 BRACKETED = re.compile(r"^\s*[(（\[].*[)）\]]\W*$", re.DOTALL)
@@ -22,6 +22,8 @@ WHOLE_YEAR = re.compile(
     r"\bgesamten? Jahr|\bannuel|l'ensemble de (?:l'année|\d{4})",
     re.IGNORECASE,
 )
+NUMBERS = {w: n for n, w in enumerate("a two three four five six seven eight nine ten".split(), 1)} | {"one": 1}
+SHIFT = re.compile(r"(?P<num>\w+)\syears?\b", re.IGNORECASE)
 COMING = ("half", "quarter", "month")
 
 
@@ -73,3 +75,23 @@ def coming(code: str, periods: Sequence[Period], context: Context) -> str:
     if named.kind in COMING and span[1] < today and int(year) == anchor.year - 1:
         return code.replace(year, str(anchor.year))
     return code
+
+
+def earlier(code: str, words: str) -> str:
+    """The stretch that words such as `a year earlier`, `the previous quarter` name, seen from another."""
+    if re.search(r"\bmonth$", words) and month_before(code):
+        return month_before(code)
+    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", code)
+    if quarter and re.search(r"\bquarter$", words) and not re.search(r"\bsame\b", words):
+        year, number = int(quarter[1]), int(quarter[2])
+        return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1}-Q4"
+    return year_before(code)
+
+
+def shifted(code: str, words: str) -> str:
+    """The stretch that `five years earlier` or `a year later` names, seen from another."""
+    count = SHIFT.match(words)
+    years = NUMBERS.get(count["num"].casefold(), 0) if count else 0
+    years = years or (int(count["num"]) if count and count["num"].isdigit() else 0)
+    by = years if words.casefold().endswith("later") else -years
+    return re.sub(r"\d{4}", lambda m: str(int(m.group()) + by), code) if years and month_span(code) else ""

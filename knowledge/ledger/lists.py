@@ -158,6 +158,22 @@ def ordinals(sentence: "Sentence") -> None:
             draft.label = ORDINAL.sub(said["ordinal"], former.label.split(",")[0], count=1)
 
 
+def paired(sentence: "Sentence") -> None:
+    """`120 projects and 9,000 jobs; last year it counted 104 and 7,650`: bare numbers keep to the order before."""
+    for run in _runs(sentence):
+        drafts = [sentence.drafts[n] for n in run]
+        before = [d for d in sentence.drafts[: run[0]] if d.kind is ChangeKind.LEVEL] or sentence.state.last
+        former = before[-len(run) :]
+        bare = all(d.amount.kind == "number" and not d.amount.unit for d in drafts)
+        counted = all(d.amount.kind in ("count", "number") for d in former) and len({d.label for d in former}) == len(
+            run
+        )
+        if bare and counted and len(before) >= len(run) and not RESPECTIVELY.search(sentence.text):
+            for draft, of in zip(drafts, former, strict=True):
+                draft.label, draft.unit, draft.noun = of.label, of.unit, of.noun
+                draft.dimensions = {**of.dimensions, **draft.dimensions}
+
+
 def respectively(sentence: "Sentence") -> None:
     """Give each number of a run its own item of the list in front of it."""
     if not RESPECTIVELY.search(sentence.text):

@@ -46,6 +46,7 @@ LEADER = re.compile(
     re.IGNORECASE,
 )
 PARTS = frozenset("counterpart industry part district company".split())  # dimensions of what is no whole
+DONE = ("ed", "won", "drew", "built", "sold", "held", "brought", "lost")
 WANTING = frozenset(
     "want wants expect expects aim aims seek seeks target targets plan plans hope hopes need needs".split()
 )
@@ -200,8 +201,12 @@ class Measuring:
             return said
         if draft.amount.kind == "number" and not own and self.counting.done(lead, at) is not None:
             verb = self.counting.done(lead, at)
-            if verb is not None and verb.low in WANTING and not complement and self.s.counted is not None:
-                return self.s.counted.label
+            counted = self.s.counted
+            told = verb is not None and (verb.low in WANTING or verb.low.endswith(DONE))
+            if verb is not None and told and not complement and counted is not None:
+                draft.unit, draft.noun = counted.unit, counted.noun
+                done = counted.label if verb.low in WANTING or verb.low in counted.label else ""
+                return done or f"{counted.noun or counted.label} {verb.text}"
             draft.dimensions.setdefault("action", verb.low if verb else "")
             return f"{verb.text if verb else ''} {complement}".strip()
         own = own.rsplit(" mit ", 1)[-1] if self.lex.language == "de" else own
@@ -229,7 +234,8 @@ class Measuring:
                 noun = self._noun_before() if draft.amount.kind == "number" else ""
                 return f"{noun} {self.counting.bare(run)}".strip()
         if not own and draft.amount.kind == "number":
-            run = self.counting.predicate(at + 1, right)
+            gone = self.tokens[at + 1].low in MOTION and at + 2 == right if at + 1 < right else False
+            run = self.counting.predicate(at + 1, right, moving=gone)
             if run:
                 noun = self._noun_before() or self.s.subject
                 if run[0].low in ("from", "aus") and noun:

@@ -116,6 +116,7 @@ def _planned(sentence: "Sentence", draft: Draft) -> bool:
 def carry(sentence: "Sentence") -> None:
     """What a sentence with numbers leaves to the next: its period and its label."""
     _carry_period(sentence)
+    sentence.state.last = [d for d in sentence.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)]
     if any(d.scenario is Scenario.ACTUAL for d in sentence.drafts):
         sentence.state.ahead = ""
     sentence.state.label = next(

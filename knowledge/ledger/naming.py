@@ -9,6 +9,7 @@ from knowledge.ledger.draft import Draft
 from knowledge.ledger.measuring import Measuring
 from knowledge.ledger.tokens import BEING
 from knowledge.reading.qualifiers import before
+from knowledge.reading.verbs import forms
 
 if TYPE_CHECKING:
     from knowledge.ledger.prose import Sentence
@@ -30,6 +31,11 @@ PUT_AT = re.compile(  # `data put the investment used by the city at`
 TOLD_FIRST = re.compile(r"^(?:For|As for|In terms of|Regarding|As regards) (?P<what>[a-z][^,\d]{3,60}), ")
 AHEAD = re.compile(r"^(?:ahead of|followed by|trailed by|next to)\s(?:the\s)?")
 SUMMED = frozenset("sum figure amount result count number total".split())
+MEASURES = frozenset(
+    "tonnes tons units boxes teus hectares metres meters kilometres kilometers megawatts gigawatts kilowatts barrels "
+    "litres liters square-metres acres".split()
+)
+LEVEL_VERBS = frozenset("reached reaches totalled totaled totals hit exceeded amounted covers covered".split())
 OTHERS = frozenset(("other", "others", "remaining", "rest"))
 DURATIONS = frozenset("days weeks months hours minutes day week month hour minute".split())
 EMPTY = frozenset("plan target goal figure amount total number value sum objective aim result level".split())
@@ -51,7 +57,9 @@ class Names:
         against = self.measuring.compared(lead, at) or self.held_against(self.near(lead, at))
         draft.compared = bool(self.s.drafts) and against
         complement = self.phrases.after(at + 1, right)
-        if draft.amount.kind == "count" and draft.noun.split()[-1] in DURATIONS and own:
+        measured = draft.amount.kind == "count" and own != "" and own.casefold() not in forms(self.lex)
+        lasts = measured and draft.noun.split()[-1] in DURATIONS
+        if lasts or (measured and self._measured(draft, lead, at)):
             label = f"{own}, {draft.noun}"
         elif draft.amount.kind == "count":
             label = self.counting.label(draft, lead, at, right)
@@ -67,6 +75,8 @@ class Names:
         draft.label = (
             label or self.inherited() or self.phrases.printed([t for t in self.tokens if t.kind == "word"][:8])
         )
+        if draft.compared and "action" in self.s.drafts[-1].dimensions and draft.unit == self.s.drafts[-1].unit:
+            draft.dimensions.setdefault("action", self.s.drafts[-1].dimensions["action"])
         self._subject(draft, at)
         self._context(draft, lead, at)
 
@@ -90,6 +100,12 @@ class Names:
         said = gap[joints[-1] + 1 :] if joints else ()
         nouns = [t for t in said if t.tag == "noun" and t.kind == "word"]
         return bool(nouns) and all(t.tag in ("noun", "det", "part", "adv", "period") for t in said)
+
+    def _measured(self, draft: Draft, lead: int, at: int) -> bool:
+        """Whether a count is how much of its subject there is: `bulk cargo rose to 18 million tonnes`."""
+        unit = draft.noun.split()[-1].casefold() if draft.noun else ""
+        led = [t for t in self.tokens[lead:at] if t.tag == "verb" or t.low in ("to", "at")]
+        return unit in MEASURES and bool(led) and (led[-1].low in ("to", "at", *BEING) or led[-1].low in LEVEL_VERBS)
 
     def moved(self, lead: int, at: int) -> bool:
         """Whether a verb of change leads to `from`, and what changed stands in front of it."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 THEM = r"(?:them|these|those|which|whom)"
 WHOLE = (
-    r"(?:the|these|those|its|their|all|all the)\s(?:[\d.,]+\s)?(?P<words>(?:[a-z][a-z-]*\s){0,3}?)(?P<noun>[a-z]{3,}s)"
+    r"(?:the|these|those|its|their|all|all the)\s(?:[\d.,]+\s)?(?P<words>(?:[a-z][a-z'’-]*\s){0,3}?)"
+    r"(?P<noun>[a-z]{3,}s)"
 )
 DATED = r"(?:\s(?:of|in|for|from|during)\s(?:the\s)?[\w-]+(?:\s\d{4})?)?"
 BEHIND = re.compile(rf"\s(?:of|out of|among) (?:{WHOLE}\b|{THEM}\b)")

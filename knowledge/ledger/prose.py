@@ -13,14 +13,14 @@ from knowledge.ledger.dimensions import typed
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.kinds import Kinds
 from knowledge.ledger.leading import ahead, coming, leads, to_come, whole_year
-from knowledge.ledger.lists import bracketed, items, ordinals, respectively
+from knowledge.ledger.lists import bracketed, items, ordinals, paired, respectively
 from knowledge.ledger.members import enumerated
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import AGAINST, Names
 from knowledge.ledger.partitive import name_happening, name_part, name_sum_part, name_whole
 from knowledge.ledger.phrases import Phrases
 from knowledge.ledger.revisions import revised
-from knowledge.ledger.scenario import Scenarios, of_plan
+from knowledge.ledger.scenario import BEEN, Scenarios, of_plan
 from knowledge.ledger.tokens import tagger
 from knowledge.ledger.when import When
 from knowledge.ledger.where import Where
@@ -156,6 +156,7 @@ class Sentence:
         for n, at in enumerate(self.at):
             draft = self._draft(n, self.amounts[self.tokens[at].index])
             self.drafts.append(draft)
+        paired(self)
         respectively(self)
         ordinals(self)
         bracketed(self)
@@ -306,7 +307,8 @@ class Sentence:
         period = self.when.own(at, following, draft.scenario is not Scenario.ACTUAL)
         draft.weak = self.when.weak and bool(period)
         if draft.scenario is Scenario.ACTUAL and to_come(period, self.context):
-            draft.scenario = Scenario.FORECAST
+            done = BEEN.match(self.text, draft.amount.end) is not None  # `700 million of it has been committed`
+            period, draft.scenario = ("", draft.scenario) if done else (period, Scenario.FORECAST)
         if draft.scenario is not Scenario.ACTUAL:
             period = ahead(coming(period, self.periods, self.context), self.periods, draft.amount.start, self.context)
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)

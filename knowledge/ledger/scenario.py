@@ -10,6 +10,8 @@ from knowledge.figure import Scenario
 from knowledge.ledger.tokens import Token
 from knowledge.reading.words import Lexicon, either
 
+ACTIVE = frozenset("expect expects plan plans aim aims".split())
+BEEN = re.compile(r"(?:\s[a-z-]+){0,3}?\s(?:has|have) (?:already |now )?been\s")
 BREAKS = frozenset(";；。")
 TO_COME = re.compile(r"\b(?:is|are) to (?=[a-z]{2,})(?!date\b|some\b|the\b|a\b|be (?:found|seen|noted)\b)")
 AIMING = re.compile(
@@ -99,7 +101,11 @@ class Scenarios:
             s >= done.start() for s, e, _ in self.cues if e <= start
         ):
             return found
-        for cue, _, scenario in self.cues:
+        if BEEN.match(self.text, end):
+            return found  # of which 700 million has been committed
+        for cue, ends, scenario in self.cues:
+            if cue >= end and self.text[cue:ends].casefold() in ACTIVE:
+                continue  # 62 firms expect: what they expect is no number of theirs
             modifies = self._modifies(cue)
             near = lead <= cue < right and not (cue >= start and self.text.startswith("doi", cue))
             reaches = cue < start and not modifies and not any(cue < stop < start for stop in self.stops)

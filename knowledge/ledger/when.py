@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from knowledge.figure import Scenario
 from knowledge.ledger.context import Context, State
-from knowledge.ledger.leading import leads
+from knowledge.ledger.leading import earlier, leads, shifted
 from knowledge.ledger.tokens import Token
 from knowledge.reading.calendar import end_of, month_before, month_span, year_before
 from knowledge.reading.spans import Amount, Period
@@ -14,6 +14,7 @@ SUBORDINATE = frozenset("when if once until since wenn sobald seit quand lorsque
 LEVELS = frozenset(("money", "count", "number"))
 WHEN = frozenset("when als lorsque quand".split())
 LINKS = frozenset(("prep", "det", "adv"))
+THEM = frozenset("them these those".split())  # 870 of them in 2023
 OF_YEAR = frozenset("jahr jahres année an".split())  # `des Jahres` 2022
 EVENT = re.compile(
     r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
@@ -45,6 +46,7 @@ SUPERLATIVE = re.compile(
     r"steepest|first|record|höchste\w*|niedrigste\w*|stärkste\w*|beste\w*|plus \w+)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+YEARS_TOTAL = re.compile(r"\b(?:total|sum|figure|result|count) (?:for|of)\s$")  # the total for the year
 SINCE_THEN = re.compile(r"\b[Ss]ince (?:its|their|it|they|the)\s[^,;.]{1,50}\s(?:in|on|of)\s$")  # it began in 2003
 SINCE = re.compile(r"(?:since|seit|depuis)\b", re.IGNORECASE)
 FORMER = re.compile(r"Vorjahr|previous year|year (?:before|earlier)|prior year|année précédente", re.IGNORECASE)
@@ -54,17 +56,6 @@ HELD = re.compile(
     r"publiée?)$",
     re.IGNORECASE,
 )
-
-
-def earlier(code: str, words: str) -> str:
-    """The stretch that words such as `a year earlier`, `the previous quarter` name, seen from another."""
-    if re.search(r"\bmonth$", words) and month_before(code):
-        return month_before(code)
-    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", code)
-    if quarter and re.search(r"\bquarter$", words) and not re.search(r"\bsame\b", words):
-        year, number = int(quarter[1]), int(quarter[2])
-        return f"{year}-Q{number - 1}" if number > 1 else f"{year - 1}-Q4"
-    return year_before(code)
 
 
 class When:
@@ -191,6 +182,11 @@ class When:
                 found[i] = f"to {self.context.anchor_month}"
             elif period.code:
                 spoken = period.code if self.usable[i] == "own" else spoken
+            elif period.kind == "shifted":
+                named = [self.periods[self.tokens[j].index].code for j in self.places if j < i]
+                found[i] = shifted(next(filter(None, reversed(named)), spoken), period.text)
+            elif period.kind == "year" and YEARS_TOTAL.search(self.text[: self.tokens[i].start]) and spoken[:1] == "2":
+                found[i] = spoken[:4]
             elif period.kind == "stock" and spoken and not spoken.startswith("to "):
                 found[i] = end_of(spoken.rpartition("/")[2][:4])
             elif (
@@ -237,7 +233,7 @@ class When:
             gap = [t for t in self.tokens[at + 1 : after[0]] if t.start >= self._noun_end(at)]
             if (
                 all(
-                    (t.kind == "word" and (t.tag in LINKS or t.low in OF_YEAR))
+                    (t.kind == "word" and (t.tag in LINKS or t.low in OF_YEAR or t.low in THEM))
                     or t.text in "()"
                     or t.low in ("revised", "(revised)")
                     for t in (gap[1:] if gap and self._done(gap[0]) and self._versus(at) else gap)

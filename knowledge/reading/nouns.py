@@ -43,7 +43,7 @@ def _english(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str]) -> in
             continue
         if word in stop or (seen_plural and word.endswith("ed")):
             break
-        bare = not i and word in verbs and not plural(word, lexicon)
+        bare = not i and (word in verbs or word.endswith("ed")) and not plural(word, lexicon)
         if bare and (
             following.casefold() == "to" or (word.endswith("ed") and (not following or following.casefold() in stop))
         ):

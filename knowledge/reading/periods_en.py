@@ -191,6 +191,12 @@ def rules() -> tuple[Rule, ...]:
             "the same period last year",
         ),
         (
+            "shifted",
+            rf"(?:{NUM}\syears\s(?:earlier|before|later)|(?:a|one)\syear\slater)(?![^\W_])",
+            lambda m, f: ("", "shifted", True),
+            "five years earlier",
+        ),
+        (
             "fiscal part",
             rf"(?:the\s)?(?:{ORD}\s(?P<what>half|quarter)|(?<![^\W_])(?P<short>[QqHh])(?P<no>[1-4]))\s(?:of\s)?(?:the\s)?(?:FY\s?|fiscal\s(?:year\s)?|financial\syear\s)?"
             rf"(?P<first>{YEAR}|(?<=FY)\d{{2}}(?!\d))(?P<tail>\s?[-–/]\s?\d{{2,4}}(?!\d))?(?P<fy>\s(?:financial|fiscal)\syear)?",

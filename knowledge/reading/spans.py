@@ -32,4 +32,4 @@ class Period:
     text: str
     code: str
     relative: bool = False  # resolved from a date outside the text ("last year")
-    kind: str = "year"  # year | half | quarter | month | range | fiscal | stock | day | plan | same_period
+    kind: str = "year"  # year | half | quarter | month | range | fiscal | stock | day | plan | same_period | shifted
