@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.cues import read_cues
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import GROUPS, Entry, grouping
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named, signed
@@ -151,7 +151,8 @@ def computed_growth(ctx: Context) -> Iterator[Candidate]:
         asked = len(spans) >= 2
         before = min(ends, key=lambda m: m.last) if asked else earlier(link.entry.months, 12)
         for other in partners(ctx, link, want.but(periods=(before,)), 12)[:2]:
-            if other.entry.figure.scenario == link.entry.figure.scenario:
+            members = grouping(other.entry.figure).keys() ^ grouping(link.entry.figure).keys()
+            if other.entry.figure.scenario == link.entry.figure.scenario and not members & GROUPS - {"ownership"}:
                 yield growth_between(ctx, link, other.entry, asked)
 
 

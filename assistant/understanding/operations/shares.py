@@ -22,6 +22,8 @@ from knowledge.figure import ChangeKind
 _BRANCH = re.compile(r"[\u4e00-\u9fff](?:类|业|产业|领域)")
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 JOINED = re.compile(r"\s(?:\w+\s){0,4}?(?:for|in|into|across|through|from|of|by|with)\s(?:\w+\s)?")  # $5bn went into 40
+UNASKED = 0.2  # what a ratio loses for a member that the question does not name
+MEMBERS = frozenset({"part", "counterpart", "district", "industry", "company"})
 _SHARE = frozenset({ChangeKind.SHARE})
 
 
@@ -99,7 +101,10 @@ def part_of_whole(ctx: Context) -> Iterator[Candidate]:
         for part, whole in ((left, right), (right, left)):
             yield from _shares(ctx, operand(ctx, part, whole), operand(ctx, whole), 0.0)
     want = ctx.want()
+    measured = tuple((t, w) for t, w in want.terms if t == ctx.measure())  # jobs, of which some are in construction
     yield from _shares(ctx, want, want.but(helpful=want.terms, terms=want.terms[:1]), -0.05)
+    if measured not in ((), want.terms[:1]):
+        yield from _shares(ctx, want, want.but(helpful=want.terms, terms=measured), -0.2)
 
 
 @lru_cache(maxsize=1)
@@ -160,6 +165,8 @@ def _apart(part: Entry, whole: Entry) -> bool:
 def _siblings(part: Entry, whole: Entry) -> bool:
     """Whether both are parts of something larger: projects from China are no part of those from America."""
     own, other = grouping(part.figure), grouping(whole.figure)
+    if MEMBERS & other.keys() - own.keys() and not part.core > whole.core:
+        return True  # one branch is no part of another
     return any(own.get(key, value) != value for key, value in other.items())
 
 
@@ -167,7 +174,8 @@ def _unasked(ctx: Context, part: Entry) -> bool:
     """Whether a part is one of a group (a district, an industry) that the question does not name."""
     said = {t.key for t in ctx.reading.terms} | {t for t, _ in ctx.lent_terms}
     said |= {f"c:{n}" for t in said if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
-    places = [keys(v, part.notice.language) for k, v in grouping(part.figure).items() if k in ("district", "company")]
+    groups = grouping(part.figure).items()
+    places = [keys(v, part.notice.language) for k, v in groups if k in ("district", "company", "part")]
     return any(place and not place & said for place in places)
 
 
@@ -266,7 +274,8 @@ def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Can
         planned = ctx.reading.has("target", "forecast")
         if is_result(a) != is_result(b) or not (planned or is_result(a)):
             continue
-        yield ratio(ctx, pair, bonus + _same_group(a, b))
+        one_sided = UNASKED if _unasked(ctx, a) or _unasked(ctx, b) else 0.0
+        yield ratio(ctx, pair, bonus + _same_group(a, b) - one_sided)
 
 
 def _same_group(a: Entry, b: Entry) -> float:
