@@ -173,6 +173,7 @@ def _siblings(part: Entry, whole: Entry) -> bool:
 def _unasked(ctx: Context, part: Entry) -> bool:
     """Whether a part is one of a group (a district, an industry) that the question does not name."""
     said = {t.key for t in ctx.reading.terms} | {t for t, _ in ctx.lent_terms}
+    said |= {word for name in said for word in ctx.index.names.parts.get(name, ())}
     said |= {f"c:{n}" for t in said if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
     groups = grouping(part.figure).items()
     places = [keys(v, part.notice.language) for k, v in groups if k in ("district", "company", "part")]
@@ -274,7 +275,7 @@ def _ratios(ctx: Context, top: Want, bottom: Want, bonus: float) -> Iterator[Can
         planned = ctx.reading.has("target", "forecast")
         if is_result(a) != is_result(b) or not (planned or is_result(a)):
             continue
-        one_sided = UNASKED if _unasked(ctx, a) or _unasked(ctx, b) else 0.0
+        one_sided = UNASKED if any("part" in grouping(e.figure) and _unasked(ctx, e) for e in (a, b)) else 0.0
         yield ratio(ctx, pair, bonus + _same_group(a, b) - one_sided)
 
 
