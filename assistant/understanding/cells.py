@@ -19,12 +19,13 @@ from knowledge.ledger.catalogue import load
 
 TOLD = 0.5  # what a term must be worth for a measure that it tells
 APART = 0.2  # how much more a term must be worth for one measure than for another to name it
+AROUND = frozenset({"c:project", "c:company"})  # what the rows of a table are counted in, said around it
 LEAN = 9  # months that a financial year may lean over the edges of a stretch
 
 # Words that name what the members are, not what is measured: "which country", "哪个行业".
 KINDS_OF_MEMBERS = frozenset(
     "c:country c:region c:zone c:city c:company w:sector w:industri c:industrial w:categori w:member w:five w:name "
-    "w:tabl w:row".split()
+    "w:tabl w:row z:表 z:出".split()
 )
 
 
@@ -67,9 +68,12 @@ class Asked:
         best = max(found, key=lambda k: k.score)
         names = frozenset().union(*self.table.members.values())
         union = next((m for said, _ in _unions() if (m := said.search(ctx.reading.text))), None)
+        names |= frozenset().union(*(e.area | e.lineage for e in entries))
         spoken = {t.key for t in ctx.reading.terms if f"c:{people(_word(ctx, t))}" in names}
-        united = spoken | {t.key for t in ctx.reading.terms if union and union.start() <= t.start < union.end()}
-        said = self.table.words | names | KINDS_OF_MEMBERS | (united if self.members else frozenset())
+        around = AROUND & frozenset(t for t in best.missing if best.entry.order in index.postings.get(t, {}))
+        united = {t.key for t in ctx.reading.terms if union and union.start() <= t.start < union.end()}
+        said = self.table.words | names | KINDS_OF_MEMBERS | spoken
+        said |= united | around if self.members else frozenset()
         weights = dict(_want(ctx).terms)
         whole = sum(w * index.idf(t) for t, w in weights.items()) or 1.0
         missing = tuple(t for t in best.missing if all(t in k.missing for k in found) and t not in said)
@@ -119,8 +123,9 @@ def asked(ctx: Context) -> Iterator[Asked]:
 
 
 def _want(ctx: Context) -> Want:
-    want = ctx.want()
-    terms = tuple((t, w) for t, w in want.terms if t not in KINDS_OF_MEMBERS) or want.terms
+    want, adding = ctx.want(), ctx.reading.has("sum") or ctx.adds_up
+    dropped = KINDS_OF_MEMBERS | ({"c:total"} if adding else frozenset())
+    terms = tuple((t, w) for t, w in want.terms if t not in dropped) or want.terms
     return want.but(terms=terms, periods=(), families=None, values=())
 
 
@@ -179,20 +184,22 @@ def _measures(ctx: Context, table: Table) -> tuple[tuple[str, ...], bool]:
         return tuple(heads), True
     scores: dict[str, float] = {}
     places: dict[str, int] = {}
+    asked_for: set[str] = set()  # what the number is to be a number of
     named = frozenset().union(*table.measures.values())
     framing = {"c:total"} | ctx.reading.soft | (table.words - named)  # of all measures alike
     for term in (t for t in ctx.reading.terms if t.key not in framing):
         posting = worth(ctx.index, term.key)
         held = {m: posting.get(e.order, 0.0) for m, e in heads.items()}
-        best, times = max(held.values()), 2 if term.key == ctx.measure() else 1
+        best = max(held.values())
         for m in (m for m, w in held.items() if w == best >= TOLD and best - min(held.values()) >= APART):
-            scores[m] = scores.get(m, 0.0) + times * best * ctx.index.idf(term.key)
+            scores[m] = scores.get(m, 0.0) + best * ctx.index.idf(term.key)
             places.setdefault(m, term.start)
+            asked_for |= {m} if term.key == ctx.measure() else set()
     moved = [m for m, e in heads.items() if e.figure.change_kind in RELATIVE]
     if moved and ctx.reading.has("growth", "fall"):
         return tuple(m for m in moved if m in scores) or tuple(moved[:1]), True
     if scores:
-        return tuple(sorted(scores, key=lambda m: (-scores[m], places[m]))), True
+        return tuple(sorted(scores, key=lambda m: (m not in asked_for, -scores[m], places[m]))), True
     return _left(ctx, table, heads), False
 
 

@@ -43,6 +43,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         elif len(group.entries) == 1 or (after and not has("max", "min")):
             yield _extremum(ctx, group, score, not has("min"))
         elif has("max", "min") and nth(ctx.reading.text) <= len(group.entries):
+            if has("max") and has("min") and len(group.entries) > 1:
+                yield _both_ends(ctx, group, score)
             if has("max"):
                 yield _extremum(ctx, group, score, True)
             if has("min"):
@@ -155,6 +157,20 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
         coverage=group.link.coverage,
         table=_table(group, language),
         chart=len(group.entries) > 2,
+    )
+
+
+def _both_ends(ctx: Context, group: Family, score: float) -> Candidate:
+    """The highest and the lowest."""
+    top, low = _extremum(ctx, group, score, True), _extremum(ctx, group, score, False)
+    shown = low.parts | {"value": "{F2}", "ahead": ""}
+    return replace(
+        top,
+        score=score + 0.03,
+        entries=(top.entries[0], low.entries[0]),
+        headline="",
+        parts=top.parts | {"ahead": ""},
+        remarks=(("extremum_min", shown),),
     )
 
 

@@ -99,7 +99,7 @@ def _adding_up(found: Asked) -> Iterator[Candidate]:
     """Whether all members make the published total."""
     for whole in _wholes(found):
         cells = tuple(e for m in found.table.members if (e := found.entry(m, time=whole.months)))
-        cells = cells or _parts(found, whole)
+        cells = cells or _parts(found, whole) or tuple(e for t in found.stretch if (e := found.entry("", time=t)))
         if len(cells) >= 2 and not relative(whole):
             yield total(found.ctx, cells, _link(found, *cells, whole), SURE + 0.3, whole)
 
@@ -110,8 +110,18 @@ def _wholes(found: Asked) -> tuple[Entry, ...]:
         return ()
     times = found.times or tuple(reversed(found.table.times))
     wholes = [e for t in (found.table.span, *times) if t and (e := found.entry("", time=t))]
-    given = [e for e in wholes for a in found.ctx.reading.amounts if float(a.value) == e.figure.value]
+    given = [
+        e for e in (*wholes, *_elsewhere(found)) if any(a.value == e.figure.value for a in found.ctx.reading.amounts)
+    ]
     return tuple((given or wholes)[:1])
+
+
+def _elsewhere(found: Asked) -> Iterator[Entry]:
+    """Totals that the text around the table gives."""
+    unit = next((c.entry.figure.unit for c in found.table.cells if c.measure == found.measure), "")
+    for entry in found.ctx.index.entries:
+        if entry.figure.notice_id == found.table.notice.notice_id and entry.figure.unit == unit:
+            yield entry
 
 
 def _parts(found: Asked, whole: Entry | None) -> tuple[Entry, ...]:
@@ -151,6 +161,32 @@ def _shares(found: Asked) -> Iterator[Candidate]:
         cells = tuple(e for m in found.members if (e := found.entry(m, measure)))
         if len(cells) == len(found.members) and all(e.figure.change_kind == "share" for e in cells):
             yield total(found.ctx, cells, _link(found, *cells), SURE + 0.25)
+    cells, whole = tuple(e for m in found.members if (e := found.entry(m))), found.entry("")
+    if whole and len(cells) == len(found.members) and not any(relative(e) for e in cells):
+        yield _share_of_all(found, cells, whole)
+
+
+def _share_of_all(found: Asked, cells: tuple[Entry, ...], whole: Entry) -> Candidate:
+    """What several members make together of the total."""
+    made = total(found.ctx, cells, _link(found, *cells), SURE + 0.25)
+    language, last = found.ctx.reading.language, f"F{len(cells) + 1}"
+    return replace(
+        made,
+        operation="share",
+        entries=(*cells, whole),
+        expressions=(made.expressions[0], (f"share(C1, {last})", "percent")),
+        headline="C2",
+        message="share",
+        parts={
+            "value": "{C2}",
+            "part": "{C1}",
+            "whole": f"{{{last}}}",
+            **named(whole, language, "whole_"),
+            "part_what": table(language)["words"]["list"].join(found.members),
+            "when": named(whole, language)["when"],
+        },
+        told=True,
+    )
 
 
 def _ratio(found: Asked) -> Iterator[Candidate]:
@@ -207,6 +243,9 @@ def _since(found: Asked) -> tuple[Months, ...]:
     """The one asked time, and the same a year before it, where growth in it is asked for."""
     if len(found.times) != 1 or not found.ctx.reading.has("growth", "fall"):
         return ()
+    last = next((e.months for e in found.ctx.lent_entries if e.months in found.table.times), None)
+    if last and last.last > found.times[0].last:
+        return (found.times[0], last)  # "was that up from 2022?"
     before = earlier(found.times[0], 12)
     return (before, found.times[0]) if before in found.table.times else ()
 
@@ -226,13 +265,14 @@ def _series(found: Asked) -> Iterator[Candidate]:
         "growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min"
     ):
         return
-    if has("sum") or found.ctx.adds_up:
+    if (has("sum") or found.ctx.adds_up) and not pattern("one_by_one").search(found.ctx.reading.text):
         return
     times = found.times if len(found.times) > 2 else found.stretch
     cells = tuple(e for t in times if (e := found.entry(found.member, time=t)))
     lengths = {e.months.length for e in cells if e.months}
     if len(cells) >= 2 and len(lengths) == 1 and all(e.figure.change_kind is not ChangeKind.DIFFERENCE for e in cells):
-        yield series(found.ctx, _link(found, *cells, bonus=SURE), cells)
+        each = 0.15 if pattern("one_by_one").search(found.ctx.reading.text) else 0.0
+        yield series(found.ctx, _link(found, *cells, bonus=SURE + each), cells)
 
 
 def _moved(found: Asked) -> Iterator[Candidate]:

@@ -78,6 +78,7 @@ NUMBERS = [
     ("Marena jobs minus Oltavia jobs", 1230),
     ("How much bigger was Japan's stock than Denmark's in Q2 2023?", 51e6),
     ("Who is the third largest holder of inward stock in Q2 2023?", 131e6),
+    ("What percentage of inward stock do Sweden and Japan hold together in Q2 2023?", 507 / 1050 * 100),
     ("临淇市2024年上半年制造业实际使用外资多少?", 368e6),
     ("临淇市房地产业占比多少?", 11.3),
     ("临淇市制造业和信息服务业合计占多少?", 65.3),
@@ -113,6 +114,11 @@ def test_as_many_as_are_asked_for(ask: Ask) -> None:
     text = ask("Name the top 2 departments by announced investment").text
     assert text.index("Marena") < text.index("Oltavia")
     assert "Costa Alta" not in text
+
+
+def test_both_ends_of_an_order(ask: Ask) -> None:
+    text = ask("In which quarter of 2023 was the value of registrations highest, and in which lowest?").text
+    assert "the fourth quarter" in text and "the first quarter" in text
 
 
 def test_those_that_fell(ask: Ask) -> None:
