@@ -18,6 +18,7 @@ from knowledge.reading.spans import Amount
 ENOUGH = 0.55  # weight of the words that a reading must explain
 LEAST = 0.28  # the same, less what it leaves unexplained
 LOWEST = 0.15  # a score below which nothing is said
+QUOTED = 0.1  # what a quotation loses where a share is asked for, which may be worked out
 ENOUGH_TEXT = 0.45
 # Concepts that people add without meaning another figure.
 GENERIC = NEUTRAL | {
@@ -36,6 +37,7 @@ def worth(ctx: Context, candidate: Candidate) -> float:
         - 0.3 * (1 - min(candidate.coverage, 1.0))
         - 0.12 * len(critical(ctx, candidate))
         - (0.2 if _narrow(ctx, candidate) else 0.0)
+        - (QUOTED if candidate.operation == "text" and ctx.reading.has("share") else 0.0)
     )
 
 
