@@ -118,6 +118,13 @@ def _lasting(amount: Amount, text: str, lex: Lexicon) -> Amount | None:
     return replace(amount, kind="count", noun=noun, unit=noun.split()[-1].removesuffix("s") + "s")
 
 
+def _undated(amount: Amount, periods: Sequence[Period], text: str) -> bool:
+    """A comparison in words with no time to compare with: twice as much as its neighbour."""
+    until = next((i for i, c in enumerate(text[amount.end :], amount.end) if c in ",.;:"), len(text))
+    worded = _spelled(amount) and " " in amount.text.strip()
+    return worded and not any(amount.end <= p.start < until for p in periods)
+
+
 def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, lex: Lexicon) -> list[Amount]:
     """The amounts that are figures, by place."""
     out = []
@@ -134,7 +141,7 @@ def admitted(amounts: Sequence[Amount], periods: Sequence[Period], text: str, le
             if not threshold:
                 out.append(amount)
         elif amount.kind == "multiple":
-            if not EACH.match(text, amount.end):
+            if not EACH.match(text, amount.end) and not _undated(amount, periods, text):
                 out.append(amount)
         elif amount.kind == "count":
             if lex.language == "zh" or _count(amount, text, lex):

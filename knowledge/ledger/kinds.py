@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from knowledge.ledger.prose import Sentence
 
 MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
+MORE_THAN = re.compile(r"\s(more|fewer|less|mehr|weniger)\s(?:than|als)\b", re.IGNORECASE)
 SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
 CHANGED = frozenset("changed veränderte veränderten varié".split())
 THEREFORE = frozenset("donc damit also somit ainsi".split())
@@ -37,6 +38,8 @@ class Kinds:
             after = self.tokens[at + 1] if at + 1 < right else None
             if kind == "number" and after is not None and after.low in MORE:
                 change = Change(MORE[after.low])
+            elif more := MORE_THAN.match(self._behind(draft)):
+                change = Change(MORE[more[1].casefold()])
             if change.direction:
                 draft.kind = ChangeKind.DIFFERENCE
                 draft.value *= change.direction
@@ -149,9 +152,31 @@ class Kinds:
         text = draft.amount.text.casefold()
         named = not any(c.isdigit() for c in text) and self.tokens[at].text.casefold() in self.lex.values("multiples")
         change = self.changes.left(lead, at)
+        if not named and not change.direction and not self._dated_behind(at):
+            draft.kind = ChangeKind.SHARE  # 1.6 times the national mean: of something else, not of another time
         if named:
             draft.value, draft.unit = 100 * (float(draft.amount.value) - 1), "percent"
         elif change.direction and not change.to_level:
             draft.value, draft.unit = 100 * float(draft.amount.value) * change.direction, "percent"
         else:
             draft.unit = "times"
+
+    def _dated_behind(self, at: int) -> bool:
+        """Whether a time stands behind a number, before the next mark or number."""
+        for token in self.tokens[at + 1 :]:
+            if token.kind == "period":
+                return True
+            if token.kind == "amount" or token.text in ".,;:":
+                return False
+        return False
+
+    def _behind(self, draft: Draft) -> str:
+        """The text behind a number and the noun that it counts."""
+        text = self.s.text[draft.amount.end :]
+        return text.removeprefix(f" {draft.amount.noun}") if draft.amount.noun else text
+
+    def steps(self, draft: Draft) -> bool:
+        """Whether a number says by how much the one before it moved: `88 contracts, 19 contracts more than in 2023`."""
+        last = self.s.drafts[-1] if self.s.drafts else None
+        step = draft.kind is ChangeKind.DIFFERENCE and bool(MORE_THAN.match(self._behind(draft)))
+        return step and last is not None and last.kind is ChangeKind.LEVEL and last.unit == draft.unit

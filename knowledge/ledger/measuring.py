@@ -57,6 +57,11 @@ COMPARING = frozenset("against than versus compared gegenüber contre".split())
 OF = frozenset("of der des de d d' du davon von".split())
 INTO = frozenset("in into to from for an en à aus für".split())
 
+AIMED = re.compile(  # the agency had aimed for 80
+    r"\b(?:aim(?:ed|s)|planned|hop(?:ed|es)|target(?:ed|s)|budgeted|set out)"
+    r"(?: (?:for|at|to (?:win|attract|bring in)))?(?: (?:about|around|at least|over|more than))?\s$"
+)
+
 
 class Measuring:
     """Finds what a number measures; what the words leave open is taken from those before."""
@@ -172,7 +177,8 @@ class Measuring:
             return own  # `the number of projects was cut from 436 to 412`
         if self.compared(lead, at) or (self.s.drafts and self.names.held_against(near)):
             return self.names.inherited()
-        if draft.amount.kind == "number" and not own and self._aims():
+        aimed = bool(AIMED.search(self.s.text[: draft.amount.start])) and self.s.counted is not None
+        if draft.amount.kind == "number" and (aimed or (not own and self._aims())):
             return self.s.counted.label if self.s.counted is not None else ""
         if said and not own and follows == "for" and any(t.low in GOALS for t in self.tokens[lead:at]):
             return said

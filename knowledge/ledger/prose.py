@@ -180,6 +180,8 @@ class Sentence:
             return twin
         self.kinds.set_kind(draft, n, lead, at, right)
         self.names.name(draft, n, lead, at, right)
+        if self.kinds.steps(draft):
+            draft.label = self.drafts[-1].label
         if not (
             self._shared_out(n, draft)
             or name_part(self, draft, n)

@@ -29,6 +29,7 @@ THAT_OF = re.compile(
     r"\b(?:above|below|over|under|beyond|short of|exceeding) the "
     r"(?:figure|level|number|total|result|value|count|record|peak|amount)s? (?:for|of|in)\s(?:the\s)?$|"
     r"\b(?:times|fold|percent of|%)\s(?:that|those|the (?:amount|level|figure|number)) (?:of|in|for)\s(?:the\s)?$|"
+    r"\b(?:times|fold|twice|double|half)\sas (?:many|much|high|large|big)\sas\s(?:in\s|for\s)?(?:the\s)?$|"
     r"(?:%|per ?cent|points)\s(?:(?:up|down|more|less|higher|lower)\s)?on\s(?:the\s)?$|"
     r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
     re.IGNORECASE,

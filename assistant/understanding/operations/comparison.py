@@ -172,7 +172,7 @@ def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:
         **named(b, language, "b_"),
     }
     message, truth = f"difference_{direction}", None
-    if has("confirm") and direction != "same":
+    if (has("confirm") or _asks_whether(ctx)) and direction != "same":
         claims_more = not has("fall", "min") and not _says_less(ctx)
         truth = claims_more == up
         message = ("yes_" if truth else "no_") + (
@@ -190,6 +190,13 @@ def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:
         missing=joined(pair.a.missing, pair.b.missing),
         coverage=(pair.a.coverage + pair.b.coverage) / 2,
     )
+
+
+def _asks_whether(ctx: Context) -> bool:
+    """Whether a comparison is put as a question for yes or no: was the goal larger than the result?"""
+    has = ctx.reading.has
+    plain = has("versus", "max", "min") and not has("difference", "count", "money", "percent", "which")
+    return plain and bool(pattern("yes_no").search(ctx.reading.text)) and not pattern("either").search(ctx.reading.text)
 
 
 def _says_less(ctx: Context) -> bool:

@@ -7,7 +7,7 @@ from math import log2
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import AKIN, Entry, grouping, worth
-from assistant.understanding.linking import Link, Want, together
+from assistant.understanding.linking import OFF, Link, Want, together
 from assistant.understanding.operations.comparison import compared, is_result
 from assistant.understanding.operations.pairs import Pair, comparable, harmony, one_place
 from assistant.understanding.operations.parts import named
@@ -174,9 +174,11 @@ def _another(result: Entry, goal: Entry) -> bool:
 def _apart(result: Entry, goal: Entry) -> float:
     """What speaks against two amounts by their size: a whole year's result is seldom far from its goal."""
     small, large = sorted((abs(result.figure.value), abs(goal.figure.value)))
-    if large > 10 * small:
+    if large > 10 * small or not small:
         return FAR
-    return min(FAR, 0.1 * log2(large / small)) if result.months == goal.months else 0.0
+    reached, due = result.months, goal.months
+    whole = bool(reached and due and reached.length == due.length)
+    return min(FAR, 0.1 * log2(large / small)) if whole and small else 0.0
 
 
 def _across(ctx: Context, found: _Goal) -> Candidate:
@@ -194,8 +196,12 @@ def _explained(ctx: Context, a: Link, b: Link) -> tuple[float, tuple[str, ...]]:
     coverage, missing = together(ctx.index, ctx.want(), (a, b))
     measure = ctx.measure()
     asked = measure if measure in {t.key for t in ctx.reading.terms} - ctx.reading.soft else None
-    told = asked is None or max(worth(ctx.index, asked).get(k.entry.order, 0.0) for k in (a, b)) >= AKIN
-    return coverage, missing if told or asked is None else tuple(dict.fromkeys((*missing, asked)))
+    # another measure that the question names may be meant: what is left to invest for an expenditure goal
+    heads = {t.key for t in ctx.reading.terms} & (a.entry.head | b.entry.head)
+    told = asked is None or bool(heads) or max(worth(ctx.index, asked).get(k.entry.order, 0.0) for k in (a, b)) >= AKIN
+    if not told and asked is not None:
+        return coverage, tuple(dict.fromkeys((*missing, asked)))
+    return coverage, tuple(m for m in missing if not (heads and m.startswith(OFF)))
 
 
 def _said(ctx: Context, found: _Goal) -> Candidate:

@@ -139,16 +139,16 @@ def change(ctx: Context, link: Link, bonus: float = 0.0) -> Candidate:
 
 def computed_growth(ctx: Context) -> Iterator[Candidate]:
     """Growth between two published levels: of two named periods, or of one and the year before it."""
-    if not ctx.reading.has("growth", "fall", "percent") or not ctx.periods:
+    if not ctx.reading.has("growth", "fall", "percent") or not ctx.spans:
         return
     want = ctx.want().but(kinds=frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE}))
-    ends = ctx.endpoints
-    spans = sorted({(m.first if m.first is not None else m.last, m.last) for m in ends})
-    last = max(ends, key=lambda m: m.last)
-    for link in ctx.links(want.but(periods=(last,)), 4):
+    ends = ctx.endpoints or ctx.spans  # a part of a year without its year: of any known year
+    spans = {(m.first if m.first is not None else m.last, m.last) for m in ctx.endpoints}
+    asked = len(spans) >= 2
+    last = (max(ends, key=lambda m: m.last),) if ctx.endpoints else ends
+    for link in ctx.links(want.but(periods=last), 4):
         if link.entry.months is None:
             continue
-        asked = len(spans) >= 2
         before = min(ends, key=lambda m: m.last) if asked else earlier(link.entry.months, 12)
         for other in partners(ctx, link, want.but(periods=(before,)), 12)[:2]:
             members = grouping(other.entry.figure).keys() ^ grouping(link.entry.figure).keys()

@@ -71,5 +71,10 @@ def test_what_is_published_is_looked_up(ask, question, value):
     assert (answer.value.value, answer.interpretation["operation"]) == (value, "lookup")
 
 
+def test_growth_is_computed_of_a_part_of_a_year_without_its_year(ask):
+    answer = ask("澄湖区上半年新签约项目同比增长百分之几?")
+    assert (answer.value.value, answer.value.unit) == (10, "percent")
+
+
 def test_two_years_back_nothing_is_implied(ask):
     assert ask("How many new companies were registered in Corvin Valley in 2021?").status == "refused"

@@ -70,6 +70,8 @@ def test_a_goal_is_set_against_what_came_of_it(ask, question, value, unit):
     [
         ("Did Harlow Coast reach its project target in 2023?", "Yes"),
         ("Did the investment of the Harlow Coast projects reach its goal in 2023?", "No"),
+        ("Was the Harlow Coast target for projects in 2024 larger than the result of 2023?", "Yes"),
+        ("Was the Harlow Coast target for projects in 2024 smaller than the result of 2023?", "No"),
     ],
 )
 def test_whether_a_goal_was_met(ask, question, opening):

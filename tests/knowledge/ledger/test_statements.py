@@ -169,3 +169,22 @@ def test_what_a_rise_began_from_is_of_the_year_before(text, former, latter):
 def test_a_step_counts_what_its_level_counts():
     figures = read("In 2024 the fair welcomed 80,000 visitors, 5,000 more than in 2023.")
     assert figures["5,000"].unit == figures["80,000"].unit
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "kind", "value"),
+    [
+        ("The zone signed 88 contracts in 2024, 19 contracts more than a year earlier.", "19", "difference", 19),
+        ("Exports came to $310 million in 2024, $26 million less than in 2023.", "$26 million", "difference", -26e6),
+        ("Sales came to $310 million in 2024, twice as much as in 2023.", "twice as much", "yoy_growth", 100),
+        ("The zone won 52 projects in 2024, 1.3 times as many as in 2023.", "1.3 times", "yoy_growth", 1.3),
+        ("Jobs in the zone pay $4,200 a month in 2024, 1.6 times the national mean.", "1.6 times", "share", 1.6),
+    ],
+)
+def test_comparisons_in_words_and_steps(text, token, kind, value):
+    figure = read(text)[token]
+    assert (figure.change_kind, figure.value) == (kind, value)
+
+
+def test_a_comparison_with_another_thing_is_no_growth():
+    assert "twice as much" not in read("Sales came to $310 million in 2024, twice as much as those of its neighbour.")
