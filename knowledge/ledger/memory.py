@@ -107,6 +107,11 @@ def _carries(sentence: "Sentence", draft: Draft) -> bool:
     return known and not narrower(draft.period, sentence.context.period)
 
 
+def _to_come(sentence: "Sentence", draft: Draft) -> bool:
+    """Whether the period of a plan had not ended when the notice was published."""
+    return bool(draft.period) and not recent(draft.period, sentence.context.anchor, ended=True)
+
+
 def _planned(sentence: "Sentence", draft: Draft) -> bool:
     """Whether a forecast is for a time that has not ended: what has happened is told of another."""
     ended = recent(draft.period, sentence.context.anchor, ended=True)
@@ -117,8 +122,8 @@ def carry(sentence: "Sentence") -> None:
     """What a sentence with numbers leaves to the next: its period and its label."""
     _carry_period(sentence)
     sentence.state.last = [d for d in sentence.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)]
-    if any(d.scenario is Scenario.ACTUAL for d in sentence.drafts):
-        sentence.state.ahead = ""
+    plans = [d.period for d in sentence.drafts if d.scenario is not Scenario.ACTUAL and _to_come(sentence, d)]
+    sentence.state.ahead = plans[-1] if len(plans) == len(sentence.drafts) else ""
     sentence.state.label = next(
         (d.label for d in sentence.drafts if d.kind in (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)),
         sentence.drafts[0].label,

@@ -24,6 +24,11 @@ BACKWARD = frozenset(
     "its their it they them these those this which deren dessen ihr ihre sie davon darunter dont ses sa son ils "
     "elles ces".split()
 )
+NUMBERING = re.compile(  # foreign-funded projects are to number 360
+    r"(?:^|[,;:]\s)(?:the\s|its\s|their\s)?(?P<what>[^,;:]{4,60}?)\s"
+    r"(?:(?:are|is|were|was|have|had|will|would|should|now|to)\s){0,3}number(?:ed|s)?\s$",
+    re.IGNORECASE,
+)
 PUT_AT = re.compile(  # `data put the investment used by the city at`
     r"\b(?:puts?|places?d?|estimat(?:es?|ed)) (?:the |its |their )?(?P<what>[^,;:()\d]{4,70}?) at"
     r"(?: (?:about|around|some|over|more than|nearly|almost|roughly|approximately))?\s$"
@@ -130,7 +135,8 @@ class Names:
 
     def _own(self, n: int, lead: int, at: int) -> str:
         """The noun phrase in front of the number; for the first number of a sentence, however far in front."""
-        if told := PUT_AT.search(self.s.text[: self.tokens[at].start]):
+        front = self.s.text[: self.tokens[at].start]
+        if told := PUT_AT.search(front) or NUMBERING.search(front):
             return told["what"].strip(" ,")
         own = AHEAD.sub("", self.phrases.said(self.phrases.before(lead, at)[0]))
         first = TOLD_FIRST.match(self.s.text)

@@ -59,6 +59,8 @@ class Whole:
 
 def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
     """Set unit and label of a bare number that counts part of a whole; whether it was one."""
+    if draft.amount.kind == "percent" and draft.kind is ChangeKind.SHARE:
+        return _name_share(sentence, draft)
     if draft.amount.kind not in ("number", "count") or draft.kind not in LEVELS:
         return False
     whole = _whole(sentence, draft, n)
@@ -78,6 +80,23 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
     draft.label = f"{whole.phrase} {said}".strip()
     if said and not typed_in(said):
         draft.dimensions.setdefault("part", said)
+    return True
+
+
+def _name_share(sentence: "Sentence", draft: Draft) -> bool:
+    """Set the label of a share of things by what they had done: `65 percent of them had started construction`."""
+    whole = _behind(sentence, BEHIND.match(sentence.text, draft.amount.end))
+    if whole is None:
+        return False
+    low = next((i for i, t in enumerate(sentence.tokens) if t.start >= whole.begins), len(sentence.tokens))
+    first = sentence.tokens[low] if low < len(sentence.tokens) else None
+    if first is None or first.low not in AUXILIARY:
+        return False
+    run = sentence.names.counting.predicate(low, _end(sentence, low))
+    said = sentence.phrases.printed(list(dropwhile(lambda t: t.low in AUXILIARY, run)))
+    if not said:
+        return False
+    draft.label = f"{whole.phrase} {said}"
     return True
 
 

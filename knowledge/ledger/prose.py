@@ -308,6 +308,8 @@ class Sentence:
         following = nexts[0] if nexts else len(self.tokens)
         period = self.when.own(at, following, draft.scenario is not Scenario.ACTUAL)
         draft.weak = self.when.weak and bool(period)
+        if draft.weak and self.when.reported and self.state.period and draft.scenario is Scenario.ACTUAL:
+            period, draft.weak = self.state.period, False
         if draft.scenario is Scenario.ACTUAL and to_come(period, self.context):
             done = BEEN.match(self.text, draft.amount.end) is not None  # `700 million of it has been committed`
             period, draft.scenario = ("", draft.scenario) if done else (period, Scenario.FORECAST)

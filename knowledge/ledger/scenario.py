@@ -30,6 +30,9 @@ IS_TARGET = re.compile(
 IS_GOAL = re.compile(
     r"(?:\bobjectif(?: annuel)? (?:de |d['’])|\b(?:Jahres)?[Zz]iel(?:s|es)? (?:von|sind|ist|war|waren) )(?:\w+ )?$"
 )
+STATEMENT = re.compile(
+    r"\s(?:and|but|while) (?:that|it|they|he|she|this|there|the \w+ (?:\w+ )?(?:will|would|is|are)) "
+)
 DONE = re.compile(
     r"\b(?:and|but|then|;|,)\s(?:then\s|has\s|have\s|actually\s)?(?P<verb>[a-z]+ed|won|drew|brought|got|saw)\s$"
 )
@@ -92,6 +95,11 @@ class Scenarios:
         token = next((t for t in self.tokens if t.start <= start < t.end), None)
         return token is not None and token.tag == "part"
 
+    def _next_statement(self, end: int) -> int:
+        """Where another statement begins behind a number: `so far and that the next round would open`."""
+        found = STATEMENT.search(self.text, end)
+        return found.start() if found else len(self.text)
+
     def at(self, start: int, end: int, lead: int, right: int) -> Scenario:
         """The scenario of the number at start..end; `lead` and `right` bound its own clause in characters."""
         if IS_TARGET.search(self.text[max(0, start - 60) : start]) or IS_GOAL.search(self.text[:start]):
@@ -107,6 +115,7 @@ class Scenarios:
             if cue >= end and self.text[cue:ends].casefold() in ACTIVE:
                 continue  # 62 firms expect: what they expect is no number of theirs
             modifies = self._modifies(cue)
+            right = min(right, self._next_statement(end))
             near = lead <= cue < right and not (cue >= start and self.text.startswith("doi", cue))
             reaches = cue < start and not modifies and not any(cue < stop < start for stop in self.stops)
             if ((near and (cue < start or not modifies)) or reaches) and found is not Scenario.TARGET:

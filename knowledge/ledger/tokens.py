@@ -128,6 +128,8 @@ class Tagger:
         if self.lex.language != "en":
             german = self.lex.language == "de" and not closed and _german_verb(token, before, after)
             return "verb" if german else self._simple(token, closed, after)
+        if low == "use" and before is not None and before.low in ("actual", "actually"):
+            return "noun"
         if low in ("up", "down") or (low in BARE_PARTICIPLES and before is not None and before.low in BEING | HAVING):
             return "verb"
         if closed:

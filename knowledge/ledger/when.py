@@ -80,7 +80,8 @@ class When:
         self.reporting = lex.words("roles", "reporting")
         self.running = lex.pattern("roles", "running")
         self.mom = lex.pattern("roles", "mom")
-        self.weak = False  # whether the period found last is only the day of the report
+        self.weak = False  # whether the period found last is only a day of the report, or of an event
+        self.reported = False  # whether it is that of the report
         self.places = [i for i, t in enumerate(tokens) if t.kind == "period"]
         self.spoken = self._main()  # before this sentence
         self.usable = {i: self._use(i) for i in self.places}
@@ -156,8 +157,11 @@ class When:
         near = [t.low for t in self.tokens[max(0, at - 3) : at]]
         if any(EVENT.match(low) for low in near):
             return True
-        around = self.tokens[max(0, at - 5) : at + 3]
-        return not HELD.search(" ".join(near)) and not any(t.low in self.reporting for t in around)
+        return not HELD.search(" ".join(near)) and not self._told(at)
+
+    def _told(self, at: int) -> bool:
+        """Whether a day is that on which somebody said something."""
+        return any(t.low in self.reporting for t in self.tokens[max(0, at - 5) : at + 3])
 
     def _code(self, at: int, ahead: bool = False) -> str:
         if ahead and at in self.resolved:
@@ -312,7 +316,7 @@ class When:
         if claimed and following > at and self.tokens[following - 1].low in ("to", "auf", "à"):
             return self._code(claimed[0])
         weak = [i for i in self.places if self.usable[i] == "weak"]
-        self.weak = bool(weak)
+        self.weak, self.reported = bool(weak), bool(weak) and self._told(weak[0])
         return self._code(weak[0]) if weak else ""
 
     def _claimed(self, at: int) -> bool:

@@ -60,3 +60,30 @@ def test_a_rise_in_something_is_of_that() -> None:
     found = {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())}
     assert found["24 percent"].label == "number of large projects"
     assert found["8 percent"].label == "exports"
+
+
+def test_a_day_of_report_dates_nothing_where_a_year_is_spoken_of() -> None:
+    text = (
+        "Port Lumen signed 84 projects in 2022.\n\nContracted investment reached 12 billion yuan, the bureau reported on "
+        "Tuesday. The work plan for 2024 asks for 90 projects. Foreign-funded projects are to number 30."
+    )
+    found = {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())}
+    assert found["12 billion yuan"].time_period == "2022"
+    assert (found["90"].scenario, found["90"].time_period) == ("target", "2024")
+    assert (found["30"].label, found["30"].time_period) == ("Foreign-funded projects", "2024")
+
+
+def test_a_share_of_them_is_called_by_what_they_did() -> None:
+    text = (
+        "The city signed 640 projects in 2023, and more than 65 percent of them had started construction by December."
+    )
+    found = {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())}
+    assert found["65 percent"].label == "projects started construction"
+
+
+def test_what_is_still_to_open_makes_no_plan_of_what_was_done() -> None:
+    text = "She said that the city had recognized 64 firms so far and that the next round would open in October."
+    (figure,) = (
+        f for f in extract(Notice("n", "n.txt", "", text, "en", date(2023, 8, 20)), load()) if f.published_as == "64"
+    )
+    assert figure.scenario == "actual"
