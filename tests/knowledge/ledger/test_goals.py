@@ -64,8 +64,8 @@ def test_a_rise_in_something_is_of_that() -> None:
 
 def test_a_day_of_report_dates_nothing_where_a_year_is_spoken_of() -> None:
     text = (
-        "Port Lumen signed 84 projects in 2022.\n\nContracted investment reached 12 billion yuan, the bureau reported on "
-        "Tuesday. The work plan for 2024 asks for 90 projects. Foreign-funded projects are to number 30."
+        "Port Lumen signed 84 projects in 2022.\n\nContracted investment reached 12 billion yuan, the bureau reported "
+        "on Tuesday. The work plan for 2024 asks for 90 projects. Foreign-funded projects are to number 30."
     )
     found = {f.published_as: f for f in extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())}
     assert found["12 billion yuan"].time_period == "2022"
