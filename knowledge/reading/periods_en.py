@@ -1,174 +1,14 @@
-"""Periods in English words."""
+"""Periods in English words: the rows of wordings."""
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from knowledge.reading import period_rules as r
-from knowledge.reading.calendar import Frame, end_of, fiscal_year, last_weekday, stretch_to
-from knowledge.reading.period_rules import YEAR, Found, Rule
+from knowledge.reading import times_en as times
+from knowledge.reading.calendar import end_of
+from knowledge.reading.period_rules import YEAR, Rule
+from knowledge.reading.times_en import NUM, OF, ORD, THAT, WEEKDAYS
 from knowledge.reading.words import lexicon
-
-WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_NTH = ("first 1st", "second 2nd", "third 3rd", "fourth 4th final last")
-ORDINALS = {word: i for i, words in enumerate(_NTH, 1) for word in words.split()}
-ORD = "(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th)"
-NUM = "(?P<num>two|three|four|five|six|seven|eight|nine|ten|eleven|\\d{1,2})"
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-THAT = r"this year|last year|the year|the previous year|the current year|next year|that year|the same year"
-OF = rf"(?:[\s,]*(?:of|in)?[\s,]*(?:the year\s)?(?P<year>{YEAR}(?!\d)|{THAT}))?"
-AMBIGUOUS = ("may", "march", "mar", "sep", "dec", "jan")  # words too, in lower case
-PLAN_WORDS = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
-
-
-def _year(words: str | None, last_month: int, frame: Frame) -> tuple[int | None, bool]:
-    """(year, whether it came from outside the words)."""
-    if words is None or words.lower() in ("that year", "the same year"):
-        return frame.year_of(last_month), True
-    if words.isdigit():
-        return int(words), False
-    this = frame.this_year()
-    shift = {"last year": -1, "the previous year": -1, "next year": 1}.get(words.lower(), 0)
-    if words.lower() == "the year" and frame.year is not None:
-        return frame.year, True
-    return (this + shift if this else None), True
-
-
-def _n(words: str) -> int:
-    return int(words) if words.isdigit() else WORDS[words.lower()]
-
-
-def _part(m: Any, frame: Frame) -> Found | None:
-    """First half, second quarter, first eight months, first three quarters, Q3, H1."""
-    if m.get("num"):
-        count = _n(m["num"]) * (3 if m["what"].lower().startswith("q") else 1)
-        if not 1 <= count <= 12:
-            return None
-        year, relative = _year(m["year"], count, frame)
-        return r.span_of(1, count, year, relative)
-    order = ORDINALS[m["ord"].lower()] if m.get("ord") else int(m["no"])
-    half = m["what"].lower()[0] == "h"
-    if half and order > 2 and (m.get("ord") or "").lower() not in ("final", "last"):
-        return None
-    order = min(order, 2) if half else order
-    size = 6 if half else 3
-    year, relative = _year(m["year"], order * size, frame)
-    return r.part_of_year(order * size - size + 1, order * size, "half" if half else "quarter", year, relative)
-
-
-def _short_year(m: Any) -> dict[str, Any]:
-    year = (m["year"] or "").lstrip("'’")
-    return {**m, "year": f"20{year}" if len(year) == 2 else year or None}
-
-
-def _months(m: Any, frame: Frame) -> Found | None:
-    lex = lexicon("en")
-    first, last = r.month_number(m["from"], lex), r.month_number(m["to"], lex)
-    year, relative = _year(m["year"] or m.get("lead"), last, frame)
-    return r.span_of(first, last, year, relative)
-
-
-def _month(m: Any, frame: Frame) -> Found | None:
-    if m["year"] is None and m["month"] in AMBIGUOUS:
-        return None
-    month = r.month_number(m["month"], lexicon("en"))
-    year, relative = _year(m["year"], month, frame)
-    return r.span_of(month, month, year, relative, "month")
-
-
-def _day(m: Any, frame: Frame) -> Found | None:
-    month = r.month_number(m["month"], lexicon("en"))
-    year, relative = _year(m["year"], month, frame)
-    return r.day(year, month, int(m["day"]), relative)
-
-
-def _relative_year(m: Any, frame: Frame) -> Found | None:
-    year, _ = _year(re.sub(r"\s+", " ", m["that"]), 12, frame)
-    return (str(year) if year else "", "year", True)
-
-
-def _weekday(m: Any, frame: Frame) -> Found | None:
-    if not frame.anchor:
-        return None
-    return last_weekday(frame.anchor, WEEKDAYS.index(m["weekday"].lower())).isoformat(), "day", True
-
-
-def _fiscal(m: Any, frame: Frame) -> Found | None:
-    first = int(m["first"]) + (2000 if len(m["first"]) == 2 else 0)
-    last = m.get("second")
-    if last:
-        last_year = int(last) if len(last) == 4 else first - first % 100 + int(last)
-        return (fiscal_year(first, frame.fiscal_month), "fiscal", False) if last_year == first + 1 else None
-    return fiscal_year(first - 1, frame.fiscal_month), "fiscal", False
-
-
-def _fiscal_part(m: Any, frame: Frame) -> Found | None:
-    """A quarter or half of a financial year; None where nothing says that the year is one."""
-    if not (m["tail"] or m["fy"] or re.search(r"FY|fiscal|financial", m["all"] or "", re.IGNORECASE)):
-        return None
-    year = int(m["first"]) + (2000 if len(m["first"]) == 2 else 0)
-    first = year if m["tail"] else year - 1
-    half = (m["what"] or m["short"]).lower().startswith("h")
-    order = ORDINALS[m["ord"].lower()] if m["ord"] else int(m["no"])
-    size = 6 if half else 3
-    start = first * 12 + frame.fiscal_month - 1 + (order - 1) * size
-    end = start + size - 1
-    return f"{start // 12}-{start % 12 + 1:02}/{end // 12}-{end % 12 + 1:02}", "range", False
-
-
-def _relative_month(m: Any, frame: Frame) -> Found | None:
-    """This or last month or quarter, counted from the anchor."""
-    if not frame.anchor:
-        return "", "month", True
-    size = 3 if m["unit"].lower() == "quarter" else 1
-    at = (frame.anchor.year * 12 + frame.anchor.month - 1) // size - (
-        m["which"].lower() in ("last", "previous", "past")
-    )
-    first = at * size
-    if size == 1:
-        return f"{first // 12}-{first % 12 + 1:02}", "month", True
-    return f"{first // 12}-Q{first % 12 // 3 + 1}", "quarter", True
-
-
-def _relative_fiscal(m: Any, frame: Frame) -> Found | None:
-    """This or last financial year, counted from the anchor."""
-    if not frame.anchor:
-        return "", "fiscal", True
-    first = frame.anchor.year - (frame.anchor.month < frame.fiscal_month)
-    last = m["which"].lower() in ("last", "previous", "past")
-    return fiscal_year(first - last, frame.fiscal_month), "fiscal", True
-
-
-def _years(m: Any, frame: Frame) -> Found | None:
-    first, last = int(m["first"]), int(m["second"])
-    return r.years(first, last, frame) if first < last else None
-
-
-def _plan(m: Any, frame: Frame) -> Found | None:
-    name = m["plan"].lower()
-    return r.plan(PLAN_WORDS.get(name) or int(re.sub(r"\D", "", name) or 0))
-
-
-def _ended(m: Any, frame: Frame) -> Found | None:
-    """The year to June 2023, the six months ended 30 September."""
-    month = r.month_number(m["month"], lexicon("en"))
-    year, relative = _year(m["year"], month, frame)
-    words, what = (m["count"] or "").lower(), m["what"].lower()
-    count = 12 if what == "year" or words in ("", "twelve") else _n(words)
-    count = 3 if what == "quarter" else count
-    return (stretch_to(year, month, count), "range", relative) if year and 1 <= count <= 24 else None
-
-
-def _same(m: Any, frame: Frame) -> Found:
-    return "", "same_period", True
-
-
-def _now(m: Any, frame: Frame) -> Found:
-    return (f"to {frame.today()}" if frame.today() else "", "stock", True)
-
-
-def _past(m: Any, frame: Frame) -> Found | None:
-    return r.past_years(_n(m["num"]), frame)
 
 
 @lru_cache(maxsize=1)
@@ -187,7 +27,7 @@ def rules() -> tuple[Rule, ...]:
             r"financial )?year|"
             r"month|quarter|period)|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|quarter[- ]on[- "
             r"]quarter)",
-            _same,
+            times.same,
             "the same period last year",
         ),
         (
@@ -200,14 +40,14 @@ def rules() -> tuple[Rule, ...]:
             "fiscal part",
             rf"(?:the\s)?(?:{ORD}\s(?P<what>half|quarter)|(?<![^\W_])(?P<short>[QqHh])(?P<no>[1-4]))\s(?:of\s)?(?:the\s)?(?:FY\s?|fiscal\s(?:year\s)?|financial\syear\s)?"
             rf"(?P<first>{YEAR}|(?<=FY)\d{{2}}(?!\d))(?P<tail>\s?[-–/]\s?\d{{2,4}}(?!\d))?(?P<fy>\s(?:financial|fiscal)\syear)?",
-            _fiscal_part,
+            times.fiscal_part,
             "the second quarter of FY2024",
         ),
         (
             "plan",
             r"(?P<plan>\d{1,2}(?:th|st|nd|rd)|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)\sFive[- "
             r"]Year\sPlan(?:\speriod)?(?:\s\([^)]*\))?",
-            _plan,
+            times.plan,
             "the 14th Five-Year Plan period",
         ),
         (
@@ -216,63 +56,63 @@ def rules() -> tuple[Rule, ...]:
             r"(?P<what>year|months|quarter)\s(?:to|ended|ending|through|up to|(?:that|which) ended)(?:\son)?\s"
             r"(?:(?:the\send\sof|end)\s)?(?:\d{1,2}\s)?"
             rf"(?P<month>{month})(?:\s\d{{1,2}}(?!\d))?{OF}",
-            _ended,
+            times.ended,
             "the year to June 2023",
         ),
         (
             "fiscal",
             rf"(?:FY\s?|financial\syear\s|fiscal\syear\s|fiscal\s)(?P<first>{YEAR}|(?<=FY)\d{{2}}(?!\d))"
             r"(?:\s?(?:[-–/]|to)\s?(?P<second>\d{4}|\d{2})(?!\d))?",
-            _fiscal,
+            times.fiscal,
             "FY2023",
         ),
         (
             "relative fiscal",
             r"(?P<which>this|last|current|past)\s(?:financial|fiscal)\syear",
-            _relative_fiscal,
+            times.relative_fiscal,
             "last financial year",
         ),
         (
             "fiscal range",
             rf"(?<![\d-])(?P<first>{YEAR})(?:\s?[-–/]\s?)(?P<second>\d{{2}})(?![\d-])(?:\s(?:financial|fiscal)\syear)?",
-            _fiscal,
+            times.fiscal,
             "2022-23",
         ),
         (
             "fiscal words",
             rf"(?P<first>{YEAR})\sto\s(?P<second>{YEAR})\s(?:financial|fiscal)\syear",
-            _fiscal,
+            times.fiscal,
             "the 2022 to 2023 financial year",
         ),
         (
             "months' period",
             rf"(?:the\s)?(?P<num>two|three|four|five|six|seven|eight|nine|ten|eleven)-(?P<what>month)(?:s)?\speriod{OF}",
-            _part,
+            times.part,
             "the five-month period",
         ),
         (
             "year fiscal",
             rf"(?P<first>{YEAR})\s(?:financial|fiscal)\syear(?P<second>)",
-            lambda m, f: _fiscal({**m, "second": None}, f),
+            lambda m, f: times.fiscal({**m, "second": None}, f),
             "the 2023 fiscal year",
         ),
         (
             "month stretch of",
             rf"(?P<lead>{YEAR})(?:'s)?\s{stretch}(?P<year>)",
-            lambda m, f: _months({**m, "year": None}, f),
+            lambda m, f: times.months({**m, "year": None}, f),
             "2021 January-May",
         ),
-        ("month stretch", stretch + OF, _months, "January to May 2021"),
+        ("month stretch", stretch + OF, times.months, "January to May 2021"),
         (
             "day",
             rf"(?P<month>{month})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\s?(?:percent|%)){OF}",
-            _day,
+            times.day,
             "August 17, 2023",
         ),
         (
             "day first",
             rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{month}){OF}",
-            _day,
+            times.day,
             "27 June 2023",
         ),
         (
@@ -290,45 +130,45 @@ def rules() -> tuple[Rule, ...]:
         (
             "year's part",
             rf"(?P<year>{YEAR}|this year|last year)(?:'s|’s)\s(?:the\s)?{ORD}\s(?P<what>half|quarter)",
-            _part,
+            times.part,
             "this year's first quarter",
         ),
         (
             "part",
             rf"(?:the\s)?{ORD}\s(?P<what>half|quarter)(?:s)?(?:-year)?(?:\speriod)?{OF}",
-            _part,
+            times.part,
             "the first half of 2023",
         ),
         (
             "last part",
             rf"(?:the\s)?(?P<ord>last)\s(?P<what>half|quarter)\s(?:of|in)\s(?P<year>{YEAR}(?!\d)|{THAT})",
-            _part,
+            times.part,
             "the last quarter of 2023",
         ),
         (
             "parts",
             rf"(?:the\s)?(?:first|opening|initial|1st|same)\s{NUM}\s(?P<what>months|quarters)(?!\sof\soperation){OF}",
-            _part,
+            times.part,
             "the first eight months of 2024",
         ),
-        ("year Q1", rf"(?P<year>{YEAR})[\s/-]?(?P<what>[QqHh])(?P<no>[1-4])(?![^\W_])", _part, "2023 Q1"),
+        ("year Q1", rf"(?P<year>{YEAR})[\s/-]?(?P<what>[QqHh])(?P<no>[1-4])(?![^\W_])", times.part, "2023 Q1"),
         (
             "Q1",
             r"(?<![^\W_])(?P<what>[QqHh])(?P<no>[1-4])(?![^\W_])"
             rf"(?:[\s/-]?(?:of\s)?(?P<year>{YEAR}|this year|last year|['’]\d\d(?!\d)))?",
-            lambda m, f: _part(_short_year(m), f),
+            lambda m, f: times.part(times.short_year(m), f),
             "Q1 2023",
         ),
         (
             "1H",
             r"(?<![^\W_])(?P<no>[1-4])(?P<what>[QH]|[qh](?=\s?(?:of\s)?(?:20)?\d\d(?!\d)))(?:\s?(?:of\s)?(?P<year>(?:20)?\d{2}(?!\d)))?(?![^\W_])",
-            lambda m, f: _part(_short_year(m), f),
+            lambda m, f: times.part(times.short_year(m), f),
             "1H23",
         ),
         (
             "9M",
             rf"(?<![\w$€£¥.,])(?P<num>[2-9]|1[01])(?P<what>[Mm])\s?(?P<year>{YEAR}(?!\d)|(?<=[Mm])['’]?\d\d(?!\d))",
-            lambda m, f: _part(_short_year(m), f),
+            lambda m, f: times.part(times.short_year(m), f),
             "9M 2024",
         ),
         (
@@ -337,36 +177,36 @@ def rules() -> tuple[Rule, ...]:
             lambda m, f: (f"{m['year']}-H1", "half", False),
             "first-half 2023",
         ),
-        ("month", rf"(?P<month>{month}){OF}", _month, "April 2023"),
+        ("month", rf"(?P<month>{month}){OF}", times.month, "April 2023"),
         (
             "years",
             rf"(?:from\s|between\s)?(?<![\d.,$])(?P<first>{YEAR})(?:\s?[-–—]\s?|\s(?:to|through|and|until)\s)(?P<second>{YEAR})(?!\d)",
-            _years,
+            times.years,
             "2014-2022",
         ),
         (
             "past years",
             rf"(?:over|in|during|for|within)?\s?the\s(?:past|last|previous)\s{NUM}\syears",
-            _past,
+            times.past,
             "the past five years",
         ),
         (
             "now",
             r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|"
             r"until now|by now)(?![^\W_])",
-            _now,
+            times.now,
             "so far",
         ),
         (
             "relative month",
             r"(?<![^\W_])(?P<which>this|last|past)\s(?P<unit>month|quarter)(?![^\W_])",
-            _relative_month,
+            times.relative_month,
             "last month",
         ),
         (
             "relative",
             r"(?<![^\W_])(?P<that>this year|last year|next year|the current year)(?:'s|’s)?(?![^\W_])",
-            _relative_year,
+            times.relative_year,
             "last year",
         ),
         (
@@ -394,7 +234,7 @@ def rules() -> tuple[Rule, ...]:
             lambda m, f: (m["all"] or "", "year", False),
             "2023",
         ),
-        ("weekday", rf"(?:on|last)\s(?P<weekday>{'|'.join(WEEKDAYS)})(?![^\W_])", _weekday, "on Tuesday"),
+        ("weekday", rf"(?:on|last)\s(?P<weekday>{'|'.join(WEEKDAYS)})(?![^\W_])", times.weekday, "on Tuesday"),
         (
             "that year",
             r"(?<![^\W_])(?P<that>that year|the same year|the year)(?:'s|’s)?(?![^\W_-])",
