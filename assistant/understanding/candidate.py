@@ -17,6 +17,7 @@ class Candidate:
     score: float
     entries: tuple[Entry, ...] = ()
     message: str = "lookup"
+    lead: str = ""  # said in front of the message: "yes", "no", "not_so"
     expressions: tuple[tuple[str, str | None], ...] = ()  # (expression, unit or None)
     asked: tuple[tuple[str, str, str], ...] = ()  # (value, unit, text)
     passages: tuple[tuple[str, int, int], ...] = ()  # (notice_id, start, end) -> P1, ...
@@ -31,4 +32,5 @@ class Candidate:
     status: Status = "answered"
     options: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
+    subject: Entry | None = None  # the one thing among others that the question names
     told: bool = False  # the question names the cell of a table: there is nothing to ask back

@@ -4,13 +4,13 @@ import re
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import Entry, keys
 from assistant.understanding.linking import NEUTRAL
 from assistant.understanding.operations.lookup import is_mean
 from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_series
 from assistant.understanding.superlatives import says_first, thing
-from assistant.understanding.terms import concepts, read_terms
+from assistant.understanding.terms import concepts, read_terms, words_of
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.reading.amounts import read_amounts
 from knowledge.reading.spans import Amount
@@ -45,7 +45,8 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
     """Whether a reading explains enough of the question to be said aloud."""
     if candidate.coverage < (ENOUGH_TEXT if candidate.operation == "text" else ENOUGH) or critical(ctx, candidate):
         return False
-    if candidate.operation in ("lookup", "growth", "share") and _misses_operation(ctx, candidate):
+    plain = not candidate.lead and candidate.operation in ("lookup", "growth", "share")
+    if plain and _misses_operation(ctx, candidate):
         return False
     if candidate.operation in ("lookup", "growth") and (_unspoken(ctx) or _beside_the_point(ctx, candidate)):
         return False
@@ -145,7 +146,14 @@ def _narrow(ctx: Context, candidate: Candidate) -> bool:
         return False
     asked = {t.key for t in ctx.reading.terms} | {t for t, _ in ctx.lent_terms}
     said = asked | {f"c:{n}" for t in asked if t.startswith("c:") for n in concepts().near.get(t[2:], ())}
-    return any(group - NEUTRAL and not group & said for group in candidate.entries[0].groups)
+    inner = keys(ctx.reading.text, ctx.reading.language)  # "foreign" in "foreign trade"
+    said |= inner | {
+        g for group in candidate.entries[0].groups for g in group if words_of().get(g, frozenset()) & inner
+    }
+    first = candidate.entries[0]
+    if keys(first.figure.label, first.notice.language) - NEUTRAL <= said:
+        return False  # the question says all that the figure is called by
+    return any(group - NEUTRAL and not group & said for group in first.groups)
 
 
 def critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ import re
 from assistant.understanding.patterns import pattern
 
 _OPENING = re.compile(r"^(.{5,200}?)(?:, \w+ \w+,)? (?:were|are|was|have|had|each|signed|joined|took|grew|supplied)\b")
+_THOSE = re.compile(r"^those (?:in|of|from|at) ", re.I)
 _ITEM = re.compile(r"^(?:the |a |an |des |les |die |der |das )?(.{2,80})$", re.I)
+_INNER = re.compile(r"\b(?:including|such as|namely|darunter|notamment)\b|包括", re.I)  # the list proper begins there
 _NUMBER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*$")  # of an item: "services (1,880)"
 MOST = 12
 
@@ -25,5 +27,7 @@ def items(sentence: str) -> tuple[str, ...]:
 
 def _items(text: str) -> tuple[str, ...]:
     pieces = [_NUMBER.sub("", p).strip(' ,.，。、“”"') for p in pattern("list_split").split(text)]
-    kept = [m[0] for p in pieces if p and (m := _ITEM.match(p)) and len(p.split()) <= 9]
+    if _INNER.search(text):
+        return ()
+    kept = [_THOSE.sub("", p) for p in pieces if p and _ITEM.match(p) and len(p.split()) <= 9]
     return tuple(kept[:MOST]) if len(kept) == len([p for p in pieces if p]) and len(kept) >= 2 else ()

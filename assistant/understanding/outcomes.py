@@ -134,7 +134,9 @@ def _explains(ctx: Context, other: Entry, first: Entry) -> bool:
 
 def _tied(ctx: Context, chosen: Candidate, ranked: tuple[Candidate, ...]) -> tuple[Entry, ...]:
     """Two look-ups of different things that the words cannot tell apart."""
-    if chosen.operation not in ("lookup", "growth") or worth(ctx, chosen) >= SURE or ctx.lent_entries:
+    if chosen.operation not in ("lookup", "growth") or chosen.lead:
+        return ()  # a claim says which
+    if worth(ctx, chosen) >= SURE or ctx.lent_entries:
         return ()
     first = chosen.entries[0]
     for rival in ranked:

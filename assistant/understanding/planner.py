@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.question import Question
 from assistant.understanding import about, figure_index, outcomes
 from assistant.understanding.candidate import Candidate
+from assistant.understanding.claims import claim_of
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import FigureIndex
 from assistant.understanding.followups import Lent, Past, dated, lend, periods_of
@@ -14,8 +15,8 @@ from assistant.understanding.joining import joined
 from assistant.understanding.linking import EXACT
 from assistant.understanding.names import resolve
 from assistant.understanding.operations import (
-    claims,
     comparison,
+    conflicts,
     conversion,
     former,
     goals,
@@ -38,6 +39,7 @@ from assistant.understanding.patterns import pattern
 from assistant.understanding.plan import Plan
 from assistant.understanding.reading import read, yearless
 from assistant.understanding.sounds import heard
+from assistant.understanding.verdicts import judged
 from knowledge.known import Known
 
 LONGEST = 2000  # characters of a question that are read
@@ -62,7 +64,7 @@ OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
     series.candidates,
     conversion.candidates,
     premises.candidates,
-    claims.candidates,
+    conflicts.candidates,
     text.candidates,
 )
 
@@ -130,7 +132,8 @@ def context(words: str, question: Question, library: Known, index: FigureIndex, 
 
 def ranked(ctx: Context) -> tuple[Candidate, ...]:
     """All complete readings, best first."""
-    found = [c for operation in OPERATIONS for c in operation(ctx)]
+    claim = claim_of(ctx.reading)
+    found = [judged(claim, c) for operation in OPERATIONS for c in operation(ctx)]
     return tuple(sorted(found, key=lambda c: -round(outcomes.worth(ctx, c), EXACT)))
 
 

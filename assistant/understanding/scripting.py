@@ -6,7 +6,7 @@ from typing import Any
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.plan import Plan, ToolCall
-from assistant.wording.phrases import say
+from assistant.wording.phrases import say, wording
 
 _SLOT = re.compile(r"\{([FCPQ])(\d+)")
 
@@ -14,7 +14,7 @@ _SLOT = re.compile(r"\{([FCPQ])(\d+)")
 def script(ctx: Context, chosen: Candidate, suggestions: tuple[str, ...] = (), warnings: tuple[str, ...] = ()) -> Plan:
     """The plan of a candidate."""
     language = ctx.reading.language
-    sentences = [say(chosen.message, language, **chosen.parts)]
+    sentences = [led(chosen, language)]
     sentences += [say(message, language, **parts) for message, parts in chosen.remarks]
     return Plan(
         operation=chosen.operation,
@@ -32,6 +32,16 @@ def script(ctx: Context, chosen: Candidate, suggestions: tuple[str, ...] = (), w
         score=chosen.score,
         figure_ids=tuple(e.figure.figure_id for e in chosen.entries),
     )
+
+
+def led(chosen: Candidate, language: str) -> str:
+    """The first sentence, behind its "yes" or "no"."""
+    said = say(chosen.message, language, **chosen.parts)
+    if not chosen.lead:
+        return said
+    own_word = wording(chosen.message, language)[:1].isalpha()
+    said = said[:1].lower() + said[1:] if own_word and language != "de" else said
+    return say(chosen.lead, language) + ("" if language == "zh" else " ") + said
 
 
 def calls(chosen: Candidate) -> tuple[ToolCall, ...]:

@@ -220,7 +220,8 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
             continue
         for phrase in sorted(options, key=len, reverse=True):
             run = tokens[i : i + len(phrase)]
-            if len(phrase) == 1 and lang != "en" and not _written(tokens[i].group(), options[phrase]):
+            word = tokens[i].group()
+            if len(phrase) == 1 and (lang != "en" or word.islower()) and not _written(word, options[phrase]):
                 continue
             if len(run) == len(phrase) and all(
                 stem(t.group().lower(), lang) == p for t, p in zip(run[1:], phrase[1:], strict=True)
@@ -237,10 +238,14 @@ def _phrase_at(tokens: "list[re.Match[str]]", i: int, language: str) -> tuple[in
 
 
 def _written(word: str, name: str) -> bool:
-    """Whether a word that shares its stem with an area is its name: "Atlantique" is not Atlanta."""
+    """Whether a word that shares its stem with an area is its name: "Atlantique" is not Atlanta, "main" not Maine."""
     area = load().areas.get(name.removeprefix("area_").upper()) if name.startswith("area_") else None
-    plain = re.sub(r"^(?:[dl]|qu)['’]", "", word.lower())  # l'Occitanie
-    return area is None or any(plain.startswith(n.lower()) for n in area.synonyms)
+    plain = re.sub(r"^(?:[dl]|qu)['’]", "", _unmarked(word))  # l'Occitanie
+    return area is None or any(plain.startswith(_unmarked(n)) for n in area.synonyms)
+
+
+def _unmarked(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=20_000)

@@ -20,9 +20,14 @@ def table(language: str) -> dict[str, Any]:
     return tomllib.loads((files("assistant.wording") / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def wording(message: str, language: str) -> str:
+    """One sentence of the tables, not filled in."""
+    return str(table(language)["sentences"][message])
+
+
 def say(message: str, language: str, **parts: str) -> str:
     """One sentence of the tables, filled in; doubled spaces and empty brackets are tidied."""
-    text = str(table(language)["sentences"][message]).format(**parts)
+    text = wording(message, language).format(**parts)
     text = re.sub(r"[;,，]\s*([)）])", r"\1", text)
     text = re.sub(r"\(\s*\)|（\s*）", "", text)
     text = re.sub(r"\s+([,.;:?!)，。；）])", r"\1", text)

@@ -171,33 +171,14 @@ def compared(ctx: Context, pair: Pair, bonus: float) -> Candidate:
         **named(a, language, "a_"),
         **named(b, language, "b_"),
     }
-    message, truth = f"difference_{direction}", None
-    if (has("confirm") or _asks_whether(ctx)) and direction != "same":
-        claims_more = not has("fall", "min") and not _says_less(ctx)
-        truth = claims_more == up
-        message = ("yes_" if truth else "no_") + (
-            "more" if up == truth and up else "less" if truth else "more" if claims_more else "less"
-        )
     return Candidate(
-        operation="compare" if truth is not None else "difference",
+        operation="difference",
         score=pair.score + bonus,
         entries=(a, b),
         expressions=((("growth(F1, F2)" if percent else "F1 - F2"), "percent" if percent else None),),
         headline="C1",
-        truth=truth,
-        message=message,
+        message=f"difference_{direction}",
         parts=parts,
         missing=joined(pair.a.missing, pair.b.missing),
         coverage=(pair.a.coverage + pair.b.coverage) / 2,
     )
-
-
-def _asks_whether(ctx: Context) -> bool:
-    """Whether a comparison is put as a question for yes or no: was the goal larger than the result?"""
-    has = ctx.reading.has
-    plain = has("versus", "max", "min") and not has("difference", "count", "money", "percent", "which")
-    return plain and bool(pattern("yes_no").search(ctx.reading.text)) and not pattern("either").search(ctx.reading.text)
-
-
-def _says_less(ctx: Context) -> bool:
-    return bool(pattern("less").search(ctx.reading.text))

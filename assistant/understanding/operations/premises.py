@@ -28,8 +28,6 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     claimed = _claimed(ctx)
     if claimed:
         yield from _direction(ctx, claimed)
-    if pattern("yes_no").search(ctx.reading.text) and not claimed:
-        yield from _named_level(ctx)
     if pattern("beat").search(ctx.reading.text):
         yield from _not_beaten(ctx)
 
@@ -57,24 +55,6 @@ def _direction(ctx: Context, claimed: str) -> Iterator[Candidate]:
             yield _correction(ctx, link, true)
         elif ctx.reading.has("confirm") and not ctx.reading.has("why"):
             yield _confirmation(ctx, link)
-
-
-def _named_level(ctx: Context) -> Iterator[Candidate]:
-    """ "Did 3,000 projects land?", "was it over 60 percent?": the number held against the published one."""
-    amount = next((a for a in ctx.reading.amounts if a.kind in ("count", "number", "money", "percent")), None)
-    if amount is None or ctx.reading.has("reach", "versus", "agree", "share", "sum"):
-        return
-    want = ctx.want().but(kinds=_LEVEL | {ChangeKind.SHARE}, values=())
-    family_of = {"money": "money", "percent": "percent"}.get(amount.kind, "count")
-    for link in ctx.links(want.but(families=frozenset({family_of})), 3):
-        value, asked = link.entry.figure.value, float(amount.value)
-        if ctx.reading.has("at_least"):
-            true = value > asked or (value == asked and link.entry.figure.qualifier == "over")
-        elif ctx.reading.has("at_most"):
-            true = value < asked
-        else:
-            true = abs(value - asked) <= 0.005 * abs(asked)
-        yield _checked(ctx, link, true, 0.35)
 
 
 def _within_years(ctx: Context, want: Want) -> tuple[Link, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
+from assistant.understanding.claims import claim_of
 from assistant.understanding.cells import telling
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, keys
@@ -25,7 +26,14 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     count = several(ctx.reading.text)
     after = pattern("next_after").search(ctx.reading.text)
-    if not has("max", "min", "rank") and not count and not (has("which") and (has("fall", "growth") or after)):
+    claim = claim_of(ctx.reading)
+    claimed = claim.place if claim and not has("max", "min", "rank", "which") else 0
+    if (
+        not has("max", "min", "rank")
+        and not count
+        and not claimed
+        and not (has("which") and (has("fall", "growth") or after))
+    ):
         return
     if has("difference") and not has("which", "rank") and not count:
         return  # how much bigger, not which is
@@ -40,6 +48,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         score = _family_score(ctx, group)
         if has("rank") or count > 1:
             yield _ranking(ctx, group, score, count)
+        elif claimed:
+            yield _extremum(ctx, group, score, claimed != -1)
         elif len(group.entries) == 1 or (after and not has("max", "min")):
             yield _extremum(ctx, group, score, not has("min"))
         elif has("max", "min") and nth(ctx.reading.text) <= len(group.entries):
@@ -138,6 +148,9 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
     entry = group.entries[i]
     behind = i != order[0]
     runners = [group.entries[k] for k in order if k != i][: len(order) if behind else 3]
+    subject = _subject(ctx, group)
+    if subject and subject is not entry and subject not in runners:
+        runners = [*runners[:-1], subject]
     return Candidate(
         operation="highest" if largest else "lowest",
         score=score,
@@ -157,6 +170,7 @@ def _extremum(ctx: Context, group: Family, score: float, largest: bool) -> Candi
         coverage=group.link.coverage,
         table=_table(group, language),
         chart=len(group.entries) > 2,
+        subject=subject,
     )
 
 
@@ -172,6 +186,17 @@ def _both_ends(ctx: Context, group: Family, score: float) -> Candidate:
         parts=top.parts | {"ahead": ""},
         remarks=(("extremum_min", shown),),
     )
+
+
+def _subject(ctx: Context, group: Family) -> Entry | None:
+    """The member that the question names, the first where it names several."""
+    at: dict[int, int] = {}
+    for k, name in enumerate(group.names):
+        words = telling(keys(name, group.entries[k].notice.language))
+        places = [t.start for t in ctx.reading.terms if t.key in words]
+        if words and not group.by_period and words <= {t.key for t in ctx.reading.terms}:
+            at[k] = min(places)
+    return group.entries[min(at, key=lambda k: at[k])] if at else None
 
 
 def _message(behind: bool, largest: bool) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.understanding.asking import Asked, asked, type_noun
 from assistant.understanding.candidate import Candidate
+from assistant.understanding.claims import claim_of
 from assistant.understanding.context import Context
 from assistant.understanding.holding import gives_reason, holds, is_about, may_explain
 from assistant.understanding.lists import items
@@ -40,6 +41,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     superlative = ctx.reading.has("max", "min") and (ctx.reading.has("which") or bool(thing(ctx.reading.text)))
     worked_out = ctx.reading.has("rank", "sum", "difference", "exchange_rate", "to_currency")
     why = wanted is not None and wanted.kind == "reason"
+    claim = claim_of(ctx.reading)
+    counted = counted and not (claim and claim.asked)
     if (worked_out or (ctx.reading.has("max", "min") and not superlative and not _surely(wanted))) and not why:
         return
     if pattern("ranked_period").search(ctx.reading.text) or (ctx.reading.has("series") and ctx.measure() and not why):
@@ -206,9 +209,10 @@ def _answer(
     if sentence.withheld and not (wanted and wanted.kind == "reason"):
         return replace(made, score=value, message="refuse_suppressed", status="refused", headline=None, table=())
     if wanted and 2 <= len(listed) < wanted.count and names_things and not _rates_named(ctx):
-        asked_for = next(a for a in ctx.reading.amounts if a.value == wanted.count)
+        amount = next(a for a in ctx.reading.amounts if a.value == wanted.count)
         together = table(ctx.reading.language)["words"]["list"].join(listed)
+        number = (str(amount.value), "", amount.text.strip())
         return replace(
-            made, message="partly", parts={"count": asked_for.text.strip(), "items": together, "mark": "{P1}"}
+            made, message="partly", asked=(number,), parts={"count": "{Q1}", "items": together, "mark": "{P1}"}
         )
     return made

@@ -197,7 +197,17 @@ def _over_parts(ctx: Context) -> Iterator[Candidate]:
     for score, links in sorted(parts_only, key=lambda m: -m[0])[:2]:
         missing = tuple(t for t in links[0].missing if all(t in k.missing for k in links))
         merged = Link(links[0].entry, score, sum(k.coverage for k in links) / len(links), missing, 1.0)
-        yield total(ctx, tuple(k.entry for k in links), merged, 0.1)
+        whole = next((k.entry for k in links if _named_whole(ctx, k.entry)), None)
+        chosen = tuple(k.entry for k in links if k.entry is not whole)
+        yield total(ctx, chosen, merged, 0.1, whole if len(chosen) > 1 else None)
+
+
+def _named_whole(ctx: Context, entry: Entry) -> bool:
+    """Whether a figure is the number that the parts are asked to come to: "do A and B add up to the 1.28 billion"."""
+    values = (float(a.value) for a in ctx.reading.amounts if a.kind in ("money", "count", "number"))
+    return ctx.reading.has("agree", "sum") and any(
+        abs(v - entry.figure.value) <= 1e-6 * abs(v) for v in values if v > 12
+    )
 
 
 def _is_whole(entry: Entry, read: list[tuple[Entry, ...]]) -> bool:
