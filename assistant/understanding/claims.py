@@ -18,7 +18,7 @@ NEAR = 12  # characters between "over" and its number
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`direction`: 1 more or up, -1 less or down; `place`: 1 first, -1 last; `bound`: of `amount`, over, under or equal."""
+    """`direction`: 1 up, -1 down; `place`: 1 first, -1 last, -2 no longer first; `bound`: of `amount`."""
 
     asked: bool
     direction: int = 0

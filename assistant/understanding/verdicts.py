@@ -1,4 +1,4 @@
-"""A claim held against a reading's figures: yes or no comes first, and what is wrongly taken for granted is put right."""
+"""A claim held against a reading's figures: yes or no first, and what is wrongly taken for granted is put right."""
 
 import math
 import re

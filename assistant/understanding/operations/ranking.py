@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
-from assistant.understanding.claims import claim_of
 from assistant.understanding.cells import telling
+from assistant.understanding.claims import claim_of
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, keys
 from assistant.understanding.linking import Link, family

@@ -322,9 +322,21 @@ def parts_of_total(ctx: Context) -> Iterator[Candidate]:
             and 0 < e.figure.value < whole.figure.value
             and not same_series(ctx.index, e, whole)
         ]
-        chosen = _summing(siblings, whole.figure.value)
+        chosen = _summing(siblings, whole.figure.value) or _side_by_side(ctx, whole, siblings)
         if chosen:
-            yield total(ctx, chosen, link, 0.2 if ctx.reading.has("agree") else 0.0)
+            named = whole if _named_whole(ctx, whole) else None
+            yield total(ctx, chosen, link, 0.2 if ctx.reading.has("agree") else 0.0, named)
+
+
+def _side_by_side(ctx: Context, whole: Entry, entries: list[Entry]) -> tuple[Entry, ...]:
+    """The parts that one sentence tells one after another, where it is asked whether they make a named whole."""
+    if not (_named_whole(ctx, whole) and ctx.reading.has("agree")):
+        return ()
+    told: dict[str, list[Entry]] = {}
+    for entry in entries:
+        told.setdefault(entry.figure.quote, []).append(entry)
+    most = max(told.values(), key=len, default=[])
+    return tuple(most) if len(most) > 2 and sum(e.figure.value for e in most) < whole.figure.value else ()
 
 
 def _summing(entries: list[Entry], size: float) -> tuple[Entry, ...]:
