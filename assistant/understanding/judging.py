@@ -7,6 +7,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, keys
 from assistant.understanding.linking import NEUTRAL
 from assistant.understanding.operations.lookup import is_mean
+from assistant.understanding.operations.quotients import of_others
 from assistant.understanding.patterns import pattern
 from assistant.understanding.relations import same_series
 from assistant.understanding.superlatives import says_first, thing
@@ -53,6 +54,8 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
     if candidate.operation == "lookup" and _miscounts(ctx, candidate):
         return False
     if candidate.operation in ("lookup", "growth") and _only_planned(ctx, candidate):
+        return False
+    if candidate.operation == "share" and of_others(ctx, candidate):
         return False
     if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall", "to_usd", "to_cny", "to_currency"):
         return False

@@ -8,13 +8,14 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.operations.conversion import matching
 from assistant.understanding.operations.parts import named
+from assistant.understanding.operations.quotients import asked
 from assistant.wording.phrases import say, table
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Two named numbers that are both published for one thing and period: both are told, newest first."""
     amounts = [a for a in ctx.reading.amounts if a.kind in ("count", "number", "money", "percent") and a.value > 12]
-    if len(amounts) < 2:
+    if len(amounts) < 2 or asked(ctx):
         return
     for pair in product(*(matching(ctx, a) for a in amounts[:2])):
         if _one_thing(*pair):
