@@ -61,8 +61,10 @@ class Counting:
         return self.stretch(start, run[-1].end, stop, right) or f"{draft.noun} {self.phrases.printed(run)}"
 
     def _listed(self, lead: int) -> str:
-        """`Software and IT: 27 projects`: what stands in front of a colon."""
+        """`Software and IT: 27 projects`: what stands in front of a colon, unless it is a statement."""
         if not lead or self.tokens[lead - 1].text != ":" or lead > 9:
+            return ""
+        if any(t.tag == "verb" for t in self.tokens[: lead - 1]):
             return ""
         part = self.phrases.printed([t for t in self.tokens[: lead - 1] if t.kind == "word"])
         return part if part != self.s.context.area else ""

@@ -29,3 +29,9 @@ def test_building_is_an_industry_where_it_is_one() -> None:
     text = "Construction took 12 percent of investment in 2023."
     (figure,) = extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())
     assert figure.dimensions["industry"] == "construction"
+
+
+def test_a_statement_in_front_of_a_colon_names_no_part() -> None:
+    text = "The mayor opened with the results: the city signed 186 projects in 2023."
+    (figure,) = extract(Notice("n", "n.txt", "", text, "en", date(2024, 2, 20)), load())
+    assert "part" not in figure.dimensions
