@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
 from assistant.understanding.proper_names import NONE, Names, names
 from assistant.understanding.stopwords import is_stopword
@@ -50,6 +51,7 @@ class Entry:
     topic: frozenset[str] = frozenset()  # the words of its notice's title
     twin: bool = False  # printed in brackets behind the same amount in another currency
     superseded: bool = False  # first published, replaced by a revised figure
+    former: bool = False  # of earlier editions of an event
     lesser: bool = False  # a bare print of a qualified number, a twin in another currency, or a part of a larger total
 
 
@@ -59,9 +61,9 @@ class FigureIndex:
 
     entries: tuple[Entry, ...]
     postings: dict[str, dict[int, float]]
-    frequency: dict[str, int]  # in how many sentences a term stands
+    telling: dict[str, float]  # how much each term of the sentences tells
+    unheard: float  # and one that stands in none
     words: frozenset[str]  # written words of the library, lower case
-    sentences: int
     successors: dict[int, int]  # entry -> the revised one that replaces it
     names: Names = NONE
     quoted: frozenset[str] = frozenset()  # Chinese names in quotation marks: programmes, zones
@@ -69,24 +71,14 @@ class FigureIndex:
 
     def idf(self, term: str) -> float:
         """How much a term tells: rare words tell more; a word that nothing holds tells most."""
-        return math.log(1 + (self.sentences + 1) / (1 + self.frequency.get(term, 0)))
+        return self.telling.get(term, self.unheard)
 
 
+@lru_cache(maxsize=8192)
 def keys(text: str, language: str) -> frozenset[str]:
     """The content terms of a text as a set; currency signs and names are none."""
     text = _CURRENCY.sub(" ", text)
     return frozenset(t.key for t in read_terms(text, language, whole=True) if not is_stopword(t.key, language))
-
-
-def stated(figure: Figure) -> tuple[Figure, ...]:
-    """The figure as each sentence states it: its own, and those of its mentions."""
-    return (
-        figure,
-        *(
-            replace(figure, start=m.start, end=m.end, published_as=m.published_as, quote=m.quote)
-            for m in figure.mentions
-        ),
-    )
 
 
 def clause(figure: Figure, others: list[Figure]) -> str:
@@ -106,7 +98,7 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     figures = [f for f in library.figures(collection) if f.notice_id in notices]
     sentences: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        for said in stated(figure):
+        for said in figure.stated():
             sentences[said.notice_id, said.quote].append(said)
     successors = _successors(figures, notices)
     entries = _entries(figures, notices, sentences, successors.keys())
@@ -126,12 +118,13 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     quoted = frozenset(
         m for n in notices.values() for m in re.findall(r"“([\u4e00-\u9fff]{2,10})”", f"{n.title} {n.text}")
     )
+    count = max(len(sentences), 1) + 1
     return FigureIndex(
         entries,
         postings,
-        dict(frequency),
+        {t: math.log(1 + count / (1 + n)) for t, n in frequency.items()},
+        math.log(1 + count),
         words,
-        max(len(sentences), 1),
         replaced,
         known,
         quoted,
@@ -161,6 +154,7 @@ def _entries(
     for order, f in enumerate(figures):
         notice = notices[f.notice_id]
         core = _core(f, notice.language)
+        said = clause(f, sentences[f.notice_id, f.quote])
         bare = f.qualifier == "exact" and (f.notice_id, f.value, f.unit) in qualified
         made.append(
             Entry(
@@ -171,12 +165,13 @@ def _entries(
                 lineage=area_lineage(f.ref_area),
                 months=months(f.time_period),
                 order=order,
-                clause=clause(f, sentences[f.notice_id, f.quote]),
+                clause=said,
                 groups=tuple(keys(v, notice.language) for v in grouping(f).values()),
                 head=_head(f, core, notice.language),
                 topic=keys(notice.title, notice.language),
                 twin=is_twin(f),
                 superseded=f.figure_id in replaced,
+                former=bool(pattern("past_editions").search(said)),
                 lesser=bare or is_twin(f) or abs(f.value) < largest[_kind(f)] or _headline(f, notice, figures),
             )
         )
@@ -291,7 +286,7 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
         language, notice_id = e.notice.language, e.figure.notice_id
         for value, held in (
             (NOTICE, texts[notice_id]),
-            (QUOTE, keys(" ; ".join(said.quote for said in stated(e.figure)), language)),
+            (QUOTE, keys(" ; ".join(said.quote for said in e.figure.stated()), language)),
             (TITLE, titles[notice_id]),
             (NEAR, keys(e.clause, language)),
             (NAMED, names_of[notice_id]),

@@ -1,9 +1,9 @@
 """Which figures the words of a question may mean, best first."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from assistant.understanding.figure_index import CORE, EXPLAINED, TITLE, Entry, FigureIndex, worth
-from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, during, fit
 from assistant.understanding.terms import concepts, words_of
 from knowledge.figure import ChangeKind, Scenario
@@ -19,6 +19,9 @@ NAMED = 0.25  # what a figure gains for having the value that the asker names
 OUTDATED = 0.12  # what a figure loses for having been revised since, or gains where the first value is asked for
 HELD = 0.12  # what a figure gains for being dated when a named event was held, or loses for another time
 NARROWER = 0.12  # and for each group that it is only of, unasked
+OPPOSED = 0.4  # what a figure loses for being of the opposite of what is asked for
+WITHOUT = 0.2  # what a figure loses for leaving something out, unasked
+OPPOSITES = (("c:domestic", "c:foreign_funded"), ("c:foreign_funded", "c:domestic"))
 ALIKE = 0.6  # from this worth on a word is fully explained: it stands in the clause of the number
 # Words that a label may hold more than the question without saying anything else.
 NEUTRAL = frozenset(
@@ -92,42 +95,88 @@ class Link:
     period_fit: float
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an entry makes of the words of a want, whatever else the want asks for."""
+
+    score: float
+    coverage: float
+    missing: tuple[str, ...]
+
+
+class Words:
+    """The words of a want, held against the entries of an index: each entry is read once."""
+
+    def __init__(self, index: FigureIndex, want: Want) -> None:
+        self.index, self.want = index, want
+        self.heard: dict[int, Heard] = {}
+        self.tables = [(t, w * index.idf(t), _worth(index, t, want)) for t, w in want.terms]
+        self.extra = [(t, w * index.idf(t), _worth(index, t, want)) for t, w in want.helpful]
+        self.total = sum(w for _, w, _ in self.tables) or 1.0
+        self.whole = self.total + sum(w for _, w, _ in self.extra)
+        self.asked = frozenset(t for t, _ in (*want.terms, *want.helpful))
+        self.own = frozenset(t for t, _ in want.terms) - NEUTRAL
+        self.said = _said(index, list(self.asked))
+        self.unread = _unread(index, [(t, w) for t, w, _ in self.tables])
+
+    @cached_property
+    def named(self) -> frozenset[int] | None:
+        """The figures of notices that hold a name of the question; None where it names nothing."""
+        called = [t for t, _ in self.want.terms if t.startswith("n:")]
+        return frozenset(i for t in called for i in self.index.postings.get(t, ())) if called else None
+
+    def of(self, entry: Entry) -> Heard:
+        """How well an entry explains the words, and what it says beyond them."""
+        known = self.heard.get(entry.order)
+        if known is None:
+            known = self.heard[entry.order] = self._read(entry)
+        return known
+
+    def _read(self, entry: Entry) -> Heard:
+        i = entry.order
+        worths = [(t, w, table.get(i, 0.0)) for t, w, table in self.tables]
+        covered = sum(w * worth for _, w, worth in worths)
+        explained = sum(w * min(worth / ALIKE, 1.0) for _, w, worth in worths)
+        helped = sum(w * table.get(i, 0.0) for _, w, table in self.extra)
+        spared = self.unread if covered and entry.notice.language != "zh" else 0.0
+        missing = tuple(t for t, _, worth in worths if worth < EXPLAINED and not (spared and t.startswith("z:")))
+        off = off_measure(entry, self.want)
+        if off and self.want.measure:
+            missing = (*missing, f"{OFF}{self.want.measure}")
+        score = (covered + helped) / (self.whole - spared) - self._beyond(entry) - (OFF_MEASURE if off else 0.0)
+        return Heard(score, round(explained / (self.total - spared), EXACT), missing)
+
+    def _beyond(self, entry: Entry) -> float:
+        """What an entry loses for saying more than was asked, or another thing."""
+        surplus = _surplus(self.index, entry, self.said, self.asked, self.want.chinese)
+        topical = self.said | NEUTRAL | entry.topic
+        narrower = sum(len(group - topical) / len(group) for group in entry.groups if group)
+        lost = SURPLUS * surplus + NARROWER * narrower
+        lost += RIVAL if entry.rivals & self.own and not entry.alone & self.own else 0.0
+        lost += (
+            OPPOSED if any(a in entry.core and a not in self.asked and b in self.asked for a, b in OPPOSITES) else 0.0
+        )
+        return lost + (WITHOUT if "c:without" in entry.core and "c:without" not in self.asked else 0.0)
+
+
+@lru_cache(maxsize=64)
+def _words(index: FigureIndex, want: Want) -> Words:
+    return Words(index, want)
+
+
 def link(index: FigureIndex, want: Want, limit: int = 12) -> tuple[Link, ...]:
     """The figures that fit the want's hard conditions, by how well they explain its words."""
-    terms = [(t, w * index.idf(t)) for t, w in want.terms]
-    helpful = [(t, w * index.idf(t)) for t, w in want.helpful]
-    tables = [(t, w, _worth(index, t, want)) for t, w in terms]
-    extra = [(t, w, _worth(index, t, want)) for t, w in helpful]
-    total = sum(w for _, w in terms) or 1.0
-    whole = total + sum(w for _, w in helpful)
-    asked = frozenset(t for t, _ in (*want.terms, *want.helpful))
-    own = frozenset(t for t, _ in want.terms) - NEUTRAL
-    said = _said(index, list(asked))
-    unread = _unread(index, terms)
+    words = _words(index, Want(want.terms, helpful=want.helpful, measure=want.measure, chinese=want.chinese))
     links = []
-    named = _named(index, want)
     for entry in index.entries:
-        if named is not None and entry.order not in named:
+        if words.named is not None and entry.order not in words.named:
             continue
         fitness = _allowed(entry, want)
         if not fitness:
             continue
-        i = entry.order
-        covered = sum(w * table.get(i, 0.0) for _, w, table in tables)
-        explained = sum(w * min(table.get(i, 0.0) / ALIKE, 1.0) for _, w, table in tables)
-        helped = sum(w * table.get(i, 0.0) for _, w, table in extra)
-        surplus = _surplus(index, entry, said, asked, want.chinese)
-        narrower = sum(len(group - said - NEUTRAL - entry.topic) / len(group) for group in entry.groups if group)
-        spared = unread if covered and entry.notice.language != "zh" else 0.0
-        score = (covered + helped) / (whole - spared) - SURPLUS * surplus - NARROWER * narrower + _leaning(entry, want)
-        score -= RIVAL if entry.rivals & own and not entry.alone & own else 0.0
-        missing = tuple(t for t, _, table in tables if table.get(i, 0.0) < EXPLAINED)
-        if off_measure(entry, want) and want.measure:
-            missing = (*missing, f"{OFF}{want.measure}")
-        if spared:
-            missing = tuple(t for t in missing if not t.startswith("z:"))
-        explained = round(explained / (total - spared), EXACT)
-        links.append(Link(entry, round(score * fitness, EXACT), explained, missing, fitness))
+        heard = words.of(entry)
+        score = heard.score + _leaning(entry, want)
+        links.append(Link(entry, round(score * fitness, EXACT), heard.coverage, heard.missing, fitness))
     links.sort(key=lambda k: (-k.score, -_published(k.entry), k.entry.order))
     return tuple(links[:limit])
 
@@ -165,12 +214,6 @@ def _unread(index: FigureIndex, terms: list[tuple[str, float]]) -> float:
     return UNREAD * loose if told and loose < sum(w for _, w in terms) else 0.0
 
 
-def _named(index: FigureIndex, want: Want) -> frozenset[int] | None:
-    """The figures of notices that hold a name of the question; None where it names nothing."""
-    called = [t for t, _ in want.terms if t.startswith("n:")]
-    return frozenset(i for t in called for i in index.postings.get(t, ())) if called else None
-
-
 def _said(index: FigureIndex, terms: list[str]) -> frozenset[str]:
     terms = [*terms, *(part for t in terms for part in index.names.parts.get(t, ()))]
     near = [f"c:{n}" for t in terms if t.startswith("c:") for n in concepts().near.get(t[2:], ())]
@@ -182,9 +225,11 @@ def _surplus(index: FigureIndex, entry: Entry, said: frozenset[str], asked: froz
     if chinese and entry.notice.language == "zh":
         own = frozenset(t for t in own if not t.startswith("w:"))  # the English code of a Chinese label
     inside = frozenset().union(*(words_of().get(t, ()) for t in own & asked))  # words of a concept that is asked for
-    weight = sum(index.idf(t) for t in own) or 1.0
-    told = entry.topic
-    return sum(index.idf(t) * (TOLD if t in told else 1.0) for t in own - said - inside) / weight
+    beyond = own - said - inside
+    if not beyond:
+        return 0.0
+    weight = sum(index.idf(t) for t in own)
+    return sum(index.idf(t) * (TOLD if t in entry.topic else 1.0) for t in beyond) / weight
 
 
 def _allowed(entry: Entry, want: Want) -> float:
@@ -218,13 +263,9 @@ def _ahead(asked: Months, entry: Entry) -> float:
     return 0.7 if inside and (entry.figure.scenario == "forecast" or have.first is None) else 0.0
 
 
-OPPOSITES = (("c:domestic", "c:foreign_funded"), ("c:foreign_funded", "c:domestic"))
-
-
 def _leaning(entry: Entry, want: Want) -> float:
     """Small preferences where nothing was said: levels before changes, results before goals, originals before twins."""
     figure, leaning = entry.figure, 0.0
-    asked = {t for t, _ in (*want.terms, *want.helpful)}
     if want.kinds is None and figure.change_kind in RELATIVE:
         leaning -= 0.15
     if want.kinds is None and figure.change_kind == ChangeKind.RANK:
@@ -233,15 +274,9 @@ def _leaning(entry: Entry, want: Want) -> float:
         leaning -= 0.12 if want.plans else 0.25
     if want.scenarios and "target" in want.scenarios and figure.scenario == Scenario.FORECAST:
         leaning -= 0.06  # a goal is first of all a target
-    if off_measure(entry, want):
-        leaning -= OFF_MEASURE
-    if any(a in entry.core and a not in asked and b in asked for a, b in OPPOSITES):
-        leaning -= 0.4
-    if "c:without" in entry.core and not any(t == "c:without" for t, _ in (*want.terms, *want.helpful)):
-        leaning -= 0.2
     if not want.periods and figure.time_period.startswith("to "):
         leaning += 0.06
-    if not want.editions and pattern("past_editions").search(entry.clause):
+    if entry.former and not want.editions:
         leaning -= 0.25
     if want.unit_like and family(figure.unit) == family(want.unit_like):
         leaning += 0.15

@@ -4,7 +4,6 @@ import re
 
 from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex, grouping, keys
 from assistant.understanding.linking import RELATIVE, family
-from assistant.understanding.patterns import pattern
 from knowledge.figure import ChangeKind, Figure
 
 _CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.DIFFERENCE)
@@ -39,15 +38,11 @@ def same_series(index: FigureIndex, a: Entry, b: Entry) -> bool:
     fa, fb = a.figure, b.figure
     if kind_group(a) != kind_group(b) or not same_unit(fa.unit, fb.unit):
         return False
-    if bool(_past(a)) != bool(_past(b)):
+    if a.former != b.former:
         return False  # all earlier editions of an event are not one of them
     if fa.dimensions.get("event") != fb.dimensions.get("event"):
         return False
     return same_thing(index, a, b)
-
-
-def _past(entry: Entry) -> bool:
-    return bool(pattern("past_editions").search(entry.clause))
 
 
 def same_thing(index: FigureIndex, a: Entry, b: Entry) -> bool:

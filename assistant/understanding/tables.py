@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assistant.understanding.figure_index import Entry, FigureIndex, keys, stated
+from assistant.understanding.figure_index import Entry, FigureIndex, keys
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
 from assistant.understanding.terms import stem
@@ -72,7 +72,7 @@ def tables(index: FigureIndex) -> tuple[Table, ...]:
     for entry in index.entries:
         if entry.figure.cell is None:
             notices[entry.figure.notice_id] = entry.notice
-            for said in stated(entry.figure):
+            for said in entry.figure.stated():
                 at.setdefault(entry.figure.notice_id, {})[said.start] = entry
     made = (_table(notice, grid, at[key]) for key, notice in notices.items() for grid in grids(notice.text))
     return tuple(t for t in made if len(t.cells) > 1)

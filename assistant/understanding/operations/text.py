@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from assistant.understanding.asking import Asked, asked, type_noun
 from assistant.understanding.candidate import Candidate
@@ -30,6 +31,7 @@ UNTYPED = 0.15  # less where neither a sentence nor its neighbours name the kind
 CROWDED = 0.03  # less for each number of a sentence, where none is asked for
 KIND = 0.6  # weight of the word that says what kind of thing is asked for: "which industry"
 MANY = 6
+BEST = 4  # sentences looked at
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
@@ -47,7 +49,9 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         return
     if pattern("ranked_period").search(ctx.reading.text) or (ctx.reading.has("series") and ctx.measure() and not why):
         return
-    for value, missing, sentence in _ranked(ctx, wanted, only_withheld=not (wanted or counted or superlative))[:4]:
+    ranked = _ranked(ctx, wanted, only_withheld=not (wanted or counted or superlative))
+    telling = (f for f in ranked if not wanted or _tells_sums(ctx, f[2]))
+    for value, missing, sentence in islice(telling, BEST):
         if why and not is_about(sentence, ctx.measure()):
             continue  # a reason for something else
         if superlative and not why and not _says_first(ctx, wanted, sentence, missing):
@@ -96,8 +100,6 @@ def _ranked(ctx: Context, wanted: Asked | None, only_withheld: bool) -> list[tup
         if only_withheld and not sentence.withheld:
             continue
         if named is not None and sentence.notice.notice_id not in named:
-            continue
-        if wanted and not _tells_sums(ctx, sentence):
             continue
         foreign = sentence.notice.language != ctx.reading.language
         weights = tuple((t, w * FOREIGN if foreign and t[0] in "wz" and t not in proper else w) for t, w in terms)
@@ -162,7 +164,6 @@ def _leaning(ctx: Context, wanted: Asked | None, sentence: Sentence, speaking: f
     if numbers and not (wanted and wanted.count):
         bonus += 0.12 if numbers <= sentence.digits else -0.05
     return bonus
-    return bonus
 
 
 def _tells_sums(ctx: Context, sentence: Sentence) -> bool:
@@ -170,7 +171,12 @@ def _tells_sums(ctx: Context, sentence: Sentence) -> bool:
     sums = {a.value for a in ctx.reading.amounts if a.kind == "money"}
     if not sums or ctx.reading.has("why"):
         return True
-    return sums <= {a.value for a in read_amounts(sentence.text, sentence.notice.language)}
+    return sums <= _values(sentence.text, sentence.notice.language)
+
+
+@lru_cache(maxsize=4096)
+def _values(text: str, language: str) -> frozenset[object]:
+    return frozenset(a.value for a in read_amounts(text, language))
 
 
 def _rates_named(ctx: Context) -> bool:
