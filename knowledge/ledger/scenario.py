@@ -12,7 +12,10 @@ from knowledge.reading.words import Lexicon, either
 
 ACTIVE = frozenset("expect expects plan plans aim aims".split())
 BEEN = re.compile(r"(?:\s[a-z-]+){0,3}?\s(?:has|have) (?:already |now )?been\s")
-BREAKS = frozenset(";；。")
+PAST = frozenset(
+    "was were had has have did took drew brought won saw rose fell grew came went got made gave began sold built spent "
+    "found held kept led left met ran stood became broke chose bought lost sent paid".split()
+)
 TO_COME = re.compile(r"\b(?:is|are) to (?=[a-z]{2,})(?!date\b|some\b|the\b|a\b|be (?:found|seen|noted)\b)")
 AIMING = re.compile(
     r"\b(?:programme|program|bureau|government|city|province|zone|area|agency|ministry|authority|council|committee|"
@@ -33,6 +36,7 @@ IS_GOAL = re.compile(
 STATEMENT = re.compile(
     r"\s(?:and|but|while) (?:that|it|they|he|she|this|there|the \w+ (?:\w+ )?(?:will|would|is|are)) "
 )
+NAME_OPENS = re.compile(r"\w+\s(?:\d{4}\b|[A-Z])")  # Target 2030, Goal Zero
 DONE = re.compile(
     r"\b(?:and|but|then|;|,)\s(?:then\s|has\s|have\s|actually\s)?(?P<verb>[a-z]+ed|won|drew|brought|got|saw)\s$"
 )
@@ -64,6 +68,12 @@ def of_plan(label: str) -> bool:
     return _table()["modifier"].search(label) is not None
 
 
+def _titled(tokens: Sequence[Token]) -> bool:
+    """Whether a line prints its words with capitals as headings do."""
+    words = [t.text for t in tokens if t.kind == "word" and len(t.text) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
 class Scenarios:
     """Cues of a sentence and how far they reach."""
 
@@ -73,12 +83,21 @@ class Scenarios:
         masked = text
         for fact in (never, _table()["fact"]):
             masked = fact.sub(lambda m: " " * len(m.group()), masked)
-        self.cues = sorted(
-            [(m.start(), m.end(), Scenario.TARGET) for m in target.finditer(masked)]
-            + [(m.start(), m.end(), Scenario.FORECAST) for m in forecast.finditer(masked)]
-        )
+        self.text = text
+        self.titled = _titled(tokens)
+        self.cues = [
+            (m.start(), m.end(), kind)
+            for pattern, kind in ((target, Scenario.TARGET), (forecast, Scenario.FORECAST))
+            for m in pattern.finditer(masked)
+            if not self._names(m.start())
+        ]
         self.cues += [(m.start(), m.end(), Scenario.TARGET) for m in _table()["aimed"].finditer(masked)]
         self.cues += [(m.end() - 1, m.end(), Scenario.TARGET) for m in _table()["in_plan"].finditer(text)]
+        self.cues += [
+            (m.end() - 1, m.end(), Scenario.TARGET)
+            for m in _table()["under_plan"].finditer(text)
+            if not self._told(m.end())
+        ]
         self.cues += [(m.start(), m.end(), Scenario.FORECAST) for m in _table()["prospect"].finditer(masked)]
         for match in TO_COME.finditer(masked):
             aim = AIMING.search(masked[: match.start()])
@@ -86,7 +105,21 @@ class Scenarios:
         self.modifiers = {m.start(m.lastgroup or 0) for m in _table()["modifier"].finditer(masked)}
         self.cues = sorted((s, e, Scenario.FORECAST if s in self.modifiers else kind) for s, e, kind in self.cues)
         self.stops = [m.start() for m in re.finditer(r"[;；]", text)]
-        self.text = text
+
+    def _names(self, start: int) -> bool:
+        """Whether a cue is a word of a proper name: the `Plan` of `the Gateway Plan`, the `Target` of `Target 2030`."""
+        if self.lex.language != "en" or not self.text[start].isupper() or self.titled:
+            return False
+        here = next((i for i, t in enumerate(self.tokens) if t.start <= start < t.end), 0)
+        before, after = self.tokens[here - 1 : here], self.tokens[here + 1 : here + 2]
+        if not before or (len(before) == 1 and before[0].text in '"“' and here == 1):
+            return NAME_OPENS.match(self.text, start) is not None
+        return before[0].kind != "period" and not (after and after[0].text in ":(")
+
+    def _told(self, start: int) -> bool:
+        """Whether the first verb behind a place tells of the past: `Under the plan, 300 projects were signed`."""
+        verb = next((t for t in self.tokens if t.start >= start and t.tag == "verb"), None)
+        return verb is not None and (verb.low.endswith("ed") or verb.low in PAST)
 
     def _modifies(self, start: int) -> bool:
         """Whether the cue only belongs to its noun: `expected investment`, `planned expenditures`."""

@@ -34,6 +34,30 @@ SENTENCES = [
     ("In 2023 the zone signed 130 projects, ten more than planned.", [], [("130", "2023")]),
     ("Investment in 2023 was 9 percent above plan.", [], [("9 percent", "2023")]),
     ("The authority grew its staff to 90 in 2023.", [], [("90", "2023")]),
+    (
+        'Under the "Skyline Plan", its drive for new firms, Orvik won 410 projects in 2023.',
+        [],
+        [("410", "2023")],
+    ),
+    ("The Growth Target initiative attracted $3 billion in 2023 and $2 billion in 2022.", [], [("$3 billion", "2023")]),
+    ("In 2023 the pool of the Skyline Plan was joined by 84 projects.", [], [("84", "2023")]),
+    ("Target 2030 brought the zone 36 projects in 2023.", [], [("36", "2023")]),
+    ("Under the plan, 300 projects were signed in 2023.", [], [("300", "2023")]),
+    ("The Skyline Plan foresees 500 projects in 2024.", [("500", "2024")], []),
+    ("The Growth Target initiative plans to win 90 projects in 2024.", [("90", "2024")], []),
+    (
+        "The state has revised its target for 2024 upwards, from 45 to 48 projects.",
+        [("45", "2024"), ("48", "2024")],
+        [],
+    ),
+    ("In 2023 the zone beat its target by 12 projects.", [], [("12", "2023")]),
+    ("Of the 700 projects to be introduced in 2024, 90 are to be Japanese.", [("700", "2024"), ("90", "2024")], []),
+    ("The projects are seen to generate 900 jobs in 2024.", [("900", "2024")], []),
+    (
+        "Its investment in 2023 equalled 52 percent of the amount planned for the whole year.",
+        [],
+        [("52 percent", "2023")],
+    ),
 ]
 
 
