@@ -66,6 +66,7 @@ class State:
     ahead: str = ""  # the period that a sentence without numbers has opened for plans: `This year the bar is higher.`
     area: str = ""
     level: Draft | None = None  # the last level, which a growth or a share may be of
+    plans: dict[tuple[float, str], Draft] = field(default_factory=dict)  # told so far, by value and unit
     counted: list[str] = field(default_factory=list)  # labels of counts, in Chinese
     wholes: list[Draft] = field(default_factory=list)  # counts told so far, which items listed behind are parts of
     money: Draft | None = None  # the last amount of money whose label the catalogue knows

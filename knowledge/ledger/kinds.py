@@ -14,6 +14,7 @@ MORE = {"more": 1, "fewer": -1, "less": -1, "mehr": 1, "weniger": -1}
 MORE_THAN = re.compile(r"\s(more|fewer|less|mehr|weniger)\s(?:than|als)\b", re.IGNORECASE)
 SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
 CHANGED = frozenset("changed veränderte veränderten varié".split())
+AIMS = frozenset("target goal objective plan ziel jahresziel plans objectif".split())
 THEREFORE = frozenset("donc damit also somit ainsi".split())
 
 
@@ -111,7 +112,8 @@ class Kinds:
     def _against_other(self, at: int, right: int) -> bool:
         """Percentage points above something else than the past: the national rate, a target."""
         behind = self.tokens[at + 1 : right + 1]
-        if any(t.kind == "period" for t in behind):
+        dated = next((i for i, t in enumerate(behind) if t.kind == "period"), len(behind))
+        if dated < len(behind) and not any(t.low in AIMS for t in behind[:dated]):
             return False
         return any(t.low in ("than", "above", "below", "over", "ahead", "als", "über", "unter", "que") for t in behind)
 

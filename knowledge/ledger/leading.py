@@ -24,6 +24,10 @@ WHOLE_YEAR = re.compile(
 )
 NUMBERS = {w: n for n, w in enumerate("a two three four five six seven eight nine ten".split(), 1)} | {"one": 1}
 SHIFT = re.compile(r"(?P<num>\w+)\syears?\b", re.IGNORECASE)
+FOR_YEAR = re.compile(
+    r"\b(?:for|für|pour)\s(?:the (?:full |whole )?year\s|das (?:ganze )?Jahr\s)?(?P<year>20\d\d)\b", re.IGNORECASE
+)
+EARLY = 6  # the month up to which a year's results are not known
 COMING = ("half", "quarter", "month")
 
 
@@ -65,6 +69,13 @@ def to_come(code: str, context: Context) -> bool:
     return span is not None and anchor is not None and span[1] // 12 > anchor.year
 
 
+def set_for(code: str, text: str, context: Context) -> bool:
+    """Whether a sentence sets something for the running year, whose results are not known: `For 2025 it is 40`."""
+    anchor = context.anchor
+    early = anchor is not None and anchor.month <= EARLY and code == str(anchor.year)
+    return early and any(m["year"] == code for m in FOR_YEAR.finditer(text))
+
+
 def coming(code: str, periods: Sequence[Period], context: Context) -> str:
     """The period of what is still to come: a quarter or month named without its year is this year's."""
     anchor, span = context.anchor, month_span(code)
@@ -75,6 +86,12 @@ def coming(code: str, periods: Sequence[Period], context: Context) -> str:
     if named.kind in COMING and span[1] < today and int(year) == anchor.year - 1:
         return code.replace(year, str(anchor.year))
     return code
+
+
+def grown_to(code: str, base: str | None) -> str:
+    """The year that a growth led to where only the year before is named: `Against 2023 they rose 5 percent`."""
+    year = base if base is not None and re.fullmatch(r"20\d\d", base) else ""
+    return str(int(year) + 1) if year and re.fullmatch(r"20\d\d", code) and code > year else code
 
 
 def earlier(code: str, words: str) -> str:

@@ -12,13 +12,14 @@ from knowledge.ledger.dateline import DATELINE, attribution
 from knowledge.ledger.dimensions import typed
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.kinds import Kinds
-from knowledge.ledger.leading import ahead, coming, leads, to_come, whole_year
+from knowledge.ledger.leading import ahead, coming, grown_to, leads, set_for, to_come, whole_year
 from knowledge.ledger.lists import bracketed, items, ordinals, paired, respectively
 from knowledge.ledger.members import enumerated
 from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import AGAINST, Names
 from knowledge.ledger.partitive import name_happening, name_part, name_sum_part, name_whole
 from knowledge.ledger.phrases import Phrases
+from knowledge.ledger.restating import restate
 from knowledge.ledger.revisions import revised
 from knowledge.ledger.scenario import BEEN, Scenarios, of_plan
 from knowledge.ledger.tokens import tagger
@@ -88,6 +89,7 @@ class Sentence:
         self.counted, self.before = state.count, state.level  # before this sentence
         self.before_money = state.money
         self.subject = ""
+        self.plan: Draft | None = None  # which numbers of the sentence are parts of
         self.whole = self.sharer = ""  # of the share read last
         self.kinds = Kinds(self)
         self.names = Names(self)
@@ -193,6 +195,7 @@ class Sentence:
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         self._look_back(draft, lead, at)
+        restate(self, draft, dated=bool(self.when.own(at, at + 1)))
         draft.area = self.where.of(low, amount.start, high)
         counterpart = self.where.counterpart(low, high, draft.label) or self._restated(draft)
         if counterpart:
@@ -313,6 +316,8 @@ class Sentence:
         if draft.scenario is Scenario.ACTUAL and to_come(period, self.context):
             done = BEEN.match(self.text, draft.amount.end) is not None  # `700 million of it has been committed`
             period, draft.scenario = ("", draft.scenario) if done else (period, Scenario.FORECAST)
+        if draft.scenario is Scenario.ACTUAL and draft.kind in LEVELS and set_for(period, self.text, self.context):
+            draft.scenario = Scenario.TARGET
         if draft.scenario is not Scenario.ACTUAL:
             period = ahead(coming(period, self.periods, self.context), self.periods, draft.amount.start, self.context)
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
@@ -341,6 +346,7 @@ class Sentence:
             draft.base, draft.period = draft.period, self.when.spoken
         elif growth:
             draft.base = self.when.base(draft.period, draft.kind is ChangeKind.MOM_GROWTH, at, following)
+            draft.period = draft.period if period else grown_to(draft.period, draft.base)
         draft.comparable = any(w in self.text.casefold() for w in self.lex.words("roles", "comparable"))
 
     def _risen_from(self, draft: Draft, n: int) -> str:

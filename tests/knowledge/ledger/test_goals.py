@@ -58,6 +58,18 @@ SENTENCES = [
         [],
         [("52 percent", "2023")],
     ),
+    (
+        "For 2024 the board has settled on 95 leases and a vacancy rate of 4 percent.",
+        [("95", "2024"), ("4 percent", "2024")],
+        [],
+    ),
+    ("For 2023 the board reports 95 leases.", [], [("95", "2023")]),
+    (
+        "The port aims for 60 leases in 2024. In 2023 it signed 48 leases. Of the 60 leases, 12 should go to newcomers.",
+        [("60", "2024"), ("12", "2024")],
+        [("48", "2023")],
+    ),
+    ("In 2023 the zone let 52 percent of what was planned for the whole year.", [], [("52 percent", "2023")]),
 ]
 
 
