@@ -48,7 +48,7 @@ _IRREGULAR = dict(
         "won=win grew=grow grown=grow fell=fall fallen=fall rose=rise risen=rise built=build held=hold sold=sell "
         "bought=buy led=lead brought=bring spent=spend drew=draw drawn=draw got=get took=take taken=take made=make "
         "went=go gone=go came=come saw=see seen=see met=meet lost=lose began=begin begun=begin chose=choose "
-        "chosen=choose paid=pay said=say told=tell sat=sit stood=stand people=person beaten=beat"
+        "chosen=choose paid=pay said=say told=tell sat=sit stood=stand people=person beaten=beat developing=emerging"
     ).split()
 )
 

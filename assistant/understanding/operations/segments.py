@@ -35,7 +35,7 @@ def split(ctx: Context, connector: str) -> tuple[Segment, ...]:
         and not any(t.start < m.start() and m.end() < t.end for t in ctx.reading.terms)
     ]
     edges = [0, *(e for cut in cuts for e in cut), len(text)]
-    made = [_segment(ctx, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    made = [segment(ctx, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     return tuple(s for s in made if s.terms or s.periods or s.amounts)
 
 
@@ -43,7 +43,7 @@ def within(ctx: Context, connector: str, start: int, end: int) -> tuple[Segment,
     """The segments of a stretch of the question between the connectors of one kind."""
     cuts = [(m.start(), m.end()) for m in pattern(connector).finditer(ctx.reading.text, start, end)]
     edges = [start, *(e for cut in cuts for e in cut), end]
-    made = [_segment(ctx, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    made = [segment(ctx, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     return tuple(s for s in made if s.terms)
 
 
@@ -55,13 +55,14 @@ def halves(ctx: Context, connector: str) -> tuple[tuple[Segment, Segment], ...]:
     for m in pattern(connector).finditer(text):
         if any(s.start < m.end() and m.start() < s.end for s in spans):
             continue
-        left, right = _segment(ctx, 0, m.start()), _segment(ctx, m.end(), len(text))
+        left, right = segment(ctx, 0, m.start()), segment(ctx, m.end(), len(text))
         if (left.terms or left.periods or left.amounts) and (right.terms or right.periods or right.amounts):
             cut.append((left, right))
     return tuple(cut)
 
 
-def _segment(ctx: Context, start: int, end: int) -> Segment:
+def segment(ctx: Context, start: int, end: int) -> Segment:
+    """What the question says between two places."""
     reading = ctx.reading
     inside = [p for p in reading.periods if start <= p.start and p.end <= end]
     return Segment(

@@ -1,30 +1,24 @@
 """Figures added up: over periods, over named parts, and whether the parts make the published total."""
 
 from collections.abc import Iterator
-from itertools import product
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import OFF, Link, Want
+from assistant.understanding.operations import named_parts
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, harmony
 from assistant.understanding.operations.parts import named
-from assistant.understanding.operations.segments import operand, split
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months
-from assistant.understanding.relations import kind_group, levels_akin, same_series
-from assistant.understanding.terms import concepts
+from assistant.understanding.relations import levels_akin, same_series
 from assistant.wording.phrases import say, table
 from knowledge.figure import ChangeKind
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 COUNTED = 0.25  # "the three funds together": as many as the question says
-COUNTRIES = frozenset(
-    f"c:{n}"
-    for n in "france germany uk usa japan korea singapore netherlands switzerland australia hong_kong china".split()
-)
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
@@ -39,8 +33,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     elif not ctx.periods and ctx.reading.has("calendar"):
         yield from _over_range(ctx, Months(0, 12 * 9999))
     if ctx.reading.has("sum", "agree"):
-        yield from _over_members(ctx)
-        yield from _over_parts(ctx)
+        for parts in named_parts.found(ctx):
+            yield total(ctx, parts.entries, parts.merged, 0.0, parts.whole)
 
 
 def _from_to(ctx: Context) -> bool:
@@ -54,48 +48,6 @@ def _from_to(ctx: Context) -> bool:
 def _named_count(ctx: Context) -> int:
     """How many periods the question says there are ("the five years"), 0 where it does not."""
     return next((int(a.value) for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 <= a.value <= 12), 0)
-
-
-def _over_members(ctx: Context) -> Iterator[Candidate]:
-    """Areas or countries named one after another: "from Japan, the US and Singapore combined"."""
-    members = _members(ctx)
-    if len(members) < 2:
-        return
-    want = level_want(ctx).but(kinds=_LEVEL)
-    rest = want.but(terms=tuple((t, w) for t, w in want.terms if t not in members) or want.terms)
-    groups: dict[tuple[object, ...], list[Link]] = {}
-    for link in ctx.links(rest, 120):
-        f = link.entry.figure
-        groups.setdefault((f.notice_id, f.unit, link.entry.months, kind_group(link.entry)), []).append(link)
-    for group in groups.values():
-        chosen = {m: next((k for k in group if m in _names(k.entry)), None) for m in dict.fromkeys(members)}
-        found = [k for m, k in chosen.items() if k and not _frames(m, k, chosen)]
-        if len(found) >= 2 and len({k.entry.order for k in found}) == len(found):
-            missing = tuple(m for m, k in chosen.items() if k is None and m not in found[0].entry.area)
-            merged = Link(found[0].entry, sum(k.score for k in found) / len(found), 1.0, missing, 1.0)
-            yield total(ctx, tuple(k.entry for k in found), merged, 0.1 + 0.1 * len(found))
-
-
-def _frames(member: str, link: Link, chosen: dict[str, Link | None]) -> bool:
-    """Whether a named place is the area of all the other members: the whole, not a part."""
-    others = [k for k in chosen.values() if k and k is not link]
-    return bool(others) and all(member in k.entry.area for k in others)
-
-
-def _members(ctx: Context) -> list[str]:
-    return [t.key for t in ctx.reading.terms if t.key.startswith("c:area_") or t.key in COUNTRIES]
-
-
-def _leaves_out(ctx: Context, entries: tuple[Entry, ...]) -> bool:
-    """Whether the sum is over some of the places that the question names, and not over all."""
-    members = set(_members(ctx))
-    covered = members & frozenset().union(*(_names(e) for e in entries))
-    return len(members) >= 2 and bool(covered) and covered != members
-
-
-def _names(entry: Entry) -> frozenset[str]:
-    """What an entry is of: its area, its groups, its own words."""
-    return entry.area | entry.core
 
 
 def _over_periods(ctx: Context, periods: tuple[Months, ...]) -> Iterator[Candidate]:
@@ -164,72 +116,12 @@ def _chain(entries: list[Entry]) -> list[Entry]:
     return chain
 
 
-def _over_parts(ctx: Context) -> Iterator[Candidate]:
-    """Parts named one by one: "A, B and C"."""
-    measures = concepts().measures
-    said = [
-        s
-        for s in split(ctx, "and")
-        if any(t.key not in ctx.reading.soft for t in s.terms) and not ("agree" in s.cues and "sum" not in s.cues)
-    ]
-    telling = [s for s in said if any(t.key not in measures and t.key not in ctx.reading.soft for t in s.terms)]
-    parts = telling if len(telling) >= 2 else said  # "A and B, investments in 2023": two parts of one measure
-    if len(parts) < 2:
-        return
-    kinds, families = _sort(ctx)
-    wants = [operand(ctx, p, *(o for o in said if o is not p)).but(kinds=kinds, families=families) for p in parts[:5]]
-    options = [ctx.links(w, 4) for w in wants]
-    made = []
-    for links in product(*options):
-        entries = tuple(k.entry for k in links)
-        if len({e.order for e in entries}) < len(entries) or not _of_one_kind(ctx, entries):
-            continue
-        if _leaves_out(ctx, entries) or not all(
-            comparable(links[0], other) and _belong(links[0], other) for other in links[1:]
-        ):
-            continue
-        score = sum(k.score for k in links) / len(links) + sum(harmony(ctx, links[0], o, True) for o in links[1:]) / (
-            len(links) - 1
-        )
-        made.append((score, links))
-    read = [tuple(k.entry for k in links) for _, links in made]
-    parts_only = [m for m in made if not any(_is_whole(k.entry, read) for k in m[1])]
-    for score, links in sorted(parts_only, key=lambda m: -m[0])[:2]:
-        missing = tuple(t for t in links[0].missing if all(t in k.missing for k in links))
-        merged = Link(links[0].entry, score, sum(k.coverage for k in links) / len(links), missing, 1.0)
-        whole = next((k.entry for k in links if _named_whole(ctx, k.entry)), None)
-        chosen = tuple(k.entry for k in links if k.entry is not whole)
-        yield total(ctx, chosen, merged, 0.1, whole if len(chosen) > 1 else None)
-
-
 def _named_whole(ctx: Context, entry: Entry) -> bool:
     """Whether a figure is the number that the parts are asked to come to: "do A and B add up to the 1.28 billion"."""
     values = (float(a.value) for a in ctx.reading.amounts if a.kind in ("money", "count", "number"))
     return ctx.reading.has("agree", "sum") and any(
         abs(v - entry.figure.value) <= 1e-6 * abs(v) for v in values if v > 12
     )
-
-
-def _is_whole(entry: Entry, read: list[tuple[Entry, ...]]) -> bool:
-    """Whether a figure is what others, read as the parts, add up to: the whole, no part."""
-    sums = (sum(e.figure.value for e in entries) for entries in read if entry not in entries)
-    return any(abs(entry.figure.value - total) <= 0.005 * abs(total) for total in sums)
-
-
-def _belong(a: Link, b: Link) -> bool:
-    """Parts of one sum stand in one notice, or measure one indicator in one area or at one series of events."""
-    x, y = a.entry, b.entry
-    if x.figure.notice_id == y.figure.notice_id:
-        return True
-    akin = x.figure.indicator == y.figure.indicator or bool(x.core & y.core & concepts().measures.keys())
-    return akin and bool(x.area & y.area or not x.area or not y.area)
-
-
-def _sort(ctx: Context) -> tuple[frozenset[ChangeKind], frozenset[str]]:
-    """Kinds and families of unit that the parts are of: counts, shares, or any amounts."""
-    if ctx.reading.has("share", "percent"):
-        return frozenset({ChangeKind.SHARE}), frozenset({"percent"})
-    return _LEVEL, frozenset({"count"}) if ctx.reading.has("count") else frozenset({"money", "count"})
 
 
 def _of_one_kind(ctx: Context, entries: tuple[Entry, ...]) -> bool:
