@@ -6,26 +6,32 @@ from itertools import combinations, pairwise
 
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, worth
-from assistant.understanding.linking import OFF, Link, Want, family, together
+from assistant.understanding.linking import NEUTRAL, OFF, Link, Want, family, together
 from assistant.understanding.operations import coherent
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.segments import Segment, operand, segment, split
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import fit
 from assistant.understanding.reading import ORDINALS
-from assistant.understanding.terms import concepts
+from assistant.understanding.terms import Term, area_lineage, concepts
 from knowledge.figure import ChangeKind
 
 MOST = 6  # parts
 LOOSE = 3  # stretches that may name a part or only frame the parts
 OWN = 0.5  # what a word must be worth for the part that it names
 NAMES = 0.15  # and for the words that name only it
+AGREED = 0.3  # and for making the published total that is asked about
 MONEY = 0.25  # and for being of money
 FEW = 12  # a number above it is no number of parts
 PARTS = 3  # choices of parts that are put forward
 TALLY = 0.1  # of a score, for each named part that is found
 LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 WHOLE = frozenset({"c:total", "w:global", "w:whole", "w:overal"})
+COUNTRIES = frozenset(
+    f"c:{n}"
+    for n in "france germany uk usa japan korea singapore netherlands switzerland australia hong_kong china".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,12 @@ def _merged(ctx: Context, stretches: tuple[Segment, ...]) -> Iterator[tuple[Segm
 
 def _stretches(ctx: Context) -> tuple[list[Segment], list[Segment], Segment | None]:
     """The stretches between connectors: those that name parts, those that may, and the one that names the whole."""
-    measures, soft, known = concepts().measures, ctx.reading.soft, ctx.index.postings
+    measures, known, held = concepts().measures, ctx.index.postings, ctx.reading.has("agree")
     named, loose, whole = [], [], None
-    for s in split(ctx, "and"):
-        own = [t.key for t in s.terms if t.key not in soft]
-        telling = [
-            t for t in own if t not in measures and t not in WHOLE and t in known and not _place(t) and t[0] != "n"
-        ]
-        if ctx.reading.has("agree") and _names_whole(s, own):
+    for s in (part for s in split(ctx, "parts") for part in _places(ctx, s)):
+        own = _own(ctx, s)
+        telling = [t for t in own if t not in measures and t in known and not _place(t) and t[0] != "n"]
+        if held and _names_whole(s):
             whole = whole or s
         elif telling:
             named.append(s)
@@ -76,12 +80,38 @@ def _stretches(ctx: Context) -> tuple[list[Segment], list[Segment], Segment | No
     return named, loose, whole
 
 
-def _names_whole(stretch: Segment, own: list[str]) -> bool:
+def _own(ctx: Context, stretch: Segment) -> tuple[str, ...]:
+    """The words of a stretch that may tell one part from another."""
+    frame = ctx.reading.soft | WHOLE | NEUTRAL - {"c:new"}
+    return tuple(dict.fromkeys(t.key for t in stretch.terms if t.key not in frame))
+
+
+def _places(ctx: Context, stretch: Segment) -> Iterator[Segment]:
+    """A stretch cut between places that follow each other: "Japan the US"; a place and where it lies stay together."""
+    start, text = stretch.start, ctx.reading.text
+    for a, b in pairwise(stretch.terms):
+        beside = pattern("article").fullmatch(text[a.end : b.start])
+        if beside and _lands(a.key) and _lands(b.key) and not _within(text, a, b):
+            yield segment(ctx, start, b.start)
+            start = b.start
+    yield stretch if start == stretch.start else segment(ctx, start, stretch.end)
+
+
+def _lands(term: str) -> bool:
+    return _place(term) or term in COUNTRIES
+
+
+def _within(text: str, a: Term, b: Term) -> bool:
+    """Whether one place lies in the other."""
+    return b.key in area_lineage(text[a.start : a.end]) or a.key in area_lineage(text[b.start : b.end])
+
+
+def _names_whole(stretch: Segment) -> bool:
     """Whether a stretch names what parts are held against: "the Polish total", "the AED 1.28bn that they report"."""
     if any(a.kind in ("money", "count", "number") and a.value > FEW for a in stretch.amounts):
         return True
     held = "agree" in stretch.cues and "sum" not in stretch.cues
-    return held or bool(own) and bool(set(own) & WHOLE) and all(t in WHOLE or _place(t) for t in own)
+    return held or any(t.key in WHOLE for t in stretch.terms)
 
 
 def _place(term: str) -> bool:
@@ -101,8 +131,9 @@ def _chosen(ctx: Context, stretches: tuple[Segment, ...], whole: Segment | None)
             continue
         told = [_told(ctx, stretches, entries, i, dated) for i in range(len(entries))]
         if all(told):
+            made = _whole_of(ctx, entries, whole)
             score = choice.score + TALLY * len(entries) + NAMES * sum(told) / len(told) + _in_money(ctx, entries)
-            yield _parts(ctx, replace(choice.links[0], score=score), entries, _whole_of(ctx, entries, whole))
+            yield _parts(ctx, replace(choice.links[0], score=score + (AGREED if made else 0.0)), entries, made)
 
 
 def _parts(ctx: Context, first: Link, entries: tuple[Entry, ...], whole: Entry | None) -> Parts:
@@ -133,16 +164,26 @@ def _all_words(ctx: Context) -> Want:
 
 def _told(ctx: Context, stretches: tuple[Segment, ...], entries: tuple[Entry, ...], i: int, dated: bool) -> float:
     """How much of its stretch names this figure rather than another part; 0 where nothing tells it from them."""
-    own, named, whole = stretches[i], 0.0, 0.0
-    apart = dated and bool(own.periods) and all(own.periods != o.periods for o in stretches if o is not own)
-    for key in {t.key for t in own.terms if t.key not in ctx.reading.soft}:
-        table, weight = worth(ctx.index, key), ctx.index.idf(key)
-        held = [table.get(e.order, 0.0) for e in entries]
-        most = held[i] == max(held) and held[i] > (0.0 if edition(key) else OWN)
-        apart = apart or (most and held[i] > min(held))
-        whole += weight
-        named += weight if most else 0.0
-    return max(named / whole if whole else 0.0, OWN) if apart else 0.0
+    own = stretches[i]
+    held = {key: _worths(ctx, key, entries) for key in _own(ctx, own)}
+    most = {key for key, h in held.items() if h[i] == max(h) and h[i] > (0.0 if edition(key) else OWN)}
+    apart = any(held[key][i] > min(held[key]) for key in most)
+    apart = apart or (dated and bool(own.periods) and all(own.periods != o.periods for o in stretches if o is not own))
+    if any(not _place(key) and key[0] != "n" for key in most):
+        apart = apart or all(_other(ctx, stretches[k], entries, k, i) for k in range(len(entries)) if k != i)
+    whole = sum(ctx.index.idf(key) for key in held)
+    return max(sum(ctx.index.idf(key) for key in most) / whole if whole else 0.0, OWN) if apart else 0.0
+
+
+def _other(ctx: Context, stretch: Segment, entries: tuple[Entry, ...], k: int, i: int) -> bool:
+    """Whether a word names another part and not this one: "new and safeguarded jobs", where all jobs are new."""
+    held = (_worths(ctx, key, entries) for key in _own(ctx, stretch))
+    return any(h[k] > OWN and h[k] > h[i] for h in held)
+
+
+def _worths(ctx: Context, term: str, entries: tuple[Entry, ...]) -> tuple[float, ...]:
+    table = worth(ctx.index, term)
+    return tuple(table.get(e.order, 0.0) for e in entries)
 
 
 def edition(term: str) -> bool:
