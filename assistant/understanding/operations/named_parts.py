@@ -66,7 +66,7 @@ def _stretches(ctx: Context) -> tuple[list[Segment], list[Segment], Segment | No
     """The stretches between connectors: those that name parts, those that may, and the one that names the whole."""
     measures, known, held = concepts().measures, ctx.index.postings, ctx.reading.has("agree")
     named, loose, whole = [], [], None
-    for s in (part for s in split(ctx, "parts") for part in _places(ctx, s)):
+    for s in (part for cut in split(ctx, "parts") for part in _places(ctx, cut)):
         own = _own(ctx, s)
         telling = [t for t in own if t not in measures and t in known and not _place(t) and t[0] != "n"]
         if held and _names_whole(s):
