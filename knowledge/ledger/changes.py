@@ -69,7 +69,8 @@ class Changes:
             if token.low == "up" and i > lead and self.tokens[i - 1].low in PHRASAL:
                 break
             if i >= at - 3 and (token.low in BY or (token.low == "mit" and self.tokens[at].text.endswith(PERCENT))):
-                return self._by(lead, i)
+                apart = i == lead and i > 0 and self.tokens[i - 1].text == ","  # fell for the third year, by
+                return self._by(0 if apart else lead, i)
             signed = self.lex.language == "de" and token.low in ("plus", "minus")
             if signed or (self._says(i) and token.low not in ADVERBIAL):
                 return Change(self._cue(i), False, i)

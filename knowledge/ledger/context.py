@@ -11,7 +11,7 @@ from knowledge.ledger.draft import Draft
 from knowledge.ledger.home import Home, home_of, institution
 from knowledge.notice import Notice
 from knowledge.reading.calendar import month_span
-from knowledge.reading.periods import read_periods
+from knowledge.reading.periods import fiscal_start, read_periods
 from knowledge.reading.words import Lexicon, lexicon
 
 HOME = re.compile(r"\b(?:in|into|to|across|within|en|au|nach)\s(?:the\s)?$")
@@ -39,6 +39,7 @@ class Context:
     home: Home
     period: str
     fiscal: bool
+    fiscal_month: int | None  # in which its financial year begins, where it says so
     flow: bool  # whether the notice names the stretch it reports on
 
     @property
@@ -121,10 +122,10 @@ def _country(title: str, text: str, home: Home, catalogue: Catalogue, lex: Lexic
     return max(votes, key=lambda c: votes[c]) if votes else None
 
 
-def _default_period(notice: Notice, language: str, country: str | None) -> str:
+def _default_period(notice: Notice, language: str, country: str | None, fiscal_month: int | None) -> str:
     """The stretch a notice is about: named in its title, else the first recent one of its text, else ""."""
     for source in (notice.title, _opening(notice.text[:1500], language)):
-        for period in read_periods(source, notice.published, language, country=country):
+        for period in read_periods(source, notice.published, language, country=country, fiscal_month=fiscal_month):
             named = re.match(r"\s[A-Z][a-z]", source[period.end : period.end + 3]) and source[
                 max(0, period.start - 4) : period.start
             ].lower().endswith(("the ", "s "))
@@ -172,12 +173,13 @@ def context_of(notice: Notice, catalogue: Catalogue) -> Context:
     """Read the frame of a notice once."""
     lex = lexicon(notice.language)
     whole = f"{notice.title}\n{notice.text}"
-    fiscal = bool(re.search(r"(?:financial|fiscal) year", whole[:20_000], re.IGNORECASE))
+    fiscal = bool(re.search(r"(?:financial|fiscal) (?:year|\d{4})", whole[:20_000], re.IGNORECASE))
     home = home_of(notice, catalogue)
     country = _country(notice.title, notice.text, home, catalogue, lex) or {"zh": "CN", "de": "DE", "fr": "FR"}.get(
         lex.language
     )
-    period = _default_period(notice, lex.language, country)
+    month = fiscal_start(whole[:20_000]) if fiscal and lex.language == "en" else None
+    period = _default_period(notice, lex.language, country, month)
     return Context(
         notice,
         catalogue,
@@ -186,5 +188,6 @@ def context_of(notice: Notice, catalogue: Catalogue) -> Context:
         home,
         period or (f"{notice.published:%Y-%m}" if notice.published else ""),
         fiscal,
+        month,
         bool(period),
     )

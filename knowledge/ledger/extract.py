@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.figure import Figure
-from knowledge.ledger import noise, provisional
+from knowledge.ledger import headline, noise, provisional
 from knowledge.ledger.catalogue import Catalogue
 from knowledge.ledger.chinese import ChineseSentence
 from knowledge.ledger.context import Context, State, context_of
@@ -67,5 +67,6 @@ def extract(notice: Notice, catalogue: Catalogue) -> tuple[Figure, ...]:
     context = context_of(notice, catalogue)
     state = State(area=context.area)
     drafts = list(_drafts(context, state))
+    headline.dated(drafts, context)
     provisional.settle(drafts, state)
     return figures(drafts, context, catalogue)

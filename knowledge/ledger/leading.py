@@ -28,7 +28,7 @@ FOR_YEAR = re.compile(
     r"\b(?:for|für|pour)\s(?:the (?:full |whole )?year\s|das (?:ganze )?Jahr\s)?(?P<year>20\d\d)\b", re.IGNORECASE
 )
 EARLY = 6  # the month up to which a year's results are not known
-COMING = ("half", "quarter", "month")
+COMING = ("half", "quarter", "month", "range", "stock")
 
 
 def leads(sentence: str) -> bool:
@@ -82,9 +82,9 @@ def coming(code: str, periods: Sequence[Period], context: Context) -> str:
     named = next((p for p in periods if p.code == code), None)
     if anchor is None or span is None or named is None or not named.relative or PAST.search(named.text):
         return code
-    today, year = anchor.year * 12 + anchor.month - 1, code[:4]
-    if named.kind in COMING and span[1] < today and int(year) == anchor.year - 1:
-        return code.replace(year, str(anchor.year))
+    last = code.removeprefix("to ").rpartition("/")[2][:4]
+    if named.kind in COMING and span[1] < anchor.year * 12 + anchor.month - 1 and int(last) == anchor.year - 1:
+        return re.sub(r"\d{4}", lambda year: str(int(year.group()) + 1), code)
     return code
 
 

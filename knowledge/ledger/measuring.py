@@ -45,6 +45,7 @@ LEADER = re.compile(
     r"origin|destinations?|partners?|contributors?|recipients?|regions?|economy|economies|source|industry|lenders?|buyers?)\b",
     re.IGNORECASE,
 )
+PLACING = r"\b(?:plac(?:ed|es|ing)|put(?:s|ting)?|rank(?:ed|s|ing))\s"
 PARTS = frozenset("counterpart industry part district company".split())  # dimensions of what is no whole
 DONE = ("ed", "won", "drew", "built", "sold", "held", "brought", "lost")
 WANTING = frozenset(
@@ -109,12 +110,27 @@ class Measuring:
     def rank(self, own: str, complement: str) -> str:
         """What is ranked."""
         area = self.s.context.catalogue.match_area(own) if own and len(own.split()) < 4 else None
-        subject = "" if area is not None else own
         levels = [d.label for d in self.s.drafts if d.label]
-        subject = subject or (levels[-1] if levels else "")
-        behind = "" if self._is_area(complement) and len(complement.split()) < 4 else self.phrases.said(complement)
+        placed = area is not None or (bool(levels) and own[:1].isupper()) or self._places(own)
+        subject = "" if placed else own
+        if not subject:  # Hangzhou ranked third: by what, was said before
+            subject = levels[-1] if levels else self._spoken() if placed else ""
+        whole = self._is_area(complement) and len(complement.split()) < 4
+        behind = "" if whole or complement.endswith(("'s", "’s")) else self.phrases.said(complement)
         said = ", ".join(filter(None, (subject, behind)))
         return said or next((a.noun for a in self.s.amounts if a.noun), "") or own
+
+    def _places(self, own: str) -> bool:
+        """Whether a phrase is what something puts in its place: `a rise that placed the zone second`."""
+        led = rf"(?:{PLACING}(?:the\s|its\s|this\s)?|(?={PLACING}))"
+        return bool(own) and bool(re.search(rf"{led}{re.escape(own)}\s", self.s.text))
+
+    def _spoken(self) -> str:
+        """The measure that the sentences in front are about: of a whole, not of a part that a list names."""
+        last = self.s.before
+        whole = last is not None and not set(last.dimensions) & PARTS and measures(self.s, last.label)
+        told = self.s.state.main or self.s.state.label
+        return last.label if last is not None and whole else told if measures(self.s, told) else ""
 
     def growth(self, draft: Draft, own: str, lead: int, at: int, right: int) -> str:
         """What has changed: named, else the level before it."""
@@ -258,12 +274,19 @@ class Measuring:
             return self.s.state.measure
         if not base:
             return own
-        if not own and draft.amount.kind == "money" and parent is not None and parent.amount.kind == "money":
+        if not own and draft.amount.kind == "money" and self._of_money(base, parent):
             return base
         if self.lex.language != "en":
             verb = None if own or draft.amount.kind != "money" else self.counting.done_behind(at)
             return f"{own} {base} {verb.text if verb else ''}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
+
+    def _of_money(self, base: str, parent: Draft | None) -> bool:
+        """Whether what was spoken of is money itself: exports, not the projects that money goes into."""
+        if parent is not None:
+            return parent.amount.kind == "money"
+        known = self.s.context.catalogue.match_indicator(base, self.lex.language) if base else None
+        return known is not None and known.unit == "money"
 
     def _theme(self, draft: Draft) -> str:
         """What an aim that names no measure is of: the whole that the sentence before spoke of, else the notice."""

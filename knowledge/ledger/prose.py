@@ -53,6 +53,7 @@ REST = re.compile(r"\b(?:the )?(?:other|remaining|rest)\s$", re.IGNORECASE)
 BRINGS = re.compile(
     r"\bsoll(?:en)?\b(?!.*\bbis (?:Ende )?20\d\d).*\b(?:entstehen|schaffen|geschaffen|gesichert|sichern)\b"
 )  # jobs, expected
+HAD = re.compile(r"\bhad\b(?:\s[a-z]+){0,4}?(?:\s[a-z]*\d[\d.,]*)?\s$|\bhad\s(?:been\s)?(?:\w+ed|set)\b")
 PUNCTUATION = frozenset(",;:(")
 
 
@@ -74,6 +75,7 @@ class Sentence:
             year=None if context.anchor else state.year,
             fiscal=context.fiscal,
             country=context.country,
+            fiscal_month=context.fiscal_month,
         )
         amounts = read_amounts(self.text, self.lex.language, context.country)
         self.amounts = admitted(shared(amounts, state.currency, self.lex.language), self.periods, self.text, self.lex)
@@ -318,8 +320,10 @@ class Sentence:
             period, draft.scenario = ("", draft.scenario) if done else (period, Scenario.FORECAST)
         if draft.scenario is Scenario.ACTUAL and draft.kind in LEVELS and set_for(period, self.text, self.context):
             draft.scenario = Scenario.TARGET
-        if draft.scenario is not Scenario.ACTUAL:
+        if draft.scenario is not Scenario.ACTUAL and not of_plan(draft.label):  # planned investment of what was signed
             period = ahead(coming(period, self.periods, self.context), self.periods, draft.amount.start, self.context)
+        if not period and draft.scenario is Scenario.TARGET and HAD.search(self.text[: draft.amount.start]):
+            period = self.state.period or self.context.period  # a year ago the goal had been 75 companies
         growth = draft.kind in (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE, ChangeKind.RANK)
         if not period and growth and draft.parent is not None:
             period = draft.parent.period
@@ -382,6 +386,8 @@ class Sentence:
         """`expects 37 billion, after 36.6 billion in 2023`: what the plan is held against has been."""
         near, span, anchor = self.names.near(lead, at), month_span(draft.period), self.context.anchor
         if draft.scenario is Scenario.ACTUAL or span is None or anchor is None or not near or near[-1] not in AFTER:
+            return
+        if near[-1] == "with" and near[-2:-1] != ["compared"]:  # had planned with 90 companies
             return
         if draft.kind is ChangeKind.LEVEL and span[1] < anchor.year * 12 + anchor.month - 1:
             draft.scenario = Scenario.ACTUAL

@@ -92,7 +92,12 @@ def _period(text: str, context: Context) -> str:
     if re.fullmatch(YEARS, text) and context.lex.language == "zh":
         text = text.removesuffix("度").removesuffix("年") + "年"
     found = read_periods(
-        text, context.anchor, context.lex.language, fiscal=context.fiscal or None, country=context.country
+        text,
+        context.anchor,
+        context.lex.language,
+        fiscal=context.fiscal or None,
+        country=context.country,
+        fiscal_month=context.fiscal_month,
     )
     return next((p.code for p in found if p.code), "")
 

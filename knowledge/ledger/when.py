@@ -6,57 +6,36 @@ from collections.abc import Sequence
 from knowledge.figure import Scenario
 from knowledge.ledger.context import Context, State
 from knowledge.ledger.leading import earlier, leads, shifted
+from knowledge.ledger.time_words import (
+    BEST_SO_FAR,
+    EARLIER,
+    EVENT,
+    EVER,
+    FORMER,
+    HELD,
+    LEVELS,
+    LINKS,
+    OF_YEAR,
+    PUBLICATION,
+    PUBLISHED_AS,
+    SINCE_THEN,
+    SUBORDINATE,
+    SUPERLATIVE,
+    THAT_OF,
+    THEM,
+    WHEN,
+    YEARS_TOTAL,
+)
 from knowledge.ledger.tokens import Token
 from knowledge.reading.calendar import end_of, month_before, month_span, year_before
 from knowledge.reading.spans import Amount, Period
 
-SUBORDINATE = frozenset("when if once until since wenn sobald seit quand lorsque depuis".split())
-LEVELS = frozenset(("money", "count", "number"))
-WHEN = frozenset("when als lorsque quand".split())
-LINKS = frozenset(("prep", "det", "adv"))
-THEM = frozenset("them these those".split())  # 870 of them in 2023
-OF_YEAR = frozenset("jahr jahres année an".split())  # `des Jahres` 2022
-EVENT = re.compile(
-    r"sign|ink(?:ed|ing)|seal|attend|gather|register|add(?:ed|ing)|launch|unveil|award|kick|open|approv|agree|unterzeich|eröffn|signé|inaugur",
-    re.IGNORECASE,
-)
-EARLIER = re.compile(
-    r"(?:a|one|the) (?:year|previous|prior|preceding)|(?:twelve|12) months|the same (?:period|quarter|half|months?)|"
-    r"ein|une? an",
-    re.IGNORECASE,
-)
-THAT_OF = re.compile(
-    r"\b(?:above|below|over|under|beyond|short of|exceeding) the "
-    r"(?:figure|level|number|total|result|value|count|record|peak|amount)s? (?:for|of|in)\s(?:the\s)?$|"
-    r"\b(?:times|fold|percent of|%)\s(?:that|those|the (?:amount|level|figure|number)) (?:of|in|for)\s(?:the\s)?$|"
-    r"\b(?:times|fold|twice|double|half)\sas (?:many|much|high|large|big)\sas\s(?:in\s|for\s)?(?:the\s)?$|"
-    r"(?:%|per ?cent|points)\s(?:(?:up|down|more|less|higher|lower)\s)?on\s(?:the\s)?$|"
-    r"\brevised (?:figure|count|number|value) of [\d.,]+(?:\s\w+)? (?:for|in)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-PUBLICATION = re.compile(
-    r"(?:['’]s|\w{2}['’]s?|\w{2})\s(?:[a-z]+\s)?(?:release|report|bulletin|notice|announcement|statement|edition|publication)\b",
-    re.IGNORECASE,
-)
-PUBLISHED_AS = re.compile(
-    r"\b(?:published|announced|reported|given|stated|released|put)\s(?:as|at)\s[\d.,]+(?:\s\w+)?\s(?:in|on)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|largest|biggest|smallest|strongest|weakest|best|worst|most|fewest|fastest|slowest|sharpest|"
-    r"steepest|first|record|höchste\w*|niedrigste\w*|stärkste\w*|beste\w*|plus \w+)\b[^.;,]{0,40}$",
-    re.IGNORECASE,
-)
-YEARS_TOTAL = re.compile(r"\b(?:total|sum|figure|result|count) (?:for|of)\s$")  # the total for the year
-SINCE_THEN = re.compile(r"\b[Ss]ince (?:its|their|it|they|the)\s[^,;.]{1,50}\s(?:in|on|of)\s$")  # it began in 2003
-SINCE = re.compile(r"(?:since|seit|depuis)\b", re.IGNORECASE)
-FORMER = re.compile(r"Vorjahr|previous year|year (?:before|earlier)|prior year|année précédente", re.IGNORECASE)
-HELD = re.compile(
-    r"(?:held|opened|closed|took place|began|dated|founded|established|adopted|circulated|passed|presented|issued|"
-    r"endorsed|submitted|tabled|discussed|outlined|distributed|drafted|laid out|stattfand|statt|tenue?|veröffentlicht|"
-    r"publiée?)$",
-    re.IGNORECASE,
-)
+
+def _alike(words: str, *codes: str) -> str:
+    """Which of the stretches spoken of has the length that `the half year`, `the quarter`, `the month` name."""
+    length = {"h": 6, "q": 3, "m": 1}[words.removeprefix("the ")[0].lower()]
+    spans = ((code, month_span(code)) for code in codes)
+    return next((c for c, s in spans if s and s[0] is not None and s[1] - s[0] + 1 == length), "")
 
 
 class When:
@@ -107,7 +86,7 @@ class When:
             self.text[max(0, self.tokens[at].start - 40) : self.tokens[at].start]
         ):
             return "base"
-        if SUPERLATIVE.search(self.text[: self.tokens[at].start]) and SINCE.match(self.text, self.tokens[at].start):
+        if SUPERLATIVE.search(self.text[: self.tokens[at].start]) and EVER.match(self.text, self.tokens[at].start):
             return "none"
         if PUBLISHED_AS.search(self.text[: self.tokens[at].start]):
             return "none"
@@ -187,6 +166,8 @@ class When:
                 found[i] = f"to {self.context.anchor_month}"
             elif period.code:
                 spoken = period.code if self.usable[i] == "own" else spoken
+            elif period.kind == "spoken":
+                found[i] = _alike(period.text, spoken, self.context.period)
             elif period.kind == "shifted":
                 named = [self.periods[self.tokens[j].index].code for j in self.places if j < i]
                 found[i] = shifted(next(filter(None, reversed(named)), spoken), period.text)
@@ -230,7 +211,9 @@ class When:
         opened = at > 1 and self.tokens[at - 1].text == "(" and self.usable.get(at - 2) == "base"
         if opened and FORMER.search(self.tokens[at - 2].text):
             return earlier(self._dated(at) or self.spoken, self.tokens[at - 2].text)
-        after = [i for i in self.places if at < i < following]
+        if bracketed := self._in_brackets(at):
+            return bracketed
+        after = [i for i in self.places if at < i < following and not self._announces(i)]
         now = [i for i in after if self.periods[self.tokens[i].index].kind == "stock" and self.usable[i] == "own"]
         if now and self.periods[self.tokens[now[0]].index].relative:
             return self._code(now[0], ahead)
@@ -265,6 +248,19 @@ class When:
                     return self._code(after[0], ahead)
         return self._dated(at, following, ahead)
 
+    def _announces(self, place: int) -> bool:
+        """Whether a period in brackets dates the number behind it: `198 projects (2023: 164)`."""
+        after = self.tokens[place + 1 : place + 2]
+        return bool(after) and after[0].text == ":" and self.tokens[place - 1].text == "("
+
+    def _in_brackets(self, at: int) -> str:
+        """The period that a bracket names for its number, the same part of it that the number in front is of."""
+        if at < 4 or self.tokens[at - 2].kind != "period" or not self._announces(at - 2):
+            return ""
+        named, told = self._code(at - 2), self._dated(at - 3) or self.spoken
+        part = re.fullmatch(r"\d{4}", named) and not re.fullmatch(r"\d{4}", told) and month_span(told)
+        return re.sub(r"\d{4}", named, told) if part and told[:4] != named and told.count("20") < 3 else named
+
     def _held(self, kind: str, gap: Sequence[Token]) -> bool:
         """Whether the words between a number and a base say that it is measured from there: `9 percent on 2022`."""
         return any(t.low in self.versus or (kind == "percent" and t.low == "on") for t in gap)
@@ -297,7 +293,7 @@ class When:
 
     def _dated(self, at: int, following: int = 0, ahead: bool = False) -> str:
         """The nearest period in front, else behind in the same statement."""
-        before = [i for i in self.places if i < at and self.usable[i] == "own"]
+        before = [i for i in self.places if i < at and self.usable[i] == "own" and not self._aside(i, at)]
         if before:
             return self._code(before[-1], ahead)
         following = following or at
@@ -318,6 +314,11 @@ class When:
         weak = [i for i in self.places if self.usable[i] == "weak"]
         self.weak, self.reported = bool(weak), bool(weak) and self._told(weak[0])
         return self._code(weak[0]) if weak else ""
+
+    def _aside(self, place: int, at: int) -> bool:
+        """Whether a period stands in brackets that close before token `at`: `198 projects (2023: 164), worth`."""
+        opened = any(t.text == "(" for t in self.tokens[max(0, place - 2) : place])
+        return opened and any(t.text == ")" for t in self.tokens[place:at])
 
     def _claimed(self, at: int) -> bool:
         """Whether a period stands directly behind another number, and so dates that one."""
@@ -344,7 +345,7 @@ class When:
 
     def is_running(self, low: int, high: int, apart: re.Pattern[str] | None = None) -> bool:
         """Whether the words around a number make it a stock or a running total, those of `apart` left out."""
-        text = self.text[low:high]
+        text = BEST_SO_FAR.sub(" ", self.text[low:high])
         return bool(self.running.search(apart.sub(" ", text) if apart else text))
 
     def _past(self, code: str) -> bool:

@@ -307,9 +307,10 @@ class _Text:
                 value = (part * 100 / whole).quantize(Decimal("0.01"))
                 yield self._qualified(self._named(match, value, "percent", "percent"), None)
         for match in self.lex.pattern("fractions").finditer(self.text):
-            yield self._qualified(
-                self._named(match, self.lex.number(match.group(), "fractions"), "percent", "percent"), None
-            )
+            if nouns.in_order(self.text, match, self.lex, _verbs(self.lex)):
+                continue
+            value = self.lex.number(match.group(), "fractions")
+            yield self._qualified(self._named(match, value, "percent", "percent"), None)
         for match in self.lex.pattern("multiples").finditer(self.text):
             yield self._qualified(
                 self._named(match, self.lex.number(match.group(), "multiples"), "times", "multiple"), None

@@ -32,6 +32,16 @@ def plural(word: str, lexicon: Lexicon) -> bool:
     )
 
 
+def in_order(text: str, fraction: re.Match[str], lexicon: Lexicon, verbs: frozenset[str]) -> bool:
+    """Whether a fraction's words only put a thing in order: `a third batch`, `a fifth round of talks`."""
+    following = re.compile(r" ([a-z]{3,})\b").match(text, fraction.end())
+    if lexicon.language != "en" or following is None or not fraction.group().casefold().startswith("a "):
+        return False
+    word = following[1]
+    told = word in lexicon.words("nouns", "stop") or any(word in lexicon.words("roles", r) for r in ("up", "down"))
+    return not told and (word in lexicon.words("grammar", "not_verbs") or word not in verbs)
+
+
 def _english(text: str, pos: int, lexicon: Lexicon, verbs: frozenset[str]) -> int:
     """The end of the noun phrase at `pos`; `pos` where there is none."""
     stop, end, seen_plural = lexicon.words("nouns", "stop"), pos, False

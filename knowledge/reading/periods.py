@@ -7,10 +7,22 @@ from knowledge.reading import periods_de, periods_en, periods_fr, periods_zh
 from knowledge.reading.calendar import FISCAL_MONTH, FISCAL_MONTHS, Frame, end_of, valid
 from knowledge.reading.period_rules import Rule
 from knowledge.reading.spans import Period
-from knowledge.reading.words import narrow
+from knowledge.reading.words import lexicon, narrow
 
 GRAMMARS = {"en": periods_en, "zh": periods_zh, "de": periods_de, "fr": periods_fr}
 REACH = 32
+ACCOUNTS = (
+    r"(?<!quarter of )(?<!half of )\b(?:fiscal|financial)(?:\syear)?(?:\s\d{4}(?:[-/–]\d{2,4})?)?"
+    r"(?:\s\w+|,|,?\swhich){0,2}?\s"
+)
+IN_MONTH = r"(?:the\s)?(?:end\sof\s|start\sof\s)?(?:\d{1,2}(?:st|th)?\s)?(?P<month>[A-Z][a-z]{2,8})\b"
+FISCAL_ENDS = re.compile(
+    rf"{ACCOUNTS}(?:(?:clos|end)(?:ed|es|s|ing)(?:\son|\sin|\sat)?|to|"
+    rf"runs?\sfrom\s[\w ]{{3,14}}?\s(?:to|through))\s{IN_MONTH}"
+)
+FISCAL_BEGINS = re.compile(
+    rf"{ACCOUNTS}(?:began|begins|beginning|started|starts|starting|runs?\sfrom)(?:\son|\sin|\sat)?\s{IN_MONTH}"
+)
 FISCAL = re.compile(r"(?:financial|fiscal)\s+year|\bFY\s?\d", re.IGNORECASE)
 WHOLE = re.compile(r"\b(?:the\s)?(?:whole|entirety|entire|full)\s(?:of\s)?(?:the\s)?(?:year\s)?$", re.IGNORECASE)
 PART = re.compile(r"\d{4}-[QH]\d")
@@ -82,6 +94,16 @@ def _elliptic(taken: list[Period], text: str, language: str) -> list[Period]:
     return found
 
 
+def fiscal_start(text: str) -> int | None:
+    """The month in which the financial year of an English text begins, where it says so; None where it does not."""
+    months = lexicon("en").table("months")
+    for pattern, behind in ((FISCAL_ENDS, 1), (FISCAL_BEGINS, 0)):
+        for found in pattern.finditer(text):
+            if name := months.get(found["month"].casefold()):
+                return (int(name) + behind - 1) % 12 + 1
+    return None
+
+
 def read_periods(
     text: str,
     anchor: date | None = None,
@@ -90,17 +112,18 @@ def read_periods(
     year: int | None = None,
     fiscal: bool | None = None,
     country: str | None = None,
+    fiscal_month: int | None = None,
 ) -> tuple[Period, ...]:
     """Every period of a text by place.
 
     `anchor` is the day that relative words are read from; `year` the year of the passage around, for months without
-    one; `fiscal` whether "2022 to 2023" is a financial year (default: whether the text speaks of such years); `country`
-    (ISO 3166) when such a year begins.
+    one; `fiscal` whether "2022 to 2023" is a financial year (default: whether the text speaks of such years);
+    `fiscal_month` the month in which such a year begins, where it is not known from the `country` (ISO 3166).
     What cannot be resolved has the code "".
     """
     grammar = language if language in GRAMMARS else "en"
     flat = re.sub(r"[\s\u00a0\u202f]", " ", narrow(text))
-    month = FISCAL_MONTHS.get(country or "", FISCAL_MONTH)
+    month = fiscal_month or FISCAL_MONTHS.get(country or "", FISCAL_MONTH)
     frame = Frame(anchor, year, bool(FISCAL.search(flat)) if fiscal is None else fiscal, month)
     taken: list[Period] = []
     claimed = bytearray(len(flat))

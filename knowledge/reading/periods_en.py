@@ -10,6 +10,8 @@ from knowledge.reading.period_rules import YEAR, Rule
 from knowledge.reading.times_en import NUM, OF, ORD, THAT, WEEKDAYS
 from knowledge.reading.words import lexicon
 
+IN_A_ROW = r"(?!\s(?:in a row|in succession|running|in sequence)\b)"  # the third quarter in a row
+
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
@@ -29,6 +31,12 @@ def rules() -> tuple[Rule, ...]:
             r"]quarter)",
             times.same,
             "the same period last year",
+        ),
+        (
+            "spoken of",
+            r"(?<=(?i:\bin) )the (?:half[- ]year|quarter|month)(?=\s*(?:[,.;]|$)|\sas a whole)",
+            lambda m, f: ("", "spoken", True),
+            "in the half year",
         ),
         (
             "shifted",
@@ -135,7 +143,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "part",
-            rf"(?:the\s)?{ORD}\s(?P<what>half|quarter)(?:s)?(?:-year)?(?:\speriod)?{OF}",
+            rf"(?:the\s)?{ORD}\s(?P<what>half|quarter)(?:s)?(?:-year)?(?:\speriod)?{IN_A_ROW}{OF}",
             times.part,
             "the first half of 2023",
         ),
@@ -193,7 +201,7 @@ def rules() -> tuple[Rule, ...]:
         (
             "now",
             r"(?<![^\W_])(?:to date|so far(?: this year)?|currently|at present|as of now|to this day|up to now|"
-            r"until now|by now)(?![^\W_])",
+            r"until now|by now|at the time of (?:publication|writing|reporting|going to press))(?![^\W_])",
             times.now,
             "so far",
         ),

@@ -36,6 +36,8 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     if lexicon.language == "en":
         patterns.append(re.compile(rf"{place}[-\s](?:highest|largest|biggest|lowest){EDGE}", re.IGNORECASE))
         patterns.append(re.compile(rf"(?:to|in|into|at)\s(?:the\s)?{place}\s{tail}", re.IGNORECASE))
+        ranked = rf"\b(?:placed|places|placing|put|puts|putting|ranked|ranks|ranking)\s(?:[\w’'-]+\s){{1,4}}?{place}"
+        patterns.append(re.compile(rf"{ranked}(?=\s(?:among|in|of|behind|out of|nationwide|worldwide))", re.IGNORECASE))
     if lexicon.language == "fr":
         patterns.append(re.compile(rf"(?:au|la|le|du|à la)\s{place}\s{tail}", re.IGNORECASE))
     return tuple(patterns)
