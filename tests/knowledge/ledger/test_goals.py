@@ -65,7 +65,7 @@ SENTENCES = [
     ),
     ("For 2023 the board reports 95 leases.", [], [("95", "2023")]),
     (
-        "The port aims for 60 leases in 2024. In 2023 it signed 48 leases. Of the 60 leases, 12 should go to newcomers.",
+        "The port aims for 60 leases in 2024. In 2023 it signed 48 leases. Of the 60 leases, 12 should go to locals.",
         [("60", "2024"), ("12", "2024")],
         [("48", "2023")],
     ),
