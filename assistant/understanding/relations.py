@@ -126,10 +126,22 @@ def changes_to(index: FigureIndex, entry: Entry) -> tuple[Entry, ...]:
     tied = [
         e
         for e in index.entries
-        if e.figure.relates_to == entry.figure.figure_id and e.figure.change_kind in (ChangeKind.MOM_GROWTH, *_CHANGES)
+        if e.figure.relates_to == entry.figure.figure_id
+        and e.figure.change_kind in (ChangeKind.MOM_GROWTH, *_CHANGES)
+        and not from_goal(e)
     ]
     found = (step_of(index, entry), growth_of(index, entry), *tied)
     return tuple(dict.fromkeys(e for e in found if e is not None))
+
+
+def from_goal(points: Entry) -> bool:
+    """Whether points count from a goal: the word stands behind them, in Chinese in front of them in their clause."""
+    figure = points.figure
+    if figure.unit != "percentage points":
+        return False
+    at = figure.quote.find(figure.published_as)
+    clause = re.split("[,，;；。]", figure.quote[:at])[-1] if points.notice.language == "zh" else figure.quote[at:]
+    return bool(re.search(r"target|goal|plan|目标|任务|计划|Ziel|objectif", clause, re.I))
 
 
 def level_of(index: FigureIndex, growth: Entry) -> Entry | None:

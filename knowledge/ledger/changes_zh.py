@@ -19,7 +19,7 @@ SHARE = re.compile(
 )
 BOUND = re.compile(r"不(?:低|高|少|多|大|小)于")  # a bound, no change
 AGAINST = re.compile(r"高于|低于|快于|慢于|高出|低出|超出|超过|[比较]全[国省市]|[比较].{0,6}目标")
-BELOW = re.compile(r"低于|慢于|低出")
+BELOW = re.compile(r"低于|慢于|低出|[低少慢]了?\u0000*$")
 
 
 def set_kind(sentence: "ChineseSentence", draft: Draft, left: str) -> None:

@@ -8,9 +8,10 @@ from knowledge.ledger.admission import admitted
 from knowledge.ledger.changes_zh import set_kind
 from knowledge.ledger.context import FLOWS, Context, State, narrower, recent
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.goals_zh import goals
 from knowledge.ledger.leading import leads
-from knowledge.ledger.lists_zh import corrected, respectively
-from knowledge.ledger.members_zh import LEVELS, enumerated
+from knowledge.ledger.lists_zh import corrected, named, respectively
+from knowledge.ledger.members_zh import LEVELS, enumerated, told_parts
 from knowledge.ledger.naming_zh import ChineseNames
 from knowledge.ledger.scenario_zh import set_scenario
 from knowledge.ledger.when_zh import set_period
@@ -21,6 +22,7 @@ from knowledge.reading.spans import Amount, Period
 
 CLAUSE = re.compile(r"[，,;；。、:：]|(?<=[\u4e00-\u9fff])\s")
 SOURCE = re.compile(r"^(?:是|为|仍为|仍是|成为).*(?:来源地|来源国|投资国|投资者|投资方)[,，]$")
+GOAL = re.compile(r"(?:确定的?|预期|既定|计划)?(?:目标|任务)")
 HEADING = 24  # characters
 
 
@@ -58,7 +60,9 @@ class ChineseSentence:
         """The sentence with periods blanked, so that what is left in front of a number is its topic."""
         chars = list(self.text)
         for period in self.periods:
-            if period.kind != "same_period" or self.text[period.start : period.end] not in ("同比", "环比"):
+            goal = GOAL.match(self.text, period.end)  # 全年目标 names what is aimed at
+            unblanked = goal or self.text[period.start : period.end] in ("同比", "环比")
+            if not (unblanked and (period.kind == "same_period" or goal)):
                 for i in range(period.start, period.end):
                     chars[i] = "\u0000"
         return "".join(chars)
@@ -73,8 +77,11 @@ class ChineseSentence:
         for n, amount in enumerate(self.amounts):
             self.drafts.append(self._draft(n, amount))
         enumerated(self)
+        named(self)
         respectively(self)
         corrected(self)
+        told_parts(self)
+        goals(self)
         if self.drafts:
             self._carry_period()
             self.state.counted += [d.label for d in self.drafts if d.amount.kind == "count"]

@@ -15,6 +15,7 @@ MORE_THAN = re.compile(r"\s(more|fewer|less|mehr|weniger)\s(?:than|als)\b", re.I
 SIGNED = re.compile(r"[-+−–]|minus\b", re.IGNORECASE)
 CHANGED = frozenset("changed veränderte veränderten varié".split())
 AIMS = frozenset("target goal objective plan ziel jahresziel plans objectif".split())
+MOVES = (ChangeKind.DIFFERENCE, ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH)
 THEREFORE = frozenset("donc damit also somit ainsi".split())
 
 
@@ -71,9 +72,8 @@ class Kinds:
             draft.kind = ChangeKind.SHARE
             return
         draft.kind = ChangeKind.MOM_GROWTH if self.s.when.monthly() else ChangeKind.YOY_GROWTH
-        if change.direction < 0 or (
-            not change.direction and self._restates(n, lead, at) and self.s.drafts[-1].value < 0
-        ):
+        goes_on = self._restates(n, lead, at) or self._like_last(draft, n, lead, at)
+        if change.direction < 0 or (not change.direction and goes_on and self._last_fell()):
             draft.value = -abs(draft.value)
         if draft.amount.kind == "points" and self._against_other(at, right):
             draft.kind = ChangeKind.DIFFERENCE
@@ -141,6 +141,10 @@ class Kinds:
         return not any(t.tag == "verb" for t in words) and not any(
             t.low in self.lex.words("roles", "share") for t in words
         )
+
+    def _last_fell(self) -> bool:
+        """Whether the change told before, which this one goes on from, was a fall."""
+        return next((d.value < 0 for d in reversed(self.s.drafts) if d.kind in MOVES), False)
 
     def _restates(self, n: int, lead: int, at: int) -> bool:
         """`a decrease of $57.4 billion, or 28 percent`: the same change in other terms."""

@@ -10,11 +10,20 @@ from knowledge.ledger.draft import Draft
 from knowledge.ledger.topics import topic_of
 from knowledge.ledger.where import Place, places
 from knowledge.reading.calendar import parts_of, year_before
+from knowledge.reading.numerals import han_value
 
 if TYPE_CHECKING:
     from knowledge.ledger.chinese import ChineseSentence
 
 LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
+MARK, LINK = re.compile(r"[、,，]"), re.compile(r"和|与|以及|及")
+NUMBERED = (  # 四大产业:A、B、C和D; A、B和C等三大板块
+    r"(?P<number>[两二三四五六七八九十]|\d{1,2})(?:大|个|类|项)[\u4e00-\u9fff]{2,10}"
+)
+LISTED_BEHIND = re.compile(rf"{NUMBERED}(?:[:：]|(?:分别)?(?:是|为|包括)[:：]?)(?P<items>[^。；;:：\d]{{5,80}})[。；;]")
+LISTED_IN_FRONT = re.compile(
+    rf"(?:^|[:：，,；;])(?:[^。；;:：，,\d]{{0,12}}?(?:形成|拥有|围绕|聚焦|打造|发展|以|有(?!色|机|限)))?(?P<items>[^。；;:：，,\d]{{5,80}}?)等?{NUMBERED}"
+)
 DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:高新区|经开区|开发区|港务区|新区|自贸区|保税区|区|县)|高新区|经开区|开发区"
 )
@@ -32,7 +41,7 @@ VERB = re.compile(r"(?:重点|主要|集中|大力)?(?:发展|包括|涉及|涵�
 STRETCH = re.compile(r"[季月].{0,2}$")
 TAIL = re.compile(r"[\u4e00-\u9fff]*?(投资额?|产值|增加值|出口额?|进口额?|收入|消费|项目|企业)$")
 COLLECTIVE = re.compile(
-    r"等?(?:这)?(?:[两二三四五六七八九十]+|\d{1,2})(?:大|个|家|类|项|地|省|市|国|区|县|块|条)(?:[\u4e00-\u9fff]?产业|行业|领域|城市|地区|区域|国家|板块|市场|市|区|县)?"
+    r"等?(?:这)?(?P<number>[两二三四五六七八九十]+|\d{1,2})(?:大|个|家|类|项|地|省|市|国|区|县|块|条)(?:[\u4e00-\u9fff]{0,4}?产业|行业|领域|城市|地区|区域|国家|板块|市场|市|区|县)?"
 )
 
 
@@ -64,6 +73,7 @@ def corrected(sentence: "ChineseSentence") -> None:
 def respectively(sentence: "ChineseSentence") -> None:
     """投资和消费分别增长5%和6%: each number its own item."""
     listed: list[str] = []
+    measured = ""
     for match in RESPECTIVELY.finditer(sentence.text):
         run = _run(sentence, match.end())
         start = max((b + 1 for b in sentence.bounds if b < match.start() and sentence.text[b] not in "、"), default=0)
@@ -71,10 +81,29 @@ def respectively(sentence: "ChineseSentence") -> None:
             continue
         parts, measure = _items(sentence, start, match.start(), len(run))
         if not parts and len(listed) == len(run):  # 投资额依次为: those named before
-            parts, measure = listed, topic_of(sentence.flat[start : match.start()])
+            parts, measure = listed, topic_of(sentence.flat[start : match.start()]) or measured
         if parts:
             _each(sentence, run, parts, measure)
-            listed = parts
+            listed, measured = parts, measure
+
+
+def named(sentence: "ChineseSentence") -> None:
+    """Remember the items of a list that names their number: 四大主导产业:A、B、C和D."""
+    for pattern in (LISTED_BEHIND, LISTED_IN_FRONT):
+        for match in pattern.finditer(sentence.text):
+            count = int(match["number"]) if match["number"].isdigit() else int(han_value(match["number"]) or 0)
+            items = parted(match["items"], count)
+            if len(items) == count > 1:
+                sentence.state.enumeration = tuple(items)
+
+
+def parted(text: str, count: int) -> list[str]:
+    """The items of a list: between its commas, and around the last word that joins where that makes so many."""
+    parts = [p for p in MARK.split(text) if p]
+    joint = LINK.search(parts[-1]) if len(parts) == count - 1 else None
+    if joint and joint.start() > 0 and joint.end() < len(parts[-1]):
+        return [*parts[:-1], parts[-1][: joint.start()], parts[-1][joint.end() :]]
+    return parts if len(parts) == count else [p for p in LIST_ITEM.split(text) if p]
 
 
 def _run(sentence: "ChineseSentence", at: int) -> list[Draft]:
@@ -90,12 +119,17 @@ def _run(sentence: "ChineseSentence", at: int) -> list[Draft]:
 def _items(sentence: "ChineseSentence", start: int, end: int, count: int) -> tuple[list[str], str]:
     """The items that so many numbers are told of, and what is measured: in its clause, else in the one in front."""
     own = topic_of(sentence.flat[start:end])
-    parts = [p for p in LIST_ITEM.split(own) if p]
+    every = COLLECTIVE.match(own)
+    if every and len(sentence.state.enumeration) == count:  # 四大产业产值, named before
+        return list(sentence.state.enumeration), own[every.end() :]
+    parts = parted(own, count)
     if len(parts) == count:
         return _cut(sentence, parts)
     before = max((b + 1 for b in sentence.bounds if b < start - 1 and sentence.text[b] not in "、"), default=0)
+    if any(before <= d.amount.start < start for d in sentence.drafts):  # numbers, no names
+        return [], ""
     text = LEADERS.sub("", sentence.flat[before : max(start - 1, 0)])  # 甲、乙入库数量居前,分别为
-    parts = [p for p in LIST_ITEM.split(topic_of(text)) if p]
+    parts = parted(topic_of(text), count)
     if len(parts) != count:
         return [], ""
     parts, measure = _cut(sentence, parts)

@@ -31,6 +31,7 @@ PHRASAL = frozenset(
 INDEFINITE = frozenset("a an its their".split())
 STRONG_SUFFIXES = ("ed", "ing")
 BARE_PARTICIPLES = frozenset("put set cut shed hit".split())  # verbs behind a form of to be
+CALENDAR = frozenset("jahr jahre jahres jahren année années".split())  # in front of a year: a part of the period
 HAVING = frozenset("has have had".split())
 BEING = frozenset("is are was were be been being".split())
 FINITE = re.compile(r"(?:[^aeiou]te|ten|[^aeiou]t|et|[^aeiou]en)$")  # of German verbs
@@ -110,8 +111,11 @@ class Tagger:
                 out.append(token)
                 continue
             inside = any(start <= token.start and token.end <= end for start, end in names)
+            dated = token.low in CALENDAR and i + 1 < len(tokens) and tokens[i + 1].kind == "period"
             tag = (
-                "noun"
+                "prep"
+                if dated
+                else "noun"
                 if inside and not self.closed(token.low)
                 else self._tag(token, out[-1] if out else None, tokens[i + 1] if i + 1 < len(tokens) else None)
             )

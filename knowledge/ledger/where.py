@@ -70,7 +70,7 @@ def places(text: str, context: Context) -> list[Place]:
             (abroad and area.kind != "country" and (context.lex.language == "zh" or WITH.search(before)))
             or (
                 COMPOUND.search(before)
-                or re.match(r"[-–][A-Z]", after)
+                or re.match(r"[-–](?:[A-Z]|(?:et|sur|en|de|du|la|le|les|sous)-)", after)
                 or (context.lex.language != "zh" and organisation.match(after) and not after.startswith("'s inv"))
             )
             or LISTED.search(text[:start])

@@ -1,6 +1,5 @@
 """Numbers that nothing published but published numbers give: a target from a completion rate, a rest, a yearly rate."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.periods import Months, code_of
+from assistant.understanding.relations import from_goal
 from assistant.wording.periods import when
 from knowledge.figure import ChangeKind, Scenario
 
@@ -98,7 +98,7 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
         return
     for points in ctx.index.entries:
         figure = points.figure
-        if figure.unit != "percentage points" or not _from_goal(points):
+        if not from_goal(points):
             continue
         before = [
             e
@@ -133,14 +133,6 @@ def _points_from_target(ctx: Context) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
-
-
-def _from_goal(points: Entry) -> bool:
-    """Whether points count from a goal: the word stands behind them, in Chinese in front of them in their clause."""
-    figure = points.figure
-    at = figure.quote.find(figure.published_as)
-    clause = re.split("[,，;；。]", figure.quote[:at])[-1] if points.notice.language == "zh" else figure.quote[at:]
-    return bool(re.search(r"target|goal|plan|目标|任务|计划|Ziel|objectif", clause, re.I))
 
 
 def _reached_by_points(ctx: Context, link: Link, points: Entry) -> Candidate:

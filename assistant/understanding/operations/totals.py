@@ -19,6 +19,7 @@ from knowledge.figure import ChangeKind
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 COUNTED = 0.25  # "the three funds together": as many as the question says
+PUBLISHED = 0.3  # what a sum of parts loses where the total that is asked for is published
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
@@ -217,7 +218,7 @@ def parts_of_total(ctx: Context) -> Iterator[Candidate]:
         chosen = _summing(siblings, whole.figure.value) or _side_by_side(ctx, whole, siblings)
         if chosen:
             named = whole if _named_whole(ctx, whole) else None
-            yield total(ctx, chosen, link, 0.2 if ctx.reading.has("agree") else 0.0, named)
+            yield total(ctx, chosen, link, 0.2 if ctx.reading.has("agree") else -PUBLISHED, named)
 
 
 def _side_by_side(ctx: Context, whole: Entry, entries: list[Entry]) -> tuple[Entry, ...]:
