@@ -1,5 +1,6 @@
 """What every operation starts from: the question read, the index, and what the conversation lends."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from assistant.understanding.figure_index import Entry, FigureIndex
@@ -7,7 +8,7 @@ from assistant.understanding.linking import Link, Want, link
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, counted_years, earlier, months
 from assistant.understanding.reading import Reading, yearless
-from assistant.understanding.terms import concepts
+from assistant.understanding.terms import Term, concepts
 from knowledge.known import Known
 from knowledge.reading.spans import Period
 
@@ -132,19 +133,45 @@ class Context:
             own = [t for t in own if t.key != "c:agreement"]
         own = [t for t in own if t.key not in (("c:value",) if only else ("c:value", "c:institution"))] or own
         asked = next((c.end for c in self.reading.cues if c.name in ("count", "money", "share")), 0)
+        if only == "count" and self._counts_another(asked):
+            return None
         behind = [t for t in own if t.start >= asked]
-        chosen = behind or own
+        chosen = self._in_front_of_how_much(own) or behind or own
         if chosen:
-            last = chosen[0]
-            for term in chosen[1:]:  # "FDI projects" are projects
-                if self.reading.text[last.end : term.start].strip(" 的") == "":
-                    last = term
-            return last.key
+            return self._head_noun(chosen[0], own)
         if any(t.key in kinds for t in self.reading.terms):
             return None
         if self.lent_entries and self.lent_entries[0].head and not only:
             return min(self.lent_entries[0].head)
         return next((k for k, _ in self.lent_terms if k in kinds and (not only or kinds[k] == only)), None)
+
+    def _names_things(self, term: Term) -> bool:
+        """Whether a word that is no measure names what can be counted: a unit of the library, an English plural."""
+        word = self.reading.text[term.start : term.end]
+        plural = self.reading.language == "en" and word.endswith("s") and not word.endswith("ss")
+        return term.key in self.index.nouns or (plural and not term.proper)
+
+    def _counts_another(self, asked: int) -> bool:
+        """Whether what is counted, the noun right behind "how many", is no measure of the table: "people", "hectares"."""
+        first = next((t for t in self.reading.terms if t.start >= asked), None)
+        beside = first is not None and not self.reading.text[asked : first.start].strip()
+        return bool(beside and first and first.key[0] == "w" and first.key in self.index.nouns)
+
+    def _in_front_of_how_much(self, own: list[Term]) -> list[Term]:
+        """What stands right in front of 多少: 企业投资多少 asks for the investment."""
+        at = [m.start() for m in re.finditer("(?:了|是|为|达)?多少", self.reading.text)]
+        return [t for t in own if t.end in at][:1]
+
+    def _head_noun(self, first: Term, measures: list[Term]) -> str | None:
+        """The last noun of a run of words: "FDI projects" are projects; None where it is none of the measures."""
+        last, head = first, first
+        for term in (t for t in self.reading.terms if t.start > first.start):
+            if term.key in self.reading.soft or self.reading.text[last.end : term.start].strip(" 的-"):
+                break
+            last = term
+            if term in measures or (term.key[0] == "w" and self._names_things(term)):
+                head = term
+        return head.key if head in measures else None
 
     def asks_rate(self) -> bool:
         """Whether a rate or a share may be meant: a word of the question says so."""

@@ -29,6 +29,7 @@ EXPLAINED = 0.3  # a term counts as explained from this worth on
 ROUNDED = 0.1  # of a value, by which a title may round it
 FARTHEST = 0.4  # of a value, that a revision moves it by
 NEARBY = 0.1  # the same where the two are not called alike
+APART = 14  # characters between an amount and the same in another currency
 AKIN = 0.55  # what a neighbouring concept is worth
 
 
@@ -68,6 +69,7 @@ class FigureIndex:
     names: Names = NONE
     quoted: frozenset[str] = frozenset()  # Chinese names in quotation marks: programmes, zones
     counted: dict[str, frozenset[int]] = field(default_factory=dict)  # concept -> entries of notices that count it
+    nouns: frozenset[str] = frozenset()  # the terms of what is counted: "licences", "hectares"
 
     def idf(self, term: str) -> float:
         """How much a term tells: rare words tell more; a word that nothing holds tells most."""
@@ -82,13 +84,20 @@ def keys(text: str, language: str) -> frozenset[str]:
 
 
 def clause(figure: Figure, others: list[Figure]) -> str:
-    """The stretch of the sentence between the figures on either side of this one."""
+    """The stretch of the sentence between the figures on either side of this one; an amount and its twin share one."""
+    others = [f for f in others if not (is_twin(f if f.start > figure.start else figure) and _close(f, figure))]
     quote_start = figure.start - max(figure.quote.find(figure.published_as), 0)
     before = [f.end for f in others if f.end <= figure.start and f.start >= quote_start]
     after = [f.start for f in others if f.start >= figure.end]
     low = max(before, default=quote_start) - quote_start
     high = min(after, default=quote_start + len(figure.quote)) - quote_start
     return figure.quote[max(low, 0) : max(high, 0)]
+
+
+def _close(a: Figure, b: Figure) -> bool:
+    """Whether nothing but a bracket and a word stands between two amounts."""
+    first, second = sorted((a, b), key=lambda f: f.start)
+    return first.unit != second.unit and 0 <= second.start - first.end <= APART
 
 
 @lru_cache(maxsize=4)
@@ -129,6 +138,7 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
         known,
         quoted,
         _counted(entries, notices),
+        frozenset().union(*(_noun(e.figure, e.notice.language) for e in entries)),
     )
 
 
@@ -138,6 +148,11 @@ def _counted(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[str
     levels = [e for e in entries if e.figure.unit not in UNITLESS]
     terms = frozenset().union(*measured.values())
     return {t: frozenset(e.order for e in levels if t in measured[e.figure.notice_id]) for t in terms}
+
+
+def _noun(figure: Figure, language: str) -> frozenset[str]:
+    """The terms of the noun that a figure counts."""
+    return keys(figure.unit, language) if figure.unit.islower() and figure.unit not in UNITLESS else frozenset()
 
 
 def _entries(
@@ -371,7 +386,8 @@ def _head(figure: Figure, core: frozenset[str], language: str) -> frozenset[str]
         named = counted or frozenset(t for t in core if measures.get(t) == "count")
         return named or keys(figure.unit, language) & measures.keys()
     if figure.unit.isupper():
-        return frozenset(t for t in core if measures.get(t) == "money")
+        event = keys(figure.dimensions.get("event", ""), language) - keys(figure.label, language)
+        return frozenset(t for t in core - event if measures.get(t) == "money")
     led = keys(_OF.split(figure.label, maxsplit=1)[0], language) & measures.keys()  # "investment of these projects"
     return led or core & measures.keys()
 

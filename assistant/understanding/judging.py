@@ -20,6 +20,7 @@ ENOUGH = 0.55  # weight of the words that a reading must explain
 LEAST = 0.28  # the same, less what it leaves unexplained
 LOWEST = 0.15  # a score below which nothing is said
 QUOTED = 0.1  # what a quotation loses where a share is asked for, which may be worked out
+FULL = 0.85  # from which, with nothing missing, the same need not be reached
 ENOUGH_TEXT = 0.45
 # Concepts that people add without meaning another figure.
 GENERIC = NEUTRAL | {
@@ -59,7 +60,13 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
         return False
     if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall", "to_usd", "to_cny", "to_currency"):
         return False
-    return candidate.score >= LOWEST and worth(ctx, candidate) >= LEAST
+    return candidate.score >= LOWEST and worth(ctx, candidate) >= (LOWEST if _explained(candidate) else LEAST)
+
+
+def _explained(candidate: Candidate) -> bool:
+    """Whether one published result explains every word of the question."""
+    whole = not candidate.missing and candidate.coverage >= FULL
+    return whole and candidate.operation == "lookup" and candidate.entries[0].figure.scenario == Scenario.ACTUAL
 
 
 def _unspoken(ctx: Context) -> bool:

@@ -32,7 +32,7 @@ _RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.
 
 def settle(ctx: Context, chosen: Candidate | None, ranked: tuple[Candidate, ...]) -> Plan:
     """The plan of the best reading, or the question back, or a refusal."""
-    if _bare(ctx) and len(ctx.index.entries) > 1:
+    if _bare(ctx) and len(ctx.index.entries) > 1 and not (chosen and chosen.operation == "exchange rate"):
         return _ask_back(
             ctx, _distinct(tuple(k.entry for k in ctx.links(limit=30))) or tuple(k.entry for k in ctx.links(limit=4))
         )

@@ -89,6 +89,7 @@ def stem(word: str, language: str = "en") -> str:
         plain = _IRREGULAR.get(plain, plain)
         plain = re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", plain) if len(plain) > 6 else plain
         plain = re.sub(r"tre(s?)$", r"ter\1", plain)
+        plain = re.sub(r"\b(lic|def|off)enc(e|es|ed|ing)$", r"\1ens\2", plain)
         plain = re.sub(r"(?<=[a-z]{3})our(s|ed|ing|able)?$", r"or\1", plain)
     stemmed: str = _stemmer(language).stemWord(plain)  # type: ignore[attr-defined]  # untyped library
     return stemmed

@@ -63,23 +63,36 @@ def _rate(ctx: Context) -> Iterator[Candidate]:
             if not sides:
                 continue
             local, foreign = sides
+            unknown = () if asked else _unheld(ctx, link)
             yield Candidate(
                 operation="exchange rate",
-                score=link.score + (0.8 if asked else 0.4),
+                score=link.score + (0.8 if asked or len(_pair(ctx)) >= 2 else 0.4),
                 entries=(local, foreign),
                 expressions=(("F1 / F2", None),),
                 headline="C1",
                 message="exchange_rate",
                 parts={"value": "{C1}", "a": "{F1}", "b": "{F2}"},
-                missing=() if asked else link.missing,
-                coverage=1.0 if asked else link.coverage,
+                missing=unknown,
+                coverage=link.coverage if unknown else 1.0,
             )
+
+
+def _unheld(ctx: Context, link: Link) -> tuple[str, ...]:
+    """The names and concepts that nothing in a notice holds: all that can be said of a rate is whose it is."""
+    proper = {t.key for t in ctx.reading.terms if t.proper}
+    telling = (t for t in link.missing if t in proper or t.startswith("c:"))
+    return tuple(t for t in telling if link.entry.order not in ctx.index.postings.get(t, {}))
+
+
+def _pair(ctx: Context) -> tuple[frozenset[str], ...]:
+    """The currencies named in the words that ask for a rate."""
+    cue = next(c for c in ctx.reading.cues if c.name == "exchange_rate")
+    return codes_in(ctx.reading.text[cue.start : cue.end], ctx.reading.language)
 
 
 def _sides(ctx: Context, a: Entry, b: Entry) -> tuple[Entry, Entry] | None:
     """What is divided by what: "yuan per dollar" as it says, else by the foreign currency; None for another pair."""
-    cue = next(c for c in ctx.reading.cues if c.name == "exchange_rate")
-    named = codes_in(ctx.reading.text[cue.start : cue.end], ctx.reading.language)
+    named = _pair(ctx)
     if len(named) >= 2:
         fits = [(x, y) for x, y in ((a, b), (b, a)) if x.figure.unit in named[0] and y.figure.unit in named[1]]
         return fits[0] if fits else None

@@ -82,7 +82,7 @@ def _asked(ctx: Context) -> bool:
 def _before(level: Entry, change: Entry) -> Months | None:
     """When the level before a change was."""
     base = months(change.figure.base_period or "")
-    if base and change.months == level.months != base:
+    if base and level.months and change.months == level.months != base and base.length == level.months.length:
         return base
     return earlier(level.months, 12) if level.months and change.figure.change_kind != ChangeKind.MOM_GROWTH else None
 
