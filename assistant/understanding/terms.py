@@ -42,15 +42,6 @@ _DEMONYMS = (
     ("ians", "ia"),
     ("ns", ""),
 )
-_IRREGULAR = dict(
-    pair.split("=")
-    for pair in (
-        "won=win grew=grow grown=grow fell=fall fallen=fall rose=rise risen=rise built=build held=hold sold=sell "
-        "bought=buy led=lead brought=bring spent=spend drew=draw drawn=draw got=get took=take taken=take made=make "
-        "went=go gone=go came=come saw=see seen=see met=meet lost=lose began=begin begun=begin chose=choose "
-        "chosen=choose paid=pay said=say told=tell sat=sit stood=stand people=person beaten=beat developing=emerging"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +77,20 @@ def stem(word: str, language: str = "en") -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     plain = plain.replace("’", "'").removesuffix("'s").rstrip(".'")
     if language == "en":
-        plain = _IRREGULAR.get(plain, plain)
+        plain = _roots("forms").get(plain, plain)
         plain = re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", plain) if len(plain) > 6 else plain
         plain = re.sub(r"tre(s?)$", r"ter\1", plain)
         plain = re.sub(r"\b(lic|def|off)enc(e|es|ed|ing)$", r"\1ens\2", plain)
         plain = re.sub(r"(?<=[a-z]{3})our(s|ed|ing|able)?$", r"or\1", plain)
     stemmed: str = _stemmer(language).stemWord(plain)  # type: ignore[attr-defined]  # untyped library
-    return stemmed
+    return _roots("stems").get(stemmed, stemmed) if language == "en" else stemmed
+
+
+@lru_cache(maxsize=2)
+def _roots(table: str) -> dict[str, str]:
+    """Each form or stem of `roots.toml` with its root."""
+    raw = tomllib.loads((files("assistant.understanding") / "roots.toml").read_text(encoding="utf-8"))[table]
+    return {form: root for root, forms in raw.items() for form in forms.split()}
 
 
 @lru_cache(maxsize=1)
