@@ -36,7 +36,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         return  # of a goal
     seen: set[tuple[int, int]] = set()
     for link in _levels(ctx, given):
-        for change in changes_to(ctx.index, link.entry):
+        for change in (*changes_to(ctx.index, link.entry), *_put_together(ctx, link.entry, given)):
             before, pair = _before(link.entry, change), (link.entry.order, change.order)
             told = bool(given & set(pair))
             if before is None or pair in seen or not _fits(ctx, link.entry, change, before, told):
@@ -73,6 +73,14 @@ def _levels(ctx: Context, given: frozenset[int]) -> Iterator[Link]:
                 yield link
     elif _asked(ctx) and (not periods or counted_years(ctx.reading.text) < 0):
         yield from ctx.links(want.but(periods=()), MANY)
+
+
+def _put_together(ctx: Context, level: Entry, given: frozenset[int]) -> tuple[Entry, ...]:
+    """The changes that the asker names beside a level of the same notice and time, whatever either is called."""
+    if level.order not in given:
+        return ()
+    beside = (e for e in ctx.index.entries if e.order in given and e.figure.notice_id == level.figure.notice_id)
+    return tuple(e for e in beside if e.figure.change_kind == ChangeKind.YOY_GROWTH and e.months == level.months)
 
 
 def _asked(ctx: Context) -> bool:
