@@ -15,6 +15,7 @@ from knowledge.errors import ModelError
 from knowledge.figure import Figure
 
 FALLBACK = "en"
+UNCUT = 100  # things that can be counted: from so many on no part of one is told
 FULL_COUNT = Decimal(10) ** 7  # counts below it are written out
 
 
@@ -85,6 +86,7 @@ def _digits(
     if bounds is not None:
         whole = not units.parse(unit).currency and unit not in intervals.RATES and " per " not in unit
         shown = intervals.supported(value, *bounds, whole=whole)
+        shown = shown.quantize(Decimal(1), rounding=ROUND_HALF_UP) if whole and abs(shown) >= UNCUT else shown
         power = _scale(shown, words) if units.parse(unit).bases and _large(shown, unit) else 0
         place = _place(shown) if bounds[0] == bounds[1] else intervals.last_place(value, *bounds)
         if whole and shown == shown.to_integral_value():

@@ -15,6 +15,8 @@ Exports came to $312 million in 2023, 4 percent up on 2022. Fixed asset investme
 The unemployment rate was 6.1 percent in 2023, 0.7 percentage points lower than in 2022.
 
 In 2023 the valley welcomed 80,000 visitors, 5,000 more than in 2022.
+
+It issued 1,370 new trade licences in 2023. Against 2022, licensing went up by 23 percent.
 """
 CHINESE = """title: 澄湖区上半年经济运行
 date: 2024-07-12
@@ -49,6 +51,12 @@ def ask(tmp_path_factory):
         ("What was the unemployment rate in Corvin Valley in 2022?", 6.8, "percent"),
         ("How many visitors did Corvin Valley welcome in 2022?", 75_000, "visitors"),
         ("澄湖区2023年上半年实际使用外资是多少?", 420e6, "USD"),
+        ("Using the 2023 value and its growth, estimate 2022 exports of Corvin Valley.", 300e6, "USD"),
+        (
+            "1,370 licences after a 23 percent rise in Corvin Valley: what does that imply for 2022?",
+            1113.82,
+            "licences",
+        ),
     ],
 )
 def test_a_level_before_a_change_is_implied(ask, question, value, unit):
@@ -74,6 +82,10 @@ def test_what_is_published_is_looked_up(ask, question, value):
 def test_growth_is_computed_of_a_part_of_a_year_without_its_year(ask):
     answer = ask("澄湖区上半年新签约项目同比增长百分之几?")
     assert (answer.value.value, answer.value.unit) == (10, "percent")
+
+
+def test_no_part_of_a_counted_thing_is_told(ask):
+    assert "1,114 licences" in ask("1,370 licences after a 23 percent rise in Corvin Valley: what was 2022?").text
 
 
 def test_two_years_back_nothing_is_implied(ask):
