@@ -152,7 +152,7 @@ class Context:
         return term.key in self.index.nouns or (plural and not term.proper)
 
     def _counts_another(self, asked: int) -> bool:
-        """Whether what is counted, the noun right behind "how many", is no measure of the table: "people", "hectares"."""
+        """Whether what is counted, the noun right behind "how many", is no measure of the table: "people"."""
         first = next((t for t in self.reading.terms if t.start >= asked), None)
         beside = first is not None and not self.reading.text[asked : first.start].strip()
         return bool(beside and first and first.key[0] == "w" and first.key in self.index.nouns)
