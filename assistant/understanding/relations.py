@@ -11,7 +11,8 @@ _LEVELS = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 # What may stand between an amount and the same amount in another currency.
 _APPROXIMATES = re.compile(
     r"\s*(?:[(（,，]|\bor\b|或|约|即|合|折|\babout\b)\s*(?:or|about|around|some|roughly|approximately|"
-    r"(?:the )?equivalent (?:to|of)|worth|i\.e\.|equal to|that is|which is|namely|in other words|rund|etwa|umgerechnet|das (?:sind|ist)|also|"
+    r"(?:the )?equivalent (?:to|of)|worth|"
+    r"i\.e\.|equal to|that is|which is|namely|in other words|rund|etwa|umgerechnet|das (?:sind|ist)|also|"
     r"c['’]est-à-dire|"
     r"soit|environ|或|约|约合|折合|折|合|即|相当于|约为|等值|人民币|[(（,，\s])*",
     re.IGNORECASE,
