@@ -148,7 +148,7 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
         a, b = pair.a.entry, pair.b.entry
         if not 0 < a.figure.value < b.figure.value or a.months != b.months:
             continue
-        if a.figure.scenario != b.figure.scenario or a.figure.unit != b.figure.unit or _siblings(a, b) or _apart(a, b):
+        if is_result(a) != is_result(b) or a.figure.unit != b.figure.unit or _siblings(a, b) or _apart(a, b):
             continue
         if ctx.index.successors.get(a.order) == b.order or ctx.index.successors.get(b.order) == a.order:
             continue  # one thing before and after its revision
