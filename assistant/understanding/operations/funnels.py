@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import Entry, keys
 from assistant.understanding.linking import NEUTRAL, Link, Want, family, together
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level
 from assistant.understanding.operations.pairs import Pair
 from assistant.understanding.operations.shares import rates, ratio, share
 from assistant.understanding.patterns import pattern
-from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind
 
 LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
@@ -43,7 +42,7 @@ def _rates(ctx: Context) -> Iterator[Candidate]:
 
 
 def _how_many_of(ctx: Context) -> Iterator[Candidate]:
-    """ "How many of the leads handed to counties were signed": the whole says what was handed on, its part what came."""
+    """ "How many of the leads handed to counties were signed": the whole tells what was handed on."""
     want = _counts(ctx)
     for whole in ctx.links(want, 4):
         for part in steps(ctx, whole.entry):
@@ -64,12 +63,17 @@ def _came_of(ctx: Context, want: Want, telling: set[str]) -> Iterator[Candidate]
     done = rates()[ctx.measure() or ""][0][0] if ctx.measure() != "c:landing_rate" else ""
     for whole in ctx.links(want, 6):
         part = next((e for e in steps(ctx, whole.entry) if not done or done in e.core), None)
-        if part is None or not telling & whole.entry.core:
+        if part is None or not telling & _group(whole.entry):
             continue
         pair = (whole, replace(whole, entry=part))
         coverage, missing = together(ctx.index, want, pair)
         made = share(ctx, Pair(pair[1], whole, whole.score), CAME)
         yield replace(made, coverage=coverage, missing=missing)
+
+
+def _group(entry: Entry) -> frozenset[str]:
+    """What a count is a count of, and the group that it is of only."""
+    return keys(entry.figure.unit, entry.notice.language).union(*entry.groups)
 
 
 def steps(ctx: Context, whole: Entry) -> tuple[Entry, ...]:
@@ -96,13 +100,10 @@ def _one_end(whole: Entry, part: Entry) -> bool:
 
 def _each(ctx: Context) -> Iterator[Candidate]:
     """ "Average size of those 58?": the amount that is told beside the count."""
-    kinds = concepts().measures
-    own = {t.key for t in ctx.reading.terms if t.key not in ctx.reading.soft} & kinds.keys()
-    if any(kinds[t] == "count" and not any(t in e.core for e in _bottoms(ctx)) for t in own):
-        return  # jobs for each of them
+    own = {t.key for t in ctx.reading.terms if t.key not in ctx.reading.soft | NEUTRAL}
     for bottom in _bottoms(ctx)[:2]:
         top = _worth(ctx, bottom)
-        if top:
+        if top and own <= bottom.core | bottom.area | top.core:
             a, b = (Link(e, 1.0, 1.0, (), 1.0) for e in (top, bottom))
             yield ratio(ctx, Pair(a, b, EACH), 0.0)
 
