@@ -7,6 +7,7 @@ from assistant.understanding.figure_index import Entry, FigureIndex
 from assistant.understanding.linking import Link, Want, link
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, counted_years, earlier, months
+from assistant.understanding.rates import rates
 from assistant.understanding.reading import Reading, yearless
 from assistant.understanding.terms import Term, concepts
 from knowledge.known import Known
@@ -113,7 +114,7 @@ class Context:
             values=tuple(abs(float(a.value)) for a in self.reading.amounts if a.value),
             plans=self.reading.has("target", "forecast", "completion"),
             rates=self.asks_rate(),
-            first=self.reading.has("first"),
+            first=self.reading.has("first") or (self.first_goal() and not self.reading.has("revised")),
             around=self.events(),
             chinese=self.reading.language == "zh",
             editions=bool(pattern("past_editions").search(self.reading.text)),
@@ -142,7 +143,8 @@ class Context:
         if any(t.key in kinds for t in self.reading.terms):
             return None
         if self.lent_entries and self.lent_entries[0].head and not only:
-            return min(self.lent_entries[0].head)
+            head = self.lent_entries[0].head
+            return min(head & rates().keys() or head)
         return next((k for k, _ in self.lent_terms if k in kinds and (not only or kinds[k] == only)), None)
 
     def _names_things(self, term: Term) -> bool:
@@ -236,6 +238,10 @@ class Context:
         if has("target") and not has("actual", "versus", "reach"):
             return frozenset({"target", "forecast"})
         return None
+
+    def first_goal(self) -> bool:
+        """Whether the goal before its change is meant."""
+        return bool(pattern("first_goal").search(self.reading.text))
 
     def events(self) -> tuple[Months, ...]:
         """When the events took place that the question names by their time ("the 2024 summit")."""

@@ -15,10 +15,12 @@ from functools import lru_cache
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
 from assistant.understanding.proper_names import NONE, Names, names
+from assistant.understanding.rates import rates, rates_of
 from assistant.understanding.stopwords import is_stopword
+from assistant.understanding.succession import successors
 from assistant.understanding.terms import area_lineage, concepts, read_terms
 from assistant.understanding.topics import topical
-from knowledge.figure import Figure, ObsStatus
+from knowledge.figure import Figure
 from knowledge.known import Known
 from knowledge.notice import Notice
 
@@ -27,8 +29,6 @@ NAMED = 0.6  # a name that the notice or the paragraph is about
 LINEAGE = 0.6  # an area that the figure's area lies in
 EXPLAINED = 0.3  # a term counts as explained from this worth on
 ROUNDED = 0.1  # of a value, by which a title may round it
-FARTHEST = 0.4  # of a value, that a revision moves it by
-NEARBY = 0.1  # the same where the two are not called alike
 APART = 14  # characters between an amount and the same in another currency
 AKIN = 0.55  # what a neighbouring concept is worth
 
@@ -109,10 +109,10 @@ def build(library: Known, version: int, collection: str | None) -> FigureIndex:
     for figure in figures:
         for said in figure.stated():
             sentences[said.notice_id, said.quote].append(said)
-    successors = _successors(figures, notices)
-    entries = _entries(figures, notices, sentences, successors.keys())
+    replaced_by = successors(figures, notices, lambda f: keys(f.label, notices[f.notice_id].language), _series)
+    entries = _entries(figures, notices, sentences, replaced_by.keys())
     order = {e.figure.figure_id: e.order for e in entries}
-    replaced = {order[old]: order[new] for old, new in successors.items()}
+    replaced = {order[old]: order[new] for old, new in replaced_by.items()}
     entries = _renamed(entries, replaced)
     known = names(library, version, collection)
     postings = _postings(entries, notices) | _name_postings(entries, notices, known)
@@ -221,60 +221,16 @@ def _headline(figure: Figure, notice: Notice, figures: list[Figure]) -> bool:
     )
 
 
-def _successors(figures: list[Figure], notices: dict[str, Notice]) -> dict[str, str]:
-    """What replaces a figure: the revised value of its series, or what a revision names its value as the former of."""
-    revised = [f for f in figures if f.obs_status == ObsStatus.REVISED]
-    latest: dict[tuple[object, ...], Figure] = {}
-    for f in sorted(revised, key=lambda f: _day(notices[f.notice_id])):
-        latest[_series(f)] = f
-    former: dict[tuple[object, ...], Figure] = {}
-    for f in (f for f in figures if f.obs_status == ObsStatus.PRELIMINARY):
-        beside = [r for r in revised if (r.notice_id, r.unit, r.time_period) == (f.notice_id, f.unit, f.time_period)]
-        newer = next((r for r in beside if r.indicator == f.indicator), beside[0] if len(beside) == 1 else None)
-        if newer:
-            former[f.value, f.unit, f.time_period] = newer
-    found = {}
-
-    def day(f: Figure) -> int:
-        return _day(notices[f.notice_id])
-
-    for f in figures:
-        newer = former.get((f.value, f.unit, f.time_period)) or latest.get(_series(f)) or _renewed(f, revised, notices)
-        if newer is None or f.obs_status == ObsStatus.REVISED or day(f) > day(newer):
-            continue
-        if abs(f.value - newer.value) <= FARTHEST * abs(newer.value):
-            found[f.figure_id] = newer.figure_id
-    return found
-
-
-def _renewed(figure: Figure, revised: list[Figure], notices: dict[str, Notice]) -> Figure | None:
-    """The one revised figure of another notice that is close to this one and shares all but the wording with it."""
-    own = keys(figure.label, notices[figure.notice_id].language)
-    near = [
-        r
-        for r in revised
-        if r.notice_id != figure.notice_id
-        and _series(r)[1:] == _series(figure)[1:]
-        and abs(r.value - figure.value) <= NEARBY * abs(r.value)
-        and own <= keys(r.label, notices[r.notice_id].language)
-    ]
-    return near[0] if len(near) == 1 and own else None
-
-
-def _day(notice: Notice) -> int:
-    return notice.published.toordinal() if notice.published else 0
-
-
 def _series(figure: Figure) -> tuple[object, ...]:
     groups = tuple(sorted((k, v.lower()) for k, v in grouping(figure).items()))
     kind = "level" if figure.change_kind in ("level", "cumulative") else str(figure.change_kind)
     return figure.indicator, figure.unit, figure.ref_area, figure.time_period, str(figure.scenario), kind, groups
 
 
-def _renamed(entries: tuple[Entry, ...], successors: dict[int, int]) -> tuple[Entry, ...]:
+def _renamed(entries: tuple[Entry, ...], replaced: dict[int, int]) -> tuple[Entry, ...]:
     """A revised figure is told of in the words it was first published in; within one notice its own words hold."""
     words = {e.order: e for e in entries}
-    pairs = sorted(successors.items(), reverse=True)
+    pairs = sorted(replaced.items(), reverse=True)
     apart = [(a, b) for a, b in pairs if entries[a].figure.notice_id != entries[b].figure.notice_id]
     for old, new in apart:
         words[new] = entries[old]
@@ -283,10 +239,10 @@ def _renamed(entries: tuple[Entry, ...], successors: dict[int, int]) -> tuple[En
     return tuple(replace(e, core=words[e.order].core, head=words[e.order].head) for e in entries)
 
 
-def _inherit(postings: dict[str, dict[int, float]], successors: dict[int, int]) -> None:
+def _inherit(postings: dict[str, dict[int, float]], replaced: dict[int, int]) -> None:
     """A revised figure and what it replaces are found by each other's words."""
     for posting in postings.values():
-        for pair in successors.items():
+        for pair in replaced.items():
             if best := max(posting.get(pair[0], 0.0), posting.get(pair[1], 0.0)):
                 posting[pair[0]] = posting[pair[1]] = best
 
@@ -347,7 +303,8 @@ def _core(figure: Figure, language: str) -> frozenset[str]:
     dims = " ; ".join(v for k, v in figure.dimensions.items() if k in GROUPS or k == "event")
     noun = figure.unit if figure.unit.islower() and figure.unit not in UNITLESS else ""
     label = re.sub(r"[(（][^()（）]*[)）]", " ", figure.label)
-    return keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
+    called = keys(f"{label} ; {indicator} ; {dims} ; {noun}", language)
+    return called | rates_of(figure, called)
 
 
 _OF = re.compile(r"\s(?:of|in|for|share of)\s")
@@ -389,7 +346,7 @@ def _head(figure: Figure, core: frozenset[str], language: str) -> frozenset[str]
         event = keys(figure.dimensions.get("event", ""), language) - keys(figure.label, language)
         return frozenset(t for t in core - event if measures.get(t) == "money")
     led = keys(_OF.split(figure.label, maxsplit=1)[0], language) & measures.keys()  # "investment of these projects"
-    return led or core & measures.keys()
+    return (led or core & measures.keys()) | (core & rates().keys() if rates_of(figure, core) else frozenset())
 
 
 def worth(index: FigureIndex, term: str) -> dict[int, float]:

@@ -12,15 +12,16 @@ from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, one_place
 from assistant.understanding.operations.parts import named
-from assistant.understanding.operations.shares import defined_rate, part_of_whole, rates
+from assistant.understanding.operations.shares import defined_rate, part_of_whole
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import earlier
 from assistant.understanding.plan import Plan
+from assistant.understanding.rates import rates
 from assistant.understanding.relations import growth_of, levels_akin
 from assistant.understanding.scripting import script
 from assistant.wording.periods import period as period_words
 from assistant.wording.phrases import say, table, what
-from knowledge.figure import ChangeKind, ObsStatus, Scenario
+from knowledge.figure import ChangeKind, Scenario
 
 TIE = 0.03  # readings of one kind this close cannot be told apart
 SURE = 0.9  # a reading this good is not doubted
@@ -207,7 +208,7 @@ def _with_remarks(ctx: Context, chosen: Candidate) -> Candidate:
         message = "conflict" if other.figure.notice_id != first.figure.notice_id else "scopes"
         if other.superseded and not first.superseded:
             message = "first_given"
-        elif first.superseded and other.figure.obs_status == ObsStatus.REVISED:
+        elif ctx.index.successors.get(first.order) == other.order:
             message = "later_revised"
         remarks.append((message, {"value": f"{{F{len(entries)}}}", **named(other, language)}))
     if later := _implied_elsewhere(ctx, first):
@@ -267,7 +268,7 @@ def _same_time(a: Entry, b: Entry) -> bool:
 
 def _outdated(ctx: Context, entry: Entry) -> float:
     """What linking has taken from a figure (or given it) for having been revised since."""
-    return 0.0 if not entry.superseded else -OUTDATED if ctx.reading.has("first") else OUTDATED
+    return 0.0 if not entry.superseded else -OUTDATED if ctx.want().first else OUTDATED
 
 
 def _computed_rate(ctx: Context, first: Entry) -> list[Entry]:

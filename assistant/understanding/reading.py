@@ -316,6 +316,9 @@ def _in_notice_noun(text: str, term: Term, naming: tuple[Period, ...]) -> bool:
 
 def _names_notice(text: str, period: Period) -> bool:
     behind = text[period.end :]
+    led = re.search(r"\b(between|since|from)\s(?:the\s)?$", text[: period.start], re.IGNORECASE)
+    if led and (led[1].lower() != "from" or re.search(r"\b(?:to|until|till)\b", behind)):
+        return False  # one end of a stretch of time
     if pattern("event_before").search(text[: period.start]):
         return True
     return bool(pattern("notice_noun").search(behind)) and not re.match(r"\s*(?:data|figures)", behind)

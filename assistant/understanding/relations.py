@@ -143,7 +143,7 @@ def from_goal(points: Entry) -> bool:
         return False
     at = figure.quote.find(figure.published_as)
     clause = re.split("[,，;；。]", figure.quote[:at])[-1] if points.notice.language == "zh" else figure.quote[at:]
-    return bool(re.search(r"target|goal|plan|目标|任务|计划|Ziel|objectif", clause, re.I))
+    return bool(pattern("goal_behind").search(clause))
 
 
 def level_of(index: FigureIndex, growth: Entry) -> Entry | None:

@@ -83,9 +83,15 @@ def _two_sides(ctx: Context) -> Iterator[Candidate]:
             for pair in pairs(ctx, a, b, even=True, limit=5)[:3]:
                 if _moves_against_another(ctx, pair) or _goal_of_another(ctx, pair):
                     continue
-                if apart and pair.a.entry.months == pair.b.entry.months:
+                if apart and _one_end(pair):
                     continue  # two times are asked for
                 yield compared(ctx, pair, -0.05 if connector == "and" else 0.1)
+
+
+def _one_end(pair: Pair) -> bool:
+    """Whether two figures are of one time, or what is given by the end of it."""
+    a, b = pair.a.entry.months, pair.b.entry.months
+    return a == b or bool(a and b and a.last == b.last and None in (a.first, b.first))
 
 
 def _goal_of_another(ctx: Context, pair: Pair) -> bool:

@@ -9,6 +9,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import AKIN, Entry, grouping, worth
 from assistant.understanding.linking import OFF, Link, Want, together
 from assistant.understanding.operations.comparison import compared, is_result
+from assistant.understanding.operations.implied_goals import completed_level, linked, shares_of_goals
 from assistant.understanding.operations.pairs import Pair, comparable, harmony, one_place
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
@@ -19,7 +20,6 @@ from knowledge.figure import ChangeKind, Scenario
 
 _PLANNED = frozenset({"target", "forecast"})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
-_AMOUNT = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 _RELATIONS = (
     "versus", "reach", "met", "actual", "difference", "why", "left", "completion", "share", "percent", "confirm",
     "at_least", "at_most", "max", "min", "growth",
@@ -32,6 +32,7 @@ ROUNDED = 0.06  # percent, that a published share may be rounded by
 TIMES = 5  # of its goal, beyond which a whole year's result is one of something else
 UNLIKE = 0.05  # a goal and a result of different groups
 PART = 0.15  # a result of only the beginning of the time of its goal, unasked
+ENDED = 0.4  # how much better the words must fit a result on the way than that of the whole time
 PIECE = 0.35  # a result of some months inside it
 ANOTHER = 0.15  # only one of two years is named
 OLDER = 0.04  # a goal of an earlier year where the question names none
@@ -67,12 +68,14 @@ def _found(ctx: Context) -> list[_Goal]:
     kind = concepts().measures.get(ctx.measure() or "", "")
     rated = any(t.key in RATES for t in ctx.reading.terms)
     alike = want.but(families=frozenset({kind})) if kind in ("count", "money") and not rated else want
-    return list(_pairs(ctx, alike)) or list(_pairs(ctx, want))
+    return _ended(ctx, list(_pairs(ctx, alike)) or list(_pairs(ctx, want)))
 
 
 def _pairs(ctx: Context, want: Want) -> Iterator[_Goal]:
-    goals = [k for k in ctx.links(want.but(scenarios=_PLANNED), GOALS) if not _came(ctx, k.entry)]
-    results = [k for k in ctx.links(want, RESULTS) if _came(ctx, k.entry)]
+    planned = [k for k in ctx.links(want.but(scenarios=_PLANNED), GOALS) if not _came(ctx, k.entry)]
+    goals = _in_force(ctx, planned, ctx.first_goal())
+    came = [k for k in ctx.links(want, RESULTS) if _came(ctx, k.entry)]
+    results = _in_force(ctx, came, ctx.reading.has("first"))
     latest = max((k.entry.months.last for k in goals if k.entry.months), default=0)
     for goal in goals:
         for result in results:
@@ -89,6 +92,15 @@ def _pairs(ctx: Context, want: Want) -> Iterator[_Goal]:
             if not ctx.spans and goal.entry.months:
                 score -= OLDER * (latest - goal.entry.months.last) // 12
             yield _Goal(result, goal, score, not _inside(result.entry, goal.entry))
+
+
+def _in_force(ctx: Context, links: list[Link], first: bool) -> list[Link]:
+    """The figures without those that were replaced later, or without the later ones where the first are asked for."""
+    orders, later = {k.entry.order for k in links}, ctx.index.successors
+    dropped = {old for old in orders if later.get(old) in orders}
+    if first:
+        dropped = {later[old] for old in dropped}
+    return [k for k in links if k.entry.order not in dropped]
 
 
 def _came(ctx: Context, entry: Entry) -> bool:
@@ -147,12 +159,30 @@ def _answers(asked: Months, reached: Months, due: Months) -> bool:
 
 def _progress(ctx: Context, reached: Months, due: Months) -> float:
     """A result of the whole time first, then what was reached from its beginning on, the latest; then pieces of it."""
-    if due.first is None or reached == due:
+    if due.first is None or reached == due or (reached.first is None and reached.last == due.last):
         return 0.0
     named = any(fit(p, reached) and p.length < due.length for choices in ctx.moments for p in choices)
     if reached.first in (None, due.first):
         return (0.0 if named else -PART) - 0.1 * (due.last - reached.last) / due.length
     return -PIECE
+
+
+def _ended(ctx: Context, found: list[_Goal]) -> list[_Goal]:
+    """Without what was reached on the way where the whole time is named and its result is known, in words as good."""
+    if ctx.reading.has("completion", "left"):
+        return found
+    asked = [p for choices in ctx.moments for p in choices]
+
+    def whole(one: _Goal) -> bool:
+        reached, due = one.result.entry.months, one.goal.entry.months
+        return reached is not None and due is not None and reached.last == due.last and due in asked
+
+    best = {one.goal.entry.order: one.result.score for one in found if whole(one) and not one.across}
+    return [
+        one
+        for one in found
+        if one.across or whole(one) or one.result.score > best.get(one.goal.entry.order, -1.0) + ENDED
+    ]
 
 
 def _together(ctx: Context, result: Entry, goal: Entry) -> float:
@@ -284,44 +314,3 @@ def _published_parts(ctx: Context, found: list[_Goal]) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
-
-
-def shares_of_goals(ctx: Context) -> list[Entry]:
-    """The published shares that say how much of a goal was reached."""
-    return [
-        e
-        for e in ctx.index.entries
-        if e.figure.change_kind == ChangeKind.SHARE
-        and e.figure.unit == "percent"
-        and pattern("target").search(f"{e.figure.label} {e.figure.relates_to or ''} {_around(e)}")
-    ]
-
-
-def _around(entry: Entry) -> str:
-    quote, token = entry.figure.quote, entry.figure.published_as
-    at = quote.find(token)
-    return quote[max(at - 14, 0) : at + len(token) + 30] if at >= 0 else ""
-
-
-def completed_level(ctx: Context, share: Entry) -> Entry | None:
-    """The amount that a published share of a goal is about: what the share is tied to, else what stands before it."""
-    tied = next((e for e in ctx.index.entries if e.figure.figure_id == share.figure.relates_to), None)
-    if tied and tied.figure.change_kind in _AMOUNT:
-        return tied
-    before = [
-        e
-        for e in ctx.index.entries
-        if e.figure.notice_id == share.figure.notice_id
-        and e.figure.change_kind in _AMOUNT
-        and e.figure.unit not in ("percent", "percentage points")
-        and e.figure.scenario != Scenario.TARGET
-        and e.figure.beside(share.figure)
-        and e.figure.start < share.figure.start
-    ]
-    return max(before, key=lambda e: e.figure.start, default=None)
-
-
-def linked(ctx: Context, entry: Entry) -> Link | None:
-    """How well an entry explains the question's words, whatever its period and scenario."""
-    want = ctx.want().but(periods=(), scenarios=None)
-    return next((k for k in ctx.links(want, len(ctx.index.entries)) if k.entry.order == entry.order), None)

@@ -87,7 +87,7 @@ def harmony(ctx: Context, x: Link, y: Link, alike: bool) -> float:
     bonus = 0.06 if a.figure.notice_id == b.figure.notice_id else 0.0
     bonus += 0.04 if a.figure.beside(b.figure) and not alike else 0.0
     bonus += 0.05 if a.area and a.area == b.area else 0.0
-    bonus -= 0.1 if a.superseded != b.superseded else 0.0
+    bonus -= 0.1 if a.superseded != b.superseded and a.figure.scenario == b.figure.scenario else 0.0
     if alike:
         bonus += 0.12 if a.figure.indicator == b.figure.indicator else 0.12 * overlap(ctx.index, a.core, b.core)
     elif a.months == b.months:

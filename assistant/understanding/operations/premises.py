@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link, Want
+from assistant.understanding.linking import OFF, Link, Want
 from assistant.understanding.operations.pairs import partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
@@ -16,6 +16,8 @@ from knowledge.figure import ChangeKind
 
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
+LEAST = 0.4  # the same of a change by the very percentage that is named
+SAME = 0.05  # percentage points within which a named change is the published one
 TOLD = 0.5  # of the words' weight: a change that explains less is one of something else
 
 
@@ -45,7 +47,7 @@ def _claimed(ctx: Context) -> str | None:
 def _direction(ctx: Context, claimed: str) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_CHANGES, families=frozenset({"percent", "times"}), scenarios=None)
     told = tuple(k for k in ctx.links(want, 8) if k.coverage >= TOLD)
-    links = told[:4] or _within_years(ctx, want)
+    links = _of_value(ctx, want) or told[:4] or _within_years(ctx, want)
     for link in links:
         value = link.entry.figure.value
         true = "up" if value > 0 else "down"
@@ -55,6 +57,21 @@ def _direction(ctx: Context, claimed: str) -> Iterator[Candidate]:
             yield _correction(ctx, link, true)
         elif ctx.reading.has("confirm") and not ctx.reading.has("why"):
             yield _confirmation(ctx, link)
+
+
+def _of_value(ctx: Context, want: Want) -> tuple[Link, ...]:
+    """Changes by just the percentage that the question names; what their notices speak of need not be said again."""
+    named = [abs(float(a.value)) for a in ctx.reading.amounts if a.kind in ("percent", "multiple")]
+    found = [k for k in ctx.links(want, 60) if any(abs(abs(k.entry.figure.value) - v) < SAME for v in named)]
+    return tuple(
+        replace(k, missing=tuple(t for t in k.missing if not _in_notice(ctx, k, t)))
+        for k in found[:2]
+        if k.coverage >= LEAST
+    )
+
+
+def _in_notice(ctx: Context, link: Link, term: str) -> bool:
+    return term.startswith(OFF) or link.entry.order in ctx.index.postings.get(term, {})
 
 
 def _within_years(ctx: Context, want: Want) -> tuple[Link, ...]:
@@ -83,7 +100,7 @@ def _correction(ctx: Context, link: Link, true: str) -> Candidate:
 
 def _confirmation(ctx: Context, link: Link) -> Candidate:
     amount = next((a for a in ctx.reading.amounts if a.kind in ("percent", "multiple")), None)
-    true = amount is None or abs(float(amount.value) - abs(link.entry.figure.value)) < 0.05
+    true = amount is None or abs(float(amount.value) - abs(link.entry.figure.value)) < SAME
     return _checked(ctx, link, true, 0.3)
 
 

@@ -27,7 +27,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     has = ctx.reading.has
     many = len(ctx.periods) >= 2 or any(p.length > 24 for p in ctx.periods)
     if (has("implied") and not has("series")) or (
-        not has("series", "conflict")
+        not has("series")
         and not (
             many
             and not ctx.adds_up
@@ -124,7 +124,7 @@ def series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
             items.insert(0, f"{period(code, language)} {{C1}} ({table(language)['marks']['implied']})")
     return Candidate(
         operation="series",
-        score=link.score + (0.2 if ctx.reading.has("series", "conflict") else 0.1) + 0.01 * len(members),
+        score=link.score + (0.2 if ctx.reading.has("series") else 0.1) + 0.01 * len(members),
         entries=tuple(entries),
         expressions=expressions,
         headline="",

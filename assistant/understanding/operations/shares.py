@@ -1,10 +1,7 @@
 """A part of a whole, an average, one figure per another."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
@@ -15,6 +12,7 @@ from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand, split
 from assistant.understanding.patterns import pattern
+from assistant.understanding.rates import rates
 from assistant.understanding.relations import same_unit
 from assistant.understanding.terms import concepts
 from knowledge.figure import ChangeKind
@@ -105,16 +103,6 @@ def part_of_whole(ctx: Context) -> Iterator[Candidate]:
     yield from _shares(ctx, want, want.but(helpful=want.terms, terms=want.terms[:1]), -0.05)
     if measured not in ((), want.terms[:1]):
         yield from _shares(ctx, want, want.but(helpful=want.terms, terms=measured), -0.2)
-
-
-@lru_cache(maxsize=1)
-def rates() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Rates that are a quotient of two counts: term of the rate -> terms of the part, terms of the whole."""
-    raw = tomllib.loads((files("assistant.understanding") / "rates.toml").read_text(encoding="utf-8"))
-    return {
-        f"c:{name}": (tuple(f"c:{w}" for w in row["part"]), tuple(f"c:{w}" for w in row["whole"]))
-        for name, row in raw.items()
-    }
 
 
 def defined_rate(ctx: Context, want: Want, bonus: float) -> Iterator[Candidate]:
