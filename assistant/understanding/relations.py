@@ -4,6 +4,7 @@ import re
 
 from assistant.understanding.figure_index import UNITLESS, Entry, FigureIndex, grouping, keys
 from assistant.understanding.linking import RELATIVE, family
+from assistant.understanding.patterns import pattern
 from knowledge.figure import ChangeKind, Figure
 
 _CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.DIFFERENCE)
