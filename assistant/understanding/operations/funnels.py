@@ -10,8 +10,9 @@ from assistant.understanding.linking import NEUTRAL, Link, Want, family, togethe
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level
 from assistant.understanding.operations.pairs import Pair
-from assistant.understanding.operations.shares import rates, ratio, share
+from assistant.understanding.operations.shares import ratio, share
 from assistant.understanding.patterns import pattern
+from assistant.understanding.rates import rates
 from knowledge.figure import ChangeKind
 
 LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
