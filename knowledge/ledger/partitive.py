@@ -28,6 +28,12 @@ IN_FRONT = re.compile(
 )
 WITHIN = re.compile(r"\s(?:of|out of|among) (?:the|these|those|its|their|all|all the)\s")
 APART = re.compile(r"\s(?P<noun>[a-z]{3,}s)(?:, or (?:[^,;.]|\.(?=\d)){1,40},)?\s(?=(?:have|has|had|are|were|was)\b)")
+RESTATED = re.compile(
+    r",? ?\(?(?:or|i\.e\.|that is|equal to|equivalent to|which is)?,?\s?(?:about |some |nearly |over )?"
+)
+ASIDE = re.compile(  # 358, or 51.0% of the total, had converted
+    r"(?:, (?:or|i\.e\.|that is|equal to|equivalent to|about|some|nearly|over)\s(?:[^,;().]|\.(?=\d)){1,40},|\s\((?:[^().]|\.(?=\d)){1,40}\))(?=\s)"
+)
 ENDS = re.compile(r"\s?(?:[,.;)]|and\b|but\b|while\b|$)")
 OF_SUM = re.compile(
     r"\s(?:of|out of) (?:that|this|it|which|them|these|those|the (?:total|sum|amount))(?: (?:sum|amount|total))?\s"
@@ -85,6 +91,10 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
 
 def _name_share(sentence: "Sentence", draft: Draft) -> bool:
     """Set the label of a share of things by what they had done: `65 percent of them had started construction`."""
+    last = sentence.drafts[-1] if sentence.drafts else None
+    if last is not None and last.part and RESTATED.fullmatch(sentence.text[last.amount.end : draft.amount.start]):
+        draft.label = last.label
+        return True
     whole = _behind(sentence, BEHIND.match(sentence.text, draft.amount.end))
     if whole is None:
         return False
@@ -168,12 +178,17 @@ def _whole(sentence: "Sentence", draft: Draft, n: int) -> Whole | None:
     if behind := BEHIND.match(text, amount.end):
         return _behind(sentence, behind)
     if front := IN_FRONT.search(text[: amount.start]):
-        return _counted(sentence, front["noun"], front["words"], amount.end)
-    last = sentence.drafts[-1] if sentence.drafts else None
-    between = text[sentence.amounts[n - 1].end if n else 0 : amount.start]
-    if last is not None and last.part and GOES_ON.fullmatch(between):
-        return Whole(last.unit, last.noun, amount.end)
+        return _counted(sentence, front["noun"], front["words"], _past_aside(text, amount.end))
+    last = next((d for d in reversed(sentence.drafts) if d.kind is not ChangeKind.SHARE), None)
+    if last is not None and last.part and GOES_ON.fullmatch(text[last.amount.end : amount.start]):
+        return Whole(last.unit, last.noun, _past_aside(text, amount.end))
     return None
+
+
+def _past_aside(text: str, end: int) -> int:
+    """Where the words go on behind a number that is restated in between: `358, or 51 percent, had converted`."""
+    aside = ASIDE.match(text, end)
+    return aside.end() if aside else end
 
 
 def _behind(sentence: "Sentence", found: re.Match[str] | None) -> Whole | None:

@@ -29,6 +29,7 @@ MOST_INSIDE = 3
 JOINERS = r"(?:upon|on|sur|la|le|les|en|am|an|der|ob|im)"
 WORD = r"[A-ZÀ-ÖØ-Þ][\w’'&-]*"
 NAME = re.compile(rf"(?<![\w-]){WORD}(?:\s(?:{JOINERS}\s)?{WORD}){{0,4}}")
+ADJECTIVE = re.compile(r"(?<=[a-z]{3}ia)n$")  # the Lombardian Investment Office
 STOP = re.compile(r"[\n.,:;!?()]")
 ELIDED = re.compile(r"\b[ld]['’]", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -127,6 +128,7 @@ def _spaced(text: str, title: bool, lex: Lexicon) -> Iterator[tuple[str, str]]:
         words[owner] = POSSESSIVE.sub("", words[owner]) if owner >= 0 else words[owner]
         owned = words[: owner + 1] if owner >= 0 else words[: max(office, 0)]
         name = _trimmed(owned, table) or (_trimmed(words[office + 1 :], table) if owner < 0 else "")
+        name = ADJECTIVE.sub("", name) if office >= 0 and lex.language == "en" else name
         if len(name) < 3:
             continue
         opens = (
