@@ -32,7 +32,8 @@ RESTATED = re.compile(
     r",? ?\(?(?:or|i\.e\.|that is|equal to|equivalent to|which is)?,?\s?(?:about |some |nearly |over )?"
 )
 ASIDE = re.compile(  # 358, or 51.0% of the total, had converted
-    r"(?:, (?:or|i\.e\.|that is|equal to|equivalent to|about|some|nearly|over)\s(?:[^,;().]|\.(?=\d)){1,40},|\s\((?:[^().]|\.(?=\d)){1,40}\))(?=\s)"
+    r"(?:, (?:or|i\.e\.|that is|equal to|equivalent to|about|some|nearly|over)\s"
+    r"(?:[^,;().]|\.(?=\d)){1,40},|\s\((?:[^().]|\.(?=\d)){1,40}\))(?=\s)"
 )
 ENDS = re.compile(r"\s?(?:[,.;)]|and\b|but\b|while\b|$)")
 OF_SUM = re.compile(
