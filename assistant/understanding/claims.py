@@ -33,7 +33,8 @@ def claim_of(reading: Reading) -> Claim | None:
     """The claim of a question; None for one that claims nothing."""
     open_question = pattern("asks_openly").search(reading.text)
     whether = bool(pattern("yes_no").search(reading.text)) or reading.has("confirm")
-    asked = whether and not reading.has("why") and not open_question
+    tagged = any(c.name == "confirm" and not reading.text[c.end :].strip(" ?？!.") for c in reading.cues)
+    asked = whether and not reading.has("why") and (tagged or not open_question)
     stated = "" if asked else _granted(reading)
     if not asked and not stated:
         return None

@@ -12,6 +12,7 @@ from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import comparable, one_place
 from assistant.understanding.operations.parts import named
+from assistant.understanding.operations.scopes import core_of
 from assistant.understanding.operations.shares import defined_rate, part_of_whole
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import earlier
@@ -211,6 +212,9 @@ def _with_remarks(ctx: Context, chosen: Candidate) -> Candidate:
         elif ctx.index.successors.get(first.order) == other.order:
             message = "later_revised"
         remarks.append((message, {"value": f"{{F{len(entries)}}}", **named(other, language)}))
+    if len(entries) == 1 and (core := core_of(ctx, first)):
+        entries.append(core[0])
+        remarks.append(("core", {"value": "{F2}", "called": core[1]}))
     if later := _implied_elsewhere(ctx, first):
         level, growth = later
         n = len(entries)

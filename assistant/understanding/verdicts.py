@@ -12,6 +12,7 @@ from assistant.understanding.linking import family
 ASKED = 0.2  # what a reading gains that answers yes or no where that is asked
 GRANTED = 0.45  # what it gains that puts right what is taken for granted
 WORKED_OUT = 0.3  # less where that was worked out: a published change says it better
+IN_UNITS = 0.15  # and where it was worked out as an amount, not in percent
 FAR = 0.3  # less for a number ten times as large as the claimed one
 SAME = 0.005  # of a number: published and claimed are one
 _SUM = re.compile(r"F\d+(?: \+ F\d+)+")
@@ -30,7 +31,7 @@ def judged(claim: Claim | None, found: Candidate) -> Candidate:
     if claim.asked:
         said = replace(_worded(claim, found, true), score=found.score + ASKED - _apart(claim, found))
         return replace(said, truth=true) if look in (_compared, _aimed) else said  # else the number is the headline
-    gain = GRANTED - (WORKED_OUT if look is _compared else 0.0)
+    gain = GRANTED - (WORKED_OUT if look is _compared else 0.0) - (IN_UNITS if found.operation == "difference" else 0.0)
     return found if true else replace(found, score=found.score + gain, lead="not_so")
 
 

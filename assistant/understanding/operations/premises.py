@@ -17,6 +17,7 @@ from knowledge.figure import ChangeKind
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 LEAST = 0.4  # the same of a change by the very percentage that is named
+SAID = 0.2  # what the very percentage explains of a question
 SAME = 0.05  # percentage points within which a named change is the published one
 TOLD = 0.5  # of the words' weight: a change that explains less is one of something else
 
@@ -64,7 +65,11 @@ def _of_value(ctx: Context, want: Want) -> tuple[Link, ...]:
     named = [abs(float(a.value)) for a in ctx.reading.amounts if a.kind in ("percent", "multiple")]
     found = [k for k in ctx.links(want, 60) if any(abs(abs(k.entry.figure.value) - v) < SAME for v in named)]
     return tuple(
-        replace(k, missing=tuple(t for t in k.missing if not _in_notice(ctx, k, t)))
+        replace(
+            k,
+            coverage=min(k.coverage + SAID, 1.0),
+            missing=tuple(t for t in k.missing if not _in_notice(ctx, k, t)),
+        )
         for k in found[:2]
         if k.coverage >= LEAST
     )
@@ -86,7 +91,7 @@ def _correction(ctx: Context, link: Link, true: str) -> Candidate:
     entries: tuple[Entry, ...] = (link.entry, level) if level else (link.entry,)
     return Candidate(
         operation="false premise",
-        score=link.score + (0.7 if ctx.reading.amounts else 0.5),
+        score=link.score + (0.8 if ctx.reading.amounts else 0.65),
         entries=entries,
         headline="F1",
         truth=False if ctx.reading.has("confirm") and not ctx.reading.has("why") else None,
