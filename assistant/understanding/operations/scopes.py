@@ -16,7 +16,11 @@ BEHIND = 500  # characters within which the core is told behind the whole
 def core_of(ctx: Context, whole: Entry) -> tuple[Entry, str] | None:
     """The figure of an area's core told behind that of the whole area, and what the core is called."""
     figure = whole.figure
-    if figure.change_kind not in _LEVEL or family(figure.unit) not in ("money", "count") or ctx.reading.language == "zh":
+    if (
+        figure.change_kind not in _LEVEL
+        or family(figure.unit) not in ("money", "count")
+        or ctx.reading.language == "zh"
+    ):
         return None
     behind = [
         e

@@ -1,5 +1,6 @@
 """The core of an area beside the whole, premises put right with the published change, claims that end in "right?"."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -46,7 +47,7 @@ def test_the_core_is_told_beside_the_whole(ask: Ask) -> None:
     ],
 )
 def test_a_fall_taken_for_a_rise_is_put_right_first(ask: Ask, question: str) -> None:
-    assert "fell 12 percent" in ask(question).text
+    assert re.search(r"(?:did not rise: it fell|is not so: down) 12 percent", ask(question).text)
 
 
 def test_a_claim_with_a_tag_is_answered_yes_or_no(ask: Ask) -> None:
