@@ -216,11 +216,9 @@ class Measuring:
             return own if bare else f"{said}, {own}"
         if said and (follows in OF or follows.startswith("d'")):
             return said
-        if said and follows == "in" and self._money(said, draft):
-            if not own or self.phrases.generic(own):
-                return said
-            if near[-1:] == ["of"]:  # `made actual use of 5 million dollars in foreign capital`
-                return f"{own} of {said}"
+        bare = not own or self.phrases.generic(own)
+        if said and follows == "in" and self._money(said, draft) and (bare or near[-1:] == ["of"]):
+            return said if bare else f"{own} of {said}"  # `made use of 5 million in foreign capital`
         if said and follows in INTO and self._is_area(own) and not self._is_area(said) and not self._prepositional(own):
             draft.dimensions.setdefault("subject", own)
             return said

@@ -16,7 +16,10 @@ from knowledge.ledger.dimensions import dimensions
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.repeats import joined
 
-COUNTED_NOUN = re.compile(r"\bnumber of (?P<noun>(?:[\w-]+ ){0,3}?[\w-]+s)\b", re.IGNORECASE)
+SINGULAR = ("overseas", "business", "process", "express", "wireless", "various", "previous", "serious", "logistics")
+COUNTED_NOUN = re.compile(
+    rf"\bnumber of (?P<noun>(?:[\w-]+ ){{0,3}}?(?!(?:{'|'.join(SINGULAR)})\b)[\w-]+s)\b", re.IGNORECASE
+)
 MONETARY = frozenset(("percent", "percentage points", "times", "rank"))
 CLUMSY = re.compile(r"(?<=\bnumber of )(?:number of )+|(?<=\binvestment of )(?:number of )+")
 LONGEST_LABEL = 120
@@ -49,7 +52,7 @@ def unit_of(draft: Draft, language: str, quote: str = "") -> str:
         return {"家": "enterprises", "人": "people", "名": "people", "户": "enterprises"}.get(
             draft.unit, draft.unit or ("" if draft.extracted_by == "table" else label)
         )
-    if draft.unit:
+    if draft.unit and draft.unit not in SINGULAR:
         tail = next((u for w, u in table.items() if language == "de" and len(w) > 5 and draft.unit.endswith(w)), "")
         return table.get(draft.unit) or tail or draft.unit
     words = tokens(draft.label)

@@ -16,6 +16,8 @@ ANSWERED = (
     ("Pledges for manufacturing in Oman in 2023, how much?", 4.1e8),
     ("How many rials to the dollar does the Omani authority count?", 1.2e9 / 3.12e9),
     ("How many companies had the Omani help desk assisted in the first half of 2023, judging by the 25% rise?", 120),
+    ("By how many did Muscat's overseas service desks grow between the May 2023 press conference and March 2024?", 8),
+    ("How many overseas service desks did Muscat gain from the May 2023 notice to the March 2024 notice?", 8),
     ("signed value at the 7th Muscat fair", 9.6e7),
 )
 NAMED = (
@@ -25,6 +27,7 @@ NAMED = (
 REFUSED = (
     "How many hospital permits did Oman issue in 2023?",
     "How much FDI was pledged to Kuwait in 2023?",
+    "By how many did Muscat's hospitals grow between the May 2023 press conference and March 2024?",
     "How many logistics headquarters licences had Norway given by the end of 2023?",
 )
 
