@@ -1,4 +1,4 @@
-"""How far a number moved from one notice to another: "by how many between the May press conference and the June notice"."""
+"""How far a number moved between two notices: "by how many from the May press conference to the June notice"."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from assistant.understanding.linking import Want
 from assistant.understanding.operations.comparison import compared
 from assistant.understanding.operations.lookup import level_want
 from assistant.understanding.operations.pairs import Pair, pairs
+from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, months
 from knowledge.figure import ChangeKind
 from knowledge.reading.spans import Period
@@ -19,8 +20,8 @@ TOLD = 0.3  # both ends of the stretch are named
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """The level that the later notice tells, less that of the earlier one."""
-    naming = ctx.reading.notice_periods
-    spoken = sorted((*ctx.reading.periods, *naming), key=lambda p: p.code.removeprefix("to "))
+    spoken = sorted((*ctx.reading.periods, *ctx.reading.notice_periods), key=lambda p: p.code.removeprefix("to "))
+    naming = [p for p in spoken if pattern("notice_noun").search(ctx.reading.text[p.end :])]
     if not naming or len(spoken) != 2 or not ctx.reading.has("difference", "growth", "fall"):
         return
     if any(t.key not in ctx.index.postings and t.key not in ctx.reading.soft for t in ctx.reading.terms):
