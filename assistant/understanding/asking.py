@@ -6,6 +6,7 @@ from typing import Literal
 from assistant.understanding.patterns import pattern
 from assistant.understanding.reading import NUMERIC, Reading
 from assistant.understanding.terms import concepts
+from knowledge.reading.numerals import han_value
 
 Kind = Literal["person", "place", "reason", "time", "name", "thing"]
 MOST = 20  # things that a question counts and wants named
@@ -93,5 +94,8 @@ def type_noun(reading: Reading) -> str | None:
 
 
 def _count(reading: Reading) -> int:
+    so_many = pattern("asks_so_many").search(reading.text)
+    if so_many:
+        return int(so_many["number"]) if so_many["number"].isdigit() else int(han_value(so_many["number"]) or 0)
     counts = (a.value for a in reading.amounts if a.kind in ("count", "number"))
     return next((int(v) for v in counts if 2 <= v <= MOST and v == int(v)), 0)

@@ -57,6 +57,11 @@ class Context:
         parts = [m for p in self.reading.periods if _open(p) and (m := months(p.code))]
         return tuple(year for m in parts for year in self._each_year(m)) if parts else self.periods
 
+    def choices(self, period: Period) -> tuple[Months, ...]:
+        """What a period may be: a part of a year without its year is that of any known year."""
+        found = months(period.code)
+        return () if found is None else self._each_year(found) if _open(period) else (found,)
+
     def _each_year(self, part: Months) -> tuple[Months, ...]:
         lent = {m.last // 12 for m in self.lent_periods}
         years = lent or {e.months.last // 12 for e in self.index.entries if e.months}
@@ -255,12 +260,14 @@ class Context:
 
     def named_notices(self) -> frozenset[str] | None:
         """Notices published in, or speaking of, a period that names a notice ("the Feb 2024 notice")."""
-        wanted = [m for p in self.reading.notice_periods if (m := months(p.code))]
+        named = [(p, m) for p in self.reading.notice_periods if (m := months(p.code))]
+        wanted = [year for p, m in named for year in (self._each_year(m) if _open(p) else (m,))]
         if not wanted:
             return self._quoting()
+        parts = all(p.kind in ("half", "quarter") for p, _ in named)  # such a notice is about it, not of it
         published = frozenset(
             e.figure.notice_id
-            for e in self.index.entries
+            for e in (() if parts else self.index.entries)
             for m in wanted
             if e.notice.published and _within(m, e.notice.published.year * 12 + e.notice.published.month - 1)
         )
@@ -268,7 +275,7 @@ class Context:
             e.figure.notice_id
             for e in self.index.entries
             for m in wanted
-            if e.months and (e.months == m or _within(m, e.months.last))
+            if e.months and (e.months == m or (_ends_with(m, e.months) if parts else _within(m, e.months.last)))
         )
         return published | speaking
 
@@ -292,6 +299,11 @@ class Context:
 
 def _open(period: Period) -> bool:
     return period.relative and yearless(period)
+
+
+def _ends_with(span: Months, have: Months) -> bool:
+    """Whether a stock or a running total is that of the end of a span."""
+    return have.last == span.last and have.first is None
 
 
 def _within(span: Months, month: int) -> bool:

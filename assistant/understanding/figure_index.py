@@ -259,7 +259,7 @@ def _postings(entries: tuple[Entry, ...], notices: dict[str, Notice]) -> dict[st
             (NOTICE, texts[notice_id]),
             (QUOTE, keys(" ; ".join(said.quote for said in e.figure.stated()), language)),
             (TITLE, titles[notice_id]),
-            (NEAR, keys(e.clause, language)),
+            (NEAR, keys(f"{e.clause} ; {e.figure.dimensions.get('group', '')}", language)),
             (NAMED, names_of[notice_id]),
             (LINEAGE, e.lineage),
             (AREA, e.area),

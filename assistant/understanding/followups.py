@@ -29,6 +29,7 @@ _PARTS = {  # how a quarter and a half are named, before one that leaves out wha
 }
 LENT = 0.55  # weight of words of the turn before
 OLDER = 0.3
+EDITION = 2.0  # weight of the number of the edition that is meant
 ORDINALS = frozenset(f"w:{w}" for w in "first second third fourth fifth sixth seventh eighth ninth tenth last".split())
 
 
@@ -79,11 +80,25 @@ def lend(reading: Reading, past: tuple[Past, ...], index: FigureIndex) -> Lent:
             lent[term.key] = LENT
     for key, weight in last.lent:
         lent.setdefault(key, weight * OLDER / LENT)
+    if pattern("edition_before").search(reading.text):
+        return _edition_before(lent, last, past, index)
     shifted = _shifted(reading.text, last.periods) or _named_part(reading, last.periods)
     kept = periods_of(last.reading) if ranked else last.periods
     periods = shifted or (() if reading.periods else kept)
     entries = tuple(dict.fromkeys(e for turn in reversed(past[-2:]) for e in turn.entries))
     return Lent(tuple(lent.items()), periods, entries, last.operation, None)
+
+
+def _edition_before(lent: dict[str, float], last: Past, past: tuple[Past, ...], index: FigureIndex) -> Lent:
+    """What is lent to a question for the edition before: its number, where a notice has it, else the year before."""
+    numbers = [int(k[1:]) for k in lent if k[0] == "#" and k[1:].isdigit()]
+    kept = {k: w for k, w in lent.items() if k[0] != "#"}
+    former = f"#{numbers[0] - 1}" if numbers else ""
+    entries = tuple(dict.fromkeys(e for turn in reversed(past[-2:]) for e in turn.entries))
+    ends = [m.last // 12 - 1 for m in (*(e.months for e in entries[:1]), *last.periods[-1:]) if m]
+    if former in index.postings:
+        return Lent((*kept.items(), (former, EDITION)), (), entries, last.operation)
+    return Lent(tuple(kept.items()), tuple(Months(y * 12, y * 12 + 11) for y in ends[:1]), entries, last.operation)
 
 
 def _siblings(reading: Reading, own: set[str]) -> frozenset[str]:

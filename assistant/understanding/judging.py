@@ -88,6 +88,12 @@ def _misses_operation(ctx: Context, candidate: Candidate) -> bool:
         return True
     if ctx.reading.has("negated", "remainder"):
         return True
+    if (
+        candidate.operation == "growth"
+        and ctx.reading.has("share")
+        and not ctx.reading.has("growth", "fall", "percent")
+    ):
+        return True  # a share was asked for
     first = candidate.entries[0]
     if _asks_member(ctx) and not says_first(ctx.reading, first.figure.quote, first.notice.language):
         return True

@@ -301,7 +301,7 @@ def off_measure(entry: Entry, want: Want) -> bool:
     other = {"money": "count", "count": "money"}.get(kinds.get(want.measure or "") or "")
     led = entry.head - {want.measure}
     elsewhere = led == entry.head and any(kinds.get(t) == other and t not in asked for t in led)
-    if entry.figure.unit == "percent" and want.measure in entry.topic and not elsewhere:
+    if entry.figure.unit == "percent" and _kin_or_self(want.measure) & entry.topic and not elsewhere:
         return False  # a part's rate in a notice about the measure
     if concepts().measures.get(want.measure or "") == "money" and family(entry.figure.unit) == "count":
         return want.measure not in entry.head
@@ -310,6 +310,10 @@ def off_measure(entry: Entry, want: Want) -> bool:
     if want.measure == "c:foreign_investment" and entry.head <= SPENT:
         return False  # "FDI" asked for, "capital" published
     return bool(want.measure and entry.head and want.measure not in entry.head and not _kin(want.measure) & entry.head)
+
+
+def _kin_or_self(term: str | None) -> frozenset[str]:
+    return _kin(term) | {term} if term else frozenset()
 
 
 def _kin(term: str) -> frozenset[str]:

@@ -9,7 +9,10 @@ _THOSE = re.compile(r"^those (?:in|of|from|at) ", re.I)
 _ITEM = re.compile(r"^(?:the |a |an |des |les |die |der |das )?(.{2,80})$", re.I)
 _INNER = re.compile(r"\b(?:including|such as|namely|darunter|notamment)\b|包括", re.I)  # the list proper begins there
 _NUMBER = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]\s*$")  # of an item: "services (1,880)"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MARK, _LINK = re.compile(r"[、，,；;]"), re.compile(r"和|与|以及|及")
 MOST = 12
+LONGEST = 24  # characters of a Chinese item
 
 
 def items(sentence: str) -> tuple[str, ...]:
@@ -26,8 +29,23 @@ def items(sentence: str) -> tuple[str, ...]:
 
 
 def _items(text: str) -> tuple[str, ...]:
+    if _HAN.search(text):
+        return _chinese(text)
     pieces = [_NUMBER.sub("", p).strip(' ,.，。、“”"') for p in pattern("list_split").split(text)]
     if _INNER.search(text):
         return ()
     kept = [_THOSE.sub("", p) for p in pieces if p and _ITEM.match(p) and len(p.split()) <= 9]
     return tuple(kept[:MOST]) if len(kept) == len([p for p in pieces if p]) and len(kept) >= 2 else ()
+
+
+def _chinese(text: str) -> tuple[str, ...]:
+    """Between its marks; the last item is cut at a word that joins, where none stands in an item before."""
+    pieces = [_NUMBER.sub("", p).strip(' .。“”"') for p in _MARK.split(text)]
+    kept = [p for p in pieces if 2 <= len(p) <= LONGEST]
+    if not kept or len(kept) < len([p for p in pieces if p]):
+        return ()
+    joint = _LINK.search(kept[-1])
+    plain = not any(_LINK.search(p) for p in kept[:-1])  # no item has a word that joins inside
+    if joint and plain and joint.start() > 1 and len(kept[-1]) - joint.end() > 1:
+        kept[-1:] = [kept[-1][: joint.start()], kept[-1][joint.end() :]]
+    return tuple(kept[:MOST]) if len(kept) >= 2 else ()

@@ -80,6 +80,7 @@ class State:
     section: str = ""  # the heading above
     revising: bool = False  # whether the paragraph has said that it revises earlier results
     provisional: list[str] = field(default_factory=list)  # periods whose figures are called preliminary
+    collective: str = ""  # what the items of the last Chinese list are called together: 三大支柱产业
     enumeration: tuple[str, ...] = ()  # items of the last list, for "they ... respectively"
     last: list[Draft] = field(default_factory=list)  # the levels of the sentence before
     named: list[Any] = field(default_factory=list)  # places named so far, of knowledge.ledger.where

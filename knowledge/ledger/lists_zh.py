@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LIST_ITEM = re.compile(r"[、,，]|和|与|及|以及")
 MARK, LINK = re.compile(r"[、,，]"), re.compile(r"和|与|以及|及")
 NUMBERED = (  # 四大产业:A、B、C和D; A、B和C等三大板块
-    r"(?P<number>[两二三四五六七八九十]|\d{1,2})(?:大|个|类|项)[\u4e00-\u9fff]{2,10}"
+    r"(?P<collective>(?P<number>[两二三四五六七八九十]|\d{1,2})(?:大|个|类|项)[\u4e00-\u9fff]{2,10})"
 )
 LISTED_BEHIND = re.compile(rf"{NUMBERED}(?:[:：]|(?:分别)?(?:是|为|包括)[:：]?)(?P<items>[^。；;:：\d]{{5,80}})[。；;]")
 LISTED_IN_FRONT = re.compile(
@@ -94,7 +94,7 @@ def named(sentence: "ChineseSentence") -> None:
             count = int(match["number"]) if match["number"].isdigit() else int(han_value(match["number"]) or 0)
             items = parted(match["items"], count)
             if len(items) == count > 1:
-                sentence.state.enumeration = tuple(items)
+                sentence.state.enumeration, sentence.state.collective = tuple(items), match["collective"]
 
 
 def parted(text: str, count: int) -> list[str]:
@@ -168,6 +168,8 @@ def _each(sentence: "ChineseSentence", run: list[Draft], parts: list[str], measu
         else:
             draft.label = part + (measure if not part.endswith(measure) else "")
             draft.dimensions.pop("district", None)
+        if tuple(parts) == sentence.state.enumeration:
+            draft.dimensions["group"] = sentence.state.collective
         draft.kind, draft.noun = run[0].kind, run[0].noun
         draft.value = -abs(draft.value) if run[0].value < 0 else draft.value
 

@@ -79,7 +79,7 @@ def yearly(ctx: Context, link: Link, end: Entry, years: int) -> Candidate:
     language = ctx.reading.language
     return Candidate(
         operation="yearly growth",
-        score=link.score + 0.4,
+        score=link.score + 0.5,  # before how far apart the two are
         entries=(link.entry, end),
         expressions=((f"cagr(F2, F1, {years})", "percent"),),
         headline="C1",

@@ -233,7 +233,8 @@ def shares_of_goals(ctx: Context) -> list[Entry]:
 def _around(entry: Entry) -> str:
     quote, token = entry.figure.quote, entry.figure.published_as
     at = quote.find(token)
-    return quote[max(at - 14, 0) : at + len(token) + 30] if at >= 0 else ""
+    around = quote[max(at - 14, 0) : at + len(token) + 30] if at >= 0 else ""
+    return pattern("against_goal").sub(" ", around)
 
 
 def completed_level(ctx: Context, share: Entry) -> Entry | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.cells import telling
@@ -16,6 +17,7 @@ from assistant.understanding.superlatives import nth, several, thing
 from assistant.wording.periods import period
 from assistant.wording.phrases import say, table, what, what_alone
 from knowledge.figure import ChangeKind, Figure
+from knowledge.reading.numerals import han_value
 
 FILTERED = 0.1  # which fell: all that did are named
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
@@ -110,6 +112,7 @@ def _family_score(ctx: Context, group: Family) -> float:
     fits = 0.12 if asks_time == group.by_period else -0.12
     fits -= 0.05 if group.dimension == "label" else 0.0
     sizes = [a.value for a in ctx.reading.amounts if a.kind in ("count", "number") and 2 < a.value <= 20]
+    sizes += [_size(m["number"]) for m in pattern("all_of").finditer(ctx.reading.text)]
     fits += 0.25 if len(group.entries) in sizes else 0.0
     fits -= 0.25 if any(len(group.entries) < size for size in sizes) else 0.0
     asked = {t.key for t in ctx.reading.terms}
@@ -117,6 +120,10 @@ def _family_score(ctx: Context, group: Family) -> float:
     if named:
         fits += 0.2 if group.dimension in named else -0.3 if group.by_period else -0.2
     return group.link.score + fits + min(len(group.entries), 6) * 0.04 + (0.3 if ctx.reading.has("which") else 0.12)
+
+
+def _size(number: str) -> Decimal:
+    return Decimal(number) if number.isdigit() else han_value(number) or Decimal(0)
 
 
 def _explained(ctx: Context, group: Family) -> Link:

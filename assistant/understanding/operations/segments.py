@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.understanding.context import Context
 from assistant.understanding.linking import Want
 from assistant.understanding.patterns import pattern
-from assistant.understanding.periods import Months, months
+from assistant.understanding.periods import Months
 from assistant.understanding.terms import Term, concepts
 from knowledge.reading.spans import Amount, Period
 
@@ -69,7 +69,7 @@ def segment(ctx: Context, start: int, end: int) -> Segment:
         start,
         end,
         tuple(t for t in reading.terms if start <= t.start and t.end <= end),
-        tuple(m for p in inside if (m := months(p.code))),
+        tuple(m for p in inside for m in ctx.choices(p)),
         tuple(a for a in reading.amounts if start <= a.start and a.end <= end),
         frozenset(c.name for c in reading.cues if start <= c.start and c.end <= end),
     )

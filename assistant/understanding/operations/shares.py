@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, grouping, keys
-from assistant.understanding.linking import NEUTRAL, Link, Want, family
+from assistant.understanding.linking import NEUTRAL, OFF, Link, Want, family, together
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.pairs import Pair, pairs
 from assistant.understanding.operations.parts import joined, named
@@ -20,6 +21,7 @@ from knowledge.figure import ChangeKind
 _BRANCH = re.compile(r"[\u4e00-\u9fff](?:类|业|产业|领域)")
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 JOINED = re.compile(r"\s(?:\w+\s){0,4}?(?:for|in|into|across|through|from|of|by|with)\s(?:\w+\s)?")  # $5bn went into 40
+ORDERED = 0.1  # what a share gains where the words say which is the part and which the whole
 UNASKED = 0.2  # what a ratio loses for a member that the question does not name
 MEMBERS = frozenset({"part", "counterpart", "district", "industry", "company"})
 _SHARE = frozenset({ChangeKind.SHARE})
@@ -95,7 +97,14 @@ def _of_that(ctx: Context) -> Iterator[Candidate]:
 
 def part_of_whole(ctx: Context) -> Iterator[Candidate]:
     """Part and whole from the two sides of "of", "in", "是"; the part may add words to the whole."""
-    for left, right in (*halves(ctx, "of"), *halves(ctx, "and")):
+    sides = (*halves(ctx, "of"), *halves(ctx, "and"))
+    ordered = [s for s in sides if _in_order(ctx, *s)]
+    found = [c for p, w in ordered for c in _shares(ctx, operand(ctx, p, w), operand(ctx, w), ORDERED, ordered=True)]
+    found += [c for p, w in ordered or sides for c in (*_of_all(ctx, p, w), *_of_all(ctx, w, p))]
+    yield from found
+    if ordered:  # A占B: A is the part
+        return
+    for left, right in sides:
         for part, whole in ((left, right), (right, left)):
             yield from _shares(ctx, operand(ctx, part, whole), operand(ctx, whole), 0.0)
     want = ctx.want()
@@ -103,6 +112,36 @@ def part_of_whole(ctx: Context) -> Iterator[Candidate]:
     yield from _shares(ctx, want, want.but(helpful=want.terms, terms=want.terms[:1]), -0.05)
     if measured not in ((), want.terms[:1]):
         yield from _shares(ctx, want, want.but(helpful=want.terms, terms=measured), -0.2)
+
+
+def _in_order(ctx: Context, part: Segment, whole: Segment) -> bool:
+    """Whether a connector says which is the part, A占B, and something is named on both of its sides."""
+    named = all(any(t.key not in ctx.reading.soft for t in s.terms) for s in (part, whole))
+    return named and bool(pattern("part_in_front").fullmatch(ctx.reading.text[part.end : whole.start]))
+
+
+def _of_all(ctx: Context, part: Segment, whole: Segment) -> Iterator[Candidate]:
+    """民间投资占全部投资: a whole that is only called the total is what the part was told of."""
+    rest = {t.key for t in whole.terms} - NEUTRAL - concepts().measures.keys() - ctx.reading.soft
+    if rest or not any(t.key == "c:total" for t in whole.terms):
+        return
+    for link in ctx.links(operand(ctx, part, whole).but(kinds=_LEVEL, families=frozenset({"count", "money"})), 3):
+        e = link.entry
+        wider = [
+            x
+            for x in ctx.index.entries
+            if x.figure.notice_id == e.figure.notice_id
+            and x.months == e.months
+            and x.figure.unit == e.figure.unit
+            and x.figure.scenario == e.figure.scenario
+            and x.figure.change_kind in _LEVEL
+            and not grouping(x.figure)
+            and 0 < e.figure.value < x.figure.value
+            and x.figure.start < e.figure.start
+        ]
+        if wider:
+            nearest = max(wider, key=lambda x: x.figure.start)
+            yield share(ctx, Pair(link, Link(nearest, 1.0, 1.0, (), 1.0), 0.5 + link.score / 2), ORDERED)
 
 
 def defined_rate(ctx: Context, want: Want, bonus: float) -> Iterator[Candidate]:
@@ -130,9 +169,16 @@ def _group(entry: Entry) -> dict[str, str]:
     return {k: v for k, v in grouping(entry.figure).items() if k != "part"}
 
 
-def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Candidate]:
+def _shares(ctx: Context, part: Want, whole: Want, bonus: float, *, ordered: bool = False) -> Iterator[Candidate]:
+    """Pairs of a part and its whole; where the words say which is which, the part must explain its own."""
     levels = {"kinds": _LEVEL, "families": frozenset({"count", "money"})}
     for pair in pairs(ctx, part.but(**levels), whole.but(**levels), limit=6)[:6]:
+        if ordered and pair.a.missing:
+            unknown = any(t[0] in "wz" and t not in ctx.index.postings for t in pair.a.missing)
+            if unknown and _own_language(ctx, pair.a.entry):
+                continue  # a part that no notice knows
+            own = tuple(t for t in pair.a.missing if not t.startswith(OFF))
+            pair = replace(pair, b=replace(pair.b, missing=own, coverage=pair.a.coverage))
         a, b = pair.a.entry, pair.b.entry
         if not 0 < a.figure.value < b.figure.value or a.months != b.months:
             continue
@@ -142,6 +188,10 @@ def _shares(ctx: Context, part: Want, whole: Want, bonus: float) -> Iterator[Can
             continue  # one thing before and after its revision
         apart = a.figure.notice_id != b.figure.notice_id and not (a.area & b.area)
         yield share(ctx, pair, bonus + _nested(ctx, a, b) - (0.25 if apart or _unasked(ctx, a) else 0.0))
+
+
+def _own_language(ctx: Context, entry: Entry) -> bool:
+    return entry.notice.language == ctx.reading.language
 
 
 def _apart(part: Entry, whole: Entry) -> bool:
@@ -206,8 +256,9 @@ def share(ctx: Context, pair: Pair, bonus: float) -> Candidate:
 
 def _ratio(ctx: Context) -> Iterator[Candidate]:
     """ "A per B": a total divided by a count of the same notice and period."""
-    if ctx.reading.language == "zh":
-        yield from _each(ctx)
+    if ctx.reading.language == "zh" and (both := _each(ctx)):
+        yield from _shared_out(ctx, *both)
+        return
     sides = [(left, right) for left, right in halves(ctx, "per")]
     for left, right in sides:
         top, bottom = _amount(operand(ctx, left, right)), _count(ctx, right, left)
@@ -230,21 +281,29 @@ def _amount(want: Want) -> Want:
     return want.but(families=frozenset({"money"})) if "money" in named and "count" not in named else want
 
 
-def _each(ctx: Context) -> Iterator[Candidate]:
-    """平均每个项目带来多少就业岗位: the noun behind 每个 divides another measure."""
+def _each(ctx: Context) -> tuple[str, str] | None:
+    """平均每个项目带来多少就业岗位: what is shared out and what divides it; None where not both are named."""
     kinds = concepts().measures
     cue = max((c.end for c in ctx.reading.cues if c.name in ("per", "average")), default=0)
     named = [t for t in ctx.reading.terms if t.key in kinds and t.key not in ctx.reading.soft]
     bottom = next((t.key for t in named if t.start >= cue and kinds[t.key] == "count"), None)
     top = next((t.key for t in reversed(named) if t.key != bottom and kinds[t.key] in ("count", "money")), None)
-    if bottom is None or top is None:
-        return
+    return (top, bottom) if top and bottom else None
+
+
+def _shared_out(ctx: Context, top: str, bottom: str) -> Iterator[Candidate]:
+    """The ratios of two named measures."""
     want = ctx.want().but(kinds=_LEVEL)
     divided, by = (tuple((t, w) for t, w in want.terms if t != other) for other in (bottom, top))
-    family_of = frozenset({"money" if kinds[top] == "money" else "count"})
+    family_of = frozenset({"money" if concepts().measures[top] == "money" else "count"})
     above = want.but(terms=divided or want.terms, helpful=want.terms, families=family_of, measure=top)
     below = want.but(terms=by or want.terms, helpful=want.terms, families=frozenset({"count"}), measure=bottom)
-    yield from _ratios(ctx, above, below, 0.3)
+    for found in _ratios(ctx, above, below, 0.3):
+        if top not in found.entries[0].head and not found.entries[0].head <= frozenset({bottom}):
+            continue  # of another measure
+        links = tuple(Link(e, 1.0, 1.0, (), 1.0) for e in found.entries)
+        coverage, missing = together(ctx.index, ctx.want().but(measure=None), links)
+        yield replace(found, coverage=coverage, missing=missing)
 
 
 def _count(ctx: Context, own: Segment, other: Segment) -> Want:

@@ -215,9 +215,10 @@ def _answer(
     if sentence.withheld and not (wanted and wanted.kind == "reason"):
         return replace(made, score=value, message="refuse_suppressed", status="refused", headline=None, table=())
     if wanted and 2 <= len(listed) < wanted.count and names_things and not _rates_named(ctx):
-        amount = next(a for a in ctx.reading.amounts if a.value == wanted.count)
+        named = pattern("asks_so_many").search(ctx.reading.text)
+        said = next((a.text.strip() for a in ctx.reading.amounts if a.value == wanted.count), named and named["number"])
         together = table(ctx.reading.language)["words"]["list"].join(listed)
-        number = (str(amount.value), "", amount.text.strip())
+        number = (str(wanted.count), "", said or str(wanted.count))
         return replace(
             made, message="partly", asked=(number,), parts={"count": "{Q1}", "items": together, "mark": "{P1}"}
         )
