@@ -16,21 +16,35 @@ _NUMBERS = tuple(n for n in NUMERIC if n not in _HARMLESS)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The kind of answer; `count` how many things are wanted, 0 for any; `surely` where no number can be meant."""
+    """The kind of answer; `count` how many things are wanted, 0 for any; `surely` where no number can be meant.
+
+    `listed`: the things are to be named one by one, "two forms of support": how many there are is no answer.
+    """
 
     kind: Kind
     several: bool = False
     count: int = 0
     surely: bool = True
+    listed: bool = False
 
 
 def asked(reading: Reading) -> Asked | None:
     """What a question wants in words; None for one that asks for a number."""
     several = bool(pattern("asks_several").search(reading.text))
-    kind = _kind(reading)
+    kind, listed = _kind(reading), _asks_things(reading)
+    if kind in (None, "name", "thing") and listed:
+        return Asked(kind or "thing", True, _count(reading), True, True)
     if kind is None:
         return None
     return Asked(kind, several, _count(reading), kind != "thing" or _asks_which(reading))
+
+
+def _asks_things(reading: Reading) -> bool:
+    """Whether names are wanted of things that the question only calls by their kind: "the pillar industries"."""
+    if not pattern("asks_things").search(reading.text) or reading.has(*_NUMBERS, "max", "min", "per", "breakdown"):
+        return False
+    kinds = concepts().measures
+    return all(kinds.get(t.key) not in ("money", "rate") for t in reading.terms)
 
 
 def _kind(reading: Reading) -> Kind | None:

@@ -26,7 +26,12 @@ _GERMAN_PERSON = re.compile(
 def holds(asked: Asked, sentence: Sentence, question: Reading) -> float:
     """What speaks for a sentence as an answer of that kind; below zero where it holds none."""
     found = _LOOKS[asked.kind](sentence, question) if asked.kind in _LOOKS else 0.0
-    if asked.count or asked.several:
+    if asked.listed:
+        listed = len(items(sentence.text))
+        found += (
+            0.35 if listed == asked.count else 0.25 if listed >= 2 and not asked.count else 0.1 * (listed >= 2) - 0.1
+        )
+    elif asked.count or asked.several:
         listed = len(items(sentence.text))
         found += 0.3 if asked.count and listed == asked.count else 0.12 if listed >= 2 else 0.0
     elif asked.kind == "thing":

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.understanding.asking import asked
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry, keys
@@ -52,7 +53,7 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
         return False
     if candidate.operation in ("lookup", "growth") and (_unspoken(ctx) or _beside_the_point(ctx, candidate)):
         return False
-    if candidate.operation == "lookup" and _miscounts(ctx, candidate):
+    if candidate.operation == "lookup" and (_miscounts(ctx, candidate) or _counts_names(ctx)):
         return False
     if candidate.operation in ("lookup", "growth") and _only_planned(ctx, candidate):
         return False
@@ -121,6 +122,12 @@ def _beside_the_point(ctx: Context, candidate: Candidate) -> bool:
     """Whether a question that asks for no number has words that a figure leaves unexplained: "what worries them"."""
     numeric = ctx.reading.measure_asked or ctx.measure() is not None or ctx.lent_entries or ctx.reading.amounts
     return not numeric and any(t in ctx.index.postings for t in candidate.missing if t not in ctx.reading.soft)
+
+
+def _counts_names(ctx: Context) -> bool:
+    """Whether things are to be named one by one: how many there are is no answer."""
+    wanted = asked(ctx.reading)
+    return wanted is not None and wanted.listed and not ctx.lent_entries
 
 
 def _miscounts(ctx: Context, candidate: Candidate) -> bool:

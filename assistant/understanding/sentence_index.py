@@ -51,8 +51,9 @@ class Sentence:
 
     @property
     def heading(self) -> bool:
-        """Whether it is a title, a table row or a caption: no sentence says more beside it."""
-        return self.text == self.notice.title or self.text.rstrip()[-1:] not in SENTENCE_END
+        """Whether it is a title, a table row, a caption or a question: any other sentence says more beside it."""
+        end = self.text.rstrip()[-1:]
+        return self.text == self.notice.title or end not in SENTENCE_END or end in "?？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +121,23 @@ def _long_enough(notice: Notice, start: int, end: int) -> bool:
 
 
 def score(
-    index: SentenceIndex, sentence: Sentence, terms: tuple[tuple[str, float], ...], proper: frozenset[str], loose: bool
+    index: SentenceIndex,
+    sentence: Sentence,
+    terms: tuple[tuple[str, float], ...],
+    proper: frozenset[str],
+    loose: bool,
+    home: frozenset[str] = frozenset(),
 ) -> tuple[float, tuple[str, ...]]:
     """How much of the words' weight a sentence explains (0..1), and what it leaves unexplained.
 
     `loose`: what its notice is about, or says elsewhere, counts as well: a name in the title need not be repeated.
+    `home`: the places that its notice is about without saying so.
     """
     total, got, missing = 0.0, 0.0, []
     for term, weight in terms:
         worth = weight * index.idf(term)
         total += worth
-        said = _said(sentence, term)
+        said = _said(sentence, term) or (TOPIC if loose and term in home else 0.0)
         got += max(said, _told(sentence, term, term in proper) if loose else 0.0) * worth
         if not said and not (loose and term in proper and term in sentence.elsewhere):
             missing.append(term)

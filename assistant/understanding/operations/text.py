@@ -92,7 +92,7 @@ def _ranked(ctx: Context, wanted: Asked | None, only_withheld: bool) -> list[tup
     proper = frozenset(t.key for t in ctx.reading.terms if t.proper or t.key.startswith("c:area_"))
     rows = {(e.figure.notice_id, e.figure.quote) for e in ctx.index.entries if e.figure.cell}
     index = sentences(ctx.library, ctx.version, ctx.collection)
-    terms, kind = _terms(ctx), type_noun(ctx.reading)
+    terms, kind, homes = _terms(ctx), type_noun(ctx.reading), _homes(ctx)
     found = []
     for sentence in index.sentences:
         if (sentence.notice.notice_id, sentence.text) in rows:  # a row of figures says nothing beside them
@@ -103,13 +103,22 @@ def _ranked(ctx: Context, wanted: Asked | None, only_withheld: bool) -> list[tup
             continue
         foreign = sentence.notice.language != ctx.reading.language
         weights = tuple((t, w * FOREIGN if foreign and t[0] in "wz" and t not in proper else w) for t, w in terms)
-        value, missing = score(index, sentence, weights + ctx.lent_terms, proper, wanted is not None)
+        home = homes.get(sentence.notice.notice_id, frozenset())
+        value, missing = score(index, sentence, weights + ctx.lent_terms, proper, wanted is not None, home)
         value += _leaning(ctx, wanted, sentence, speaking)
         value -= UNTYPED if kind in missing and not foreign and not _surely(wanted) else 0.0
         found.append((value, missing, sentence))
     if wanted and wanted.kind == "reason":
         found = _carried(ctx, found)
     found.sort(key=lambda f: (bool(proper.intersection(f[1])), -f[0]))  # what names another place is no answer
+    return found
+
+
+def _homes(ctx: Context) -> dict[str, frozenset[str]]:
+    """The places that the figures of each notice are of, and what those lie in."""
+    found: dict[str, frozenset[str]] = {}
+    for e in ctx.index.entries:
+        found[e.figure.notice_id] = found.get(e.figure.notice_id, frozenset()) | e.lineage | e.area
     return found
 
 

@@ -16,6 +16,7 @@ ANSWERED = (
     ("Pledges for manufacturing in Oman in 2023, how much?", 4.1e8),
     ("How many rials to the dollar does the Omani authority count?", 1.2e9 / 3.12e9),
     ("How many companies had the Omani help desk assisted in the first half of 2023, judging by the 25% rise?", 120),
+    ("How many overseas service desks did Muscat have at the end of March 2023?", 21),
     ("By how many did Muscat's overseas service desks grow between the May 2023 press conference and March 2024?", 8),
     ("How many overseas service desks did Muscat gain from the May 2023 notice to the March 2024 notice?", 8),
     ("signed value at the 7th Muscat fair", 9.6e7),
@@ -23,6 +24,11 @@ ANSWERED = (
 NAMED = (
     ("Which figure of the notices corresponds to 31.2亿美元?", "$3.12 billion"),
     ("OMR 410 million: what does that stand for?", "Oman"),
+)
+LISTED = (
+    ("Pillar clusters of Muscat's free zone?", ("fish processing", "marble", "ship repair", "data services")),
+    ("Three tasks for the summer named by the trade office?", ("shorter queues", "a single customs window")),
+    ("Tell me the pillar clusters of the Muscat free zone.", ("ship repair",)),
 )
 REFUSED = (
     "How many hospital permits did Oman issue in 2023?",
@@ -55,3 +61,10 @@ def test_what_a_number_stands_for(told: Ask, question: str, text: str) -> None:
 @pytest.mark.parametrize("question", REFUSED)
 def test_something_else_stays_refused(told: Ask, question: str) -> None:
     assert told(question).status == "refused"
+
+
+@pytest.mark.parametrize(("question", "names"), LISTED)
+def test_things_called_by_their_kind_are_named(told: Ask, question: str, names: tuple[str, ...]) -> None:
+    answer = told(question)
+    assert answer.status == "answered", answer.text
+    assert all(n in answer.text for n in names), answer.text
