@@ -77,6 +77,7 @@ class State:
     topic: str = ""  # the subject of the sentence before, for "its", "they", "of these"
     main: str = ""  # the label of the first money of the notice, for plans that name none
     measure: str = ""  # the last label that the catalogue knows, for parts named alone
+    measures: dict[str, str] = field(default_factory=dict)  # the last such label by what it is counted in
     section: str = ""  # the heading above
     revising: bool = False  # whether the paragraph has said that it revises earlier results
     provisional: list[str] = field(default_factory=list)  # periods whose figures are called preliminary

@@ -112,8 +112,11 @@ class Counting:
         limit = self.s.text.find(draft.noun, end) + len(draft.noun) if draft.noun else end
         return sum(1 for t in self.tokens[at + 1 : at + 24] if t.end <= limit)
 
-    def predicate(self, start: int, right: int, moving: bool = False) -> list[Token]:
-        """What follows a counted noun: `landed`, `were newly added`; `moving`: `came from abroad`, too."""
+    def predicate(self, start: int, right: int, moving: bool = False, keep: bool = False) -> list[Token]:
+        """What follows a counted noun: `landed`, `were newly added`; `moving`: `came from abroad`, too.
+
+        `keep`: with the name of the number behind, `with a registered capital of`.
+        """
         run: list[Token] = []
         relative = start < right and self.tokens[start].low in ("that", "which", "who")
         for token in self.tokens[start + relative : right]:
@@ -137,19 +140,21 @@ class Counting:
                 continue
             run.append(token)
         cut = next((i for i in range(1, len(run)) if self._empty(run[i:])), len(run))
-        run = self._without_next(run[:cut], right)
+        run = run[:cut] if keep else self._without_next(run[:cut], right)
         while run and (run[-1].tag in TRAILING or run[-1].low in AUXILIARY or run[-1].kind == "mark"):
             run.pop()
         return run
 
     def _without_next(self, run: list[Token], right: int) -> list[Token]:
         """A predicate without the name of the next number: `projects landed with agreed investment of 3 billion`."""
-        ahead = self.tokens[right : right + 1]
+        ahead, told = self.tokens[right : right + 1], run
+        while run and run[-1].low in self.phrases.qualifiers and run[-1].low != "of":
+            run = run[:-1]
         if not run or not ahead or ahead[0].kind != "amount" or run[-1].low != "of" or run[-1].end > ahead[0].start:
-            return run
+            return told
         cut = next((i for i in range(len(run) - 1, -1, -1) if run[i].low == "with"), len(run))
         named = run[cut + 1 : -1]
-        return run[:cut] if named and all(t.tag in ("noun", "det", "part", "adv") for t in named) else run
+        return run[:cut] if named and all(t.tag in ("noun", "det", "part", "adv") for t in named) else told
 
     def _left(self, token: Token) -> bool:
         """`left the country`: a verb of motion with an object, of which the origin says nothing."""

@@ -45,7 +45,7 @@ LEADER = re.compile(
     r"origin|destinations?|partners?|contributors?|recipients?|regions?|economy|economies|source|industry|lenders?|buyers?)\b",
     re.IGNORECASE,
 )
-PLACING = r"\b(?:plac(?:ed|es|ing)|put(?:s|ting)?|rank(?:ed|s|ing))\s"
+YIELDING = frozenset("contribute contributes contributed generate generates generated yield yields yielded".split())
 PARTS = frozenset("counterpart industry part district company".split())  # dimensions of what is no whole
 DONE = ("ed", "won", "drew", "built", "sold", "held", "brought", "lost")
 WANTING = frozenset(
@@ -106,31 +106,6 @@ class Measuring:
             whole = self.s.state.label if self.s.state.label not in subject else ""
         self.s.whole = whole or self.s.whole
         return f"{subject}{SHARE_OF[self.lex.language]}{whole}" if whole and subject else subject
-
-    def rank(self, own: str, complement: str) -> str:
-        """What is ranked."""
-        area = self.s.context.catalogue.match_area(own) if own and len(own.split()) < 4 else None
-        levels = [d.label for d in self.s.drafts if d.label]
-        placed = area is not None or (bool(levels) and own[:1].isupper()) or self._places(own)
-        subject = "" if placed else own
-        if not subject:  # Hangzhou ranked third: by what, was said before
-            subject = levels[-1] if levels else self._spoken() if placed else ""
-        whole = self._is_area(complement) and len(complement.split()) < 4
-        behind = "" if whole or complement.endswith(("'s", "’s")) else self.phrases.said(complement)
-        said = ", ".join(filter(None, (subject, behind)))
-        return said or next((a.noun for a in self.s.amounts if a.noun), "") or own
-
-    def _places(self, own: str) -> bool:
-        """Whether a phrase is what something puts in its place: `a rise that placed the zone second`."""
-        led = rf"(?:{PLACING}(?:the\s|its\s|this\s)?|(?={PLACING}))"
-        return bool(own) and bool(re.search(rf"{led}{re.escape(own)}\s", self.s.text))
-
-    def _spoken(self) -> str:
-        """The measure that the sentences in front are about: of a whole, not of a part that a list names."""
-        last = self.s.before
-        whole = last is not None and not set(last.dimensions) & PARTS and measures(self.s, last.label)
-        told = self.s.state.main or self.s.state.label
-        return last.label if last is not None and whole else told if measures(self.s, told) else ""
 
     def growth(self, draft: Draft, own: str, lead: int, at: int, right: int) -> str:
         """What has changed: named, else the level before it."""
@@ -214,7 +189,12 @@ class Measuring:
         if draft.amount.kind == "money" and said and follows in OF and own and self._of_whole(said, at):
             bare = said.split()[-1].casefold() in TOTALS
             return own if bare else f"{said}, {own}"
+        used = bool(own) and own.split()[-1].casefold() == "use"
+        if used and said and follows in OF | INTO and draft.amount.kind == "money":
+            return f"{own} of {said}"  # made actual use of 1.36 billion in foreign capital
         if said and (follows in OF or follows.startswith("d'")):
+            return said
+        if said and follows == "in" and draft.amount.kind == "money" and own and self._leads_only(own):
             return said
         bare = not own or self.phrases.generic(own)
         if said and follows == "in" and self._money(said, draft) and (bare or near[-1:] == ["of"]):
@@ -233,8 +213,8 @@ class Measuring:
             draft.dimensions.setdefault("action", verb.low if verb else "")
             return f"{verb.text if verb else ''} {complement}".strip()
         own = own.rsplit(" mit ", 1)[-1] if self.lex.language == "de" else own
-        if own and draft.amount.kind == "number" and last_count is not None and self._is_area(own):
-            named = next((d.noun for d in reversed(self.s.drafts) if d.noun), last_count.label)
+        if own and draft.amount.kind == "number" and last_count is not None and self._named(own):
+            named = next((d.noun for d in reversed(self.s.drafts) if d.noun), last_count.label.split(",")[0])
             return f"{named}, {own}"
         if own and lead and self.tokens[lead - 1].text == "(" and draft.amount.kind == "money" and self._place(own):
             return ", ".join(filter(None, (self._measure(draft), own)))
@@ -281,6 +261,10 @@ class Measuring:
             verb = None if own or draft.amount.kind != "money" else self.counting.done_behind(at)
             return f"{own} {base} {verb.text if verb else ''}".strip()
         return f"{own or ('investment' if draft.amount.kind == 'money' else 'number')} of {base}"
+
+    def _leads_only(self, own: str) -> bool:
+        """Whether words say nothing of what is measured: `sticking to the goal of`, `will contribute`."""
+        return own.split()[-1].casefold() in GOALS or own.casefold() in YIELDING
 
     def _of_money(self, base: str, parent: Draft | None) -> bool:
         """Whether what was spoken of is money itself: exports, not the projects that money goes into."""
@@ -374,6 +358,12 @@ class Measuring:
     def _prepositional(self, phrase: str) -> bool:
         """Whether a place only says where something is: `die Brauereien in Bayern`."""
         return any(w.casefold() in self.lex.words("grammar", "prepositions") for w in phrase.split())
+
+    def _named(self, phrase: str) -> bool:
+        """Whether a phrase is a name, of a place or of who did it: `Beilun with 198`, `the High-tech Zone had 44`."""
+        words = [w for w in phrase.split() if w.casefold() not in self.lex.words("grammar", "conjunctions")]
+        english = self.lex.language == "en" and all(w[0].isupper() for w in words)
+        return self._is_area(phrase) or (english and not phrase.split()[0].isupper())
 
     def _is_area(self, phrase: str) -> bool:
         area = self.s.context.catalogue.match_area(phrase) if phrase and len(phrase.split()) < 5 else None

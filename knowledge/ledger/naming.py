@@ -7,6 +7,7 @@ from knowledge.figure import ChangeKind
 from knowledge.ledger.counting import LONGEST_PREDICATE, Counting
 from knowledge.ledger.draft import Draft
 from knowledge.ledger.measuring import Measuring
+from knowledge.ledger.ranking import ranked
 from knowledge.ledger.tokens import BEING
 from knowledge.reading.qualifiers import before
 from knowledge.reading.verbs import forms
@@ -42,6 +43,11 @@ MEASURES = frozenset(
 )
 LEVEL_VERBS = frozenset("reached reaches totalled totaled totals hit exceeded amounted covers covered".split())
 OTHERS = frozenset(("other", "others", "remaining", "rest"))
+LONGEST_ANTECEDENT = 6  # words
+OUTCOME = BEING | frozenset(  # verbs whose `which` is what was said, no thing
+    "puts put brings brought takes took raises raised lifts lifted means meant makes made keeps kept gives gave leaves "
+    "left places placed corresponds equals".split()
+)
 DURATIONS = frozenset("days weeks months hours minutes day week month hour minute".split())
 EMPTY = frozenset("plan target goal figure amount total number value sum objective aim result level".split())
 CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE)
@@ -71,7 +77,7 @@ class Names:
         elif draft.kind is ChangeKind.SHARE:
             label = self.measuring.share(own, complement, at, right)
         elif draft.kind is ChangeKind.RANK:
-            label = self.measuring.rank(own, complement)
+            label = ranked(self.s, own, complement)
         elif draft.kind in CHANGES:
             label = self.measuring.growth(draft, own, lead, at, right)
         else:
@@ -91,10 +97,12 @@ class Names:
         words = self.tokens[lead:at] if self.s.drafts else self.tokens[:at]
         if state.topic and state.topic not in draft.label and any(t.low in BACKWARD for t in words):
             draft.dimensions.setdefault("of", state.topic)
+        counted = {"money": "money", "count": "count", "number": "count"}.get(draft.amount.kind, "")
+        measure = state.measures.get(counted, "") if counted else state.measure
         if known is not None and draft.kind not in (ChangeKind.SHARE, ChangeKind.RANK):
-            state.measure = draft.label
-        elif known is None and state.measure and len(draft.label.split()) <= 4 and state.measure not in draft.label:
-            draft.dimensions.setdefault("measure", state.measure)
+            state.measure = state.measures[known.unit] = draft.label
+        elif known is None and measure and len(draft.label.split()) <= 4 and measure not in draft.label:
+            draft.dimensions.setdefault("measure", measure)
         if state.section and state.section.casefold() not in draft.label.casefold():
             draft.dimensions.setdefault("section", state.section)
 
@@ -198,7 +206,7 @@ class Names:
         marks = [i + 1 for i in range(end) if self.tokens[i].kind == "amount" or self.tokens[i].text in ",;"]
         low = max(marks, default=0)
         joints = [i + 1 for i in range(low, end) if self.tokens[i].low in ("and", "und", "et")]
-        return self.phrases.said(self.phrases.before(joints[-1] if joints else low, end)[0])
+        return AHEAD.sub("", self.phrases.said(self.phrases.before(joints[-1] if joints else low, end)[0]))
 
     def inherited(self) -> str:
         """The subject of the sentence so far, else its grammatical subject, else what was spoken of last."""
@@ -216,10 +224,34 @@ class Names:
         known = self.s.context.catalogue.match_area(phrase) if len(phrase.split()) < 5 else None
         return "" if known is not None and known.kind else self.phrases.said(phrase)
 
+    def subject_near(self, draft: Draft) -> str:
+        """The noun phrase in front of the verb that leads to a number: `, real estate was second with`."""
+        at = next(i for i, t in enumerate(self.tokens) if t.start >= draft.amount.start)
+        low = max(
+            (i + 1 for i in range(at) if self.tokens[i].kind == "amount" or self.tokens[i].text in ",;:("), default=0
+        )
+        verb = next((i for i in range(low, at) if self.tokens[i].tag == "verb" and i), None)
+        return "" if verb is None else self.phrases.said(self.phrases.before(low, verb + 1)[0])
+
+    def _antecedent(self, draft: Draft, at: int) -> str:
+        """What `which` stands for in front of a verb and a number: `a section of the zone, which used 208 million`."""
+        low = max((i + 1 for i in range(at) if self.tokens[i].kind == "amount"), default=0)
+        which = next((i for i in range(at - 1, low, -1) if self.tokens[i].low == "which"), 0)
+        between = self.tokens[which + 1 : at]
+        if not which or self.tokens[which - 1].text != "," or not any(t.tag == "verb" for t in between[:2]):
+            return ""
+        if draft.amount.kind not in ("money", "count") or any(t.kind == "mark" or t.low in OUTCOME for t in between):
+            return ""
+        found = self.phrases.said(self.phrases.before(low, which - 1)[0])
+        return found if 0 < len(found.split()) <= LONGEST_ANTECEDENT and "," not in found else ""
+
     def _subject(self, draft: Draft, at: int) -> None:
         """Who or what the sentence is about, where the label does not say it."""
         reporting = self.lex.words("roles", "reporting")
         told = max((i + 1 for i in range(at) if self.tokens[i].low in reporting), default=0)
+        if of_which := self._antecedent(draft, at):
+            draft.dimensions.setdefault("subject", of_which)
+            return
         verb = next((i for i in range(told, at) if self.tokens[i].tag == "verb" and i), None)
         if verb is None:
             return

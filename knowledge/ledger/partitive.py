@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 THEM = r"(?:them|these|those|which|whom)"
 WHOLE = (
-    r"(?:the|these|those|its|their|all|all the)\s(?:[\d.,]+\s)?(?P<words>(?:[a-z][a-z'’-]*\s){0,3}?)"
+    r"(?:the|these|those|its|their|all|all the|(?:last|this|the) year['’]s)\s(?:[\d.,]+\s)?"
+    r"(?P<words>(?:[a-z][a-z'’-]*\s){0,3}?)"
     r"(?P<noun>[a-z]{3,}s)"
 )
 DATED = r"(?:\s(?:of|in|for|from|during)\s(?:the\s)?[\w-]+(?:\s\d{4})?)?"
@@ -50,6 +51,7 @@ HAPPENED = re.compile(
     r"(?:(?:over|more than|some|about|nearly|almost|all|another|around)\s)?$",
     re.IGNORECASE,
 )
+PLURAL = re.compile(r"(?:^|\bof (?:the )?)(?P<words>(?:[\w-]+ ){0,3})(?P<noun>[a-z]{3,}s)$")  # batch of new platforms
 SETTING = frozenset(("set",))  # up
 TELLING = frozenset(("verb", "adj", "adv", "prep"))
 LEVELS = (ChangeKind.LEVEL, ChangeKind.CUMULATIVE)
@@ -79,7 +81,8 @@ def name_part(sentence: "Sentence", draft: Draft, n: int) -> bool:
     first = sentence.tokens[low] if low < len(sentence.tokens) else None
     if first is None or first.kind != "word" or not (first.tag in TELLING or first.low in AUXILIARY | MOTION):
         return _done_to(sentence, draft, whole, low)
-    run = sentence.names.counting.predicate(low, _end(sentence, low))
+    counting, end = sentence.names.counting, _end(sentence, low)
+    run = counting.predicate(low, end) or counting.predicate(low, end, keep=True)
     said = sentence.phrases.printed(list(dropwhile(lambda t: t.low in AUXILIARY - SETTING, run)))
     if not said and first.low not in MOTION:
         return False
@@ -200,6 +203,8 @@ def _counted(sentence: "Sentence", noun: str | None, words: str | None, begins: 
     """The whole by its noun, or what was counted last."""
     if noun:
         return Whole(noun, f"{words or ''}{noun}", begins)
+    if not sentence.drafts and (named := PLURAL.search(sentence.names.grammatical())):
+        return Whole(named["noun"].casefold(), f"{named['words'] or ''}{named['noun']}", begins)
     last = next((d for d in reversed([sentence.counted, *sentence.drafts]) if d is not None and d.noun), None)
     return Whole(last.unit, last.noun, begins) if last is not None else None
 

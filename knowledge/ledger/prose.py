@@ -1,16 +1,16 @@
 """One sentence of a language with spaces: each number gets its role from the words directly around it."""
 
 import re
-from dataclasses import replace
 
 from knowledge.figure import ChangeKind, Scenario
 from knowledge.ledger.admission import admitted
 from knowledge.ledger.changes import Changes
 from knowledge.ledger.context import Context, State
-from knowledge.ledger.currency import shared
+from knowledge.ledger.currency import restated_in, shared
 from knowledge.ledger.dateline import DATELINE, attribution
 from knowledge.ledger.dimensions import typed
 from knowledge.ledger.draft import Draft
+from knowledge.ledger.elliptic import go_back
 from knowledge.ledger.kinds import Kinds
 from knowledge.ledger.leading import ahead, coming, grown_to, leads, set_for, to_come, whole_year
 from knowledge.ledger.lists import bracketed, items, ordinals, paired, respectively
@@ -182,7 +182,8 @@ class Sentence:
         lead, right, at = self.lead(n), self._right(n), self.at[n]
         low, high = self._chars(lead, right)
         draft = Draft.of(amount, self.offset, len(self.text))
-        twin = self._twin(n, draft)
+        behind = self.amounts[self.tokens[self.at[n - 1]].index].end if n else amount.start
+        twin = restated_in(self.drafts[-1] if n else None, draft, self.text[behind : amount.start])
         if twin is not None:
             return twin
         self.kinds.set_kind(draft, n, lead, at, right)
@@ -197,6 +198,7 @@ class Sentence:
             or name_sum_part(self, draft)
         ):
             self._counted_like(draft, n)
+        go_back(self, draft)
         self._scene(draft, low, high)
         self._time(draft, n, lead, low, high)
         self._look_back(draft, lead, at)
@@ -258,31 +260,6 @@ class Sentence:
         like = like if like is not None and like.amount.kind in ("count", "number") else None
         if like is not None:
             draft.unit, draft.noun = like.unit, like.noun
-
-    def _twin(self, n: int, draft: Draft) -> Draft | None:
-        """The same money in another currency, in parentheses or behind a comma."""
-        if not n or draft.amount.kind != "money" or self.drafts[-1].amount.kind != "money":
-            return None
-        last = self.drafts[-1]
-        gap = self.text[self.amounts[self.tokens[self.at[n - 1]].index].end : draft.amount.start]
-        if last.unit == draft.unit or not re.fullmatch(
-            r"\s?[(（\[,/]?\s?(?:or|about|around|some|approximately|roughly|equivalent to|or about|equal to|nearly|"
-            r"over|more than|i\.e\.|rund|etwa|umgerechnet|ca\.|soit|environ|or around|some|=|≈|approx\.?|,|\s)*",
-            gap,
-        ):
-            return None
-        own = draft.qualifier if draft.qualifier != "exact" else last.qualifier
-        return replace(
-            last,
-            amount=draft.amount,
-            start=draft.start,
-            end=draft.end,
-            value=draft.value * (-1 if last.value < 0 else 1),
-            unit=draft.unit,
-            qualifier=own,
-            parent=last,
-            dimensions=dict(last.dimensions),
-        )
 
     # -- time, scenario ---------------------------------------------------------------------------------------------
 

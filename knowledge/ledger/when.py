@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.figure import Scenario
 from knowledge.ledger.context import Context, State
@@ -358,6 +359,8 @@ class When:
         roles = self.context.lex
         verbs, perfect = roles.words("roles", "stock_verbs"), roles.words("roles", "perfect")
         words = [t for t in self.tokens[max(lead, at - 6) : at] if t.tag in ("verb", "part") or t.low in verbs]
+        if any(a.low == "there" and b.low in ("are", "is") for a, b in pairwise(self.tokens[max(lead, at - 5) : at])):
+            return True  # there are over 56,000 firms in the zone
         if not words or any(t.low in ("had", "hatte", "hatten", "would", "will") for t in words):
             return False
         if self._done_behind(at):

@@ -275,13 +275,8 @@ class _Text:
         if stop <= end:
             return None
         noun = self.text[end:stop].strip(SPACES)
-        first = noun.split()[0].casefold().strip("-")
-        if first in {w.casefold() for w in self.lex.table("nouns", "time")} or first.split("-")[0] in (
-            "year",
-            "day",
-            "month",
-        ):
-            return _Unit(end, first, "duration")
+        if nouns.lasts(noun, self.lex):
+            return _Unit(end, noun.split()[0].casefold().strip("-"), "duration")
         return _Unit(end, nouns.head(noun, self.lex), "count", noun)
 
     def _classified(self, end: int) -> _Unit | None:
@@ -296,6 +291,8 @@ class _Text:
     def _qualified(self, amount: Amount, inner: str | None) -> Amount:
         before, _ = qualifiers.before(self.text, amount.start, self.lex)
         after, _ = qualifiers.after(self.text, amount.end, self.lex)
+        if before == "over" and amount.kind == "count" and qualifiers.hands_on(self.text, amount.start, amount.end):
+            before = qualifiers.EXACT
         name = inner or (before if before != qualifiers.EXACT else after)
         return replace(amount, qualifier=name)
 

@@ -32,6 +32,15 @@ def plural(word: str, lexicon: Lexicon) -> bool:
     )
 
 
+def lasts(noun: str, lexicon: Lexicon) -> bool:
+    """Whether what is counted is time: `three working days`, `a 12-month`; not `56,000 business entities`."""
+    first, *rest = noun.casefold().split()
+    first, times = first.strip("-"), lexicon.words("nouns", "time")
+    if first in ("business", "working") and rest:
+        return rest[0] in times
+    return first in times or first.split("-")[0] in ("year", "day", "month")
+
+
 def in_order(text: str, fraction: re.Match[str], lexicon: Lexicon, verbs: frozenset[str]) -> bool:
     """Whether a fraction's words only put a thing in order: `a third batch`, `a fifth round of talks`."""
     following = re.compile(r" ([a-z]{3,})\b").match(text, fraction.end())

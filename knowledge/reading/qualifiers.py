@@ -12,6 +12,8 @@ COMPARED = re.compile(  # `14 percent` less than the 2.8 billion of the year bef
 )
 PAST = re.compile(r"(?<!the )(?<!half )(?<!in )\bpast (?:the )?$")  # climbed past 70 percent
 SUMS = re.compile(r"\b(?:add(?:s|ed|ing)?|sum(?:s|med)?|(?:go|goes|went|climb(?:s|ed)?|mov(?:es?|ed)|c[ao]mes?))\s$")
+PASSED = re.compile(r"\bpass(?:ed|es|ing)\s(?:on\s|along\s)?$")
+TO_SOMEBODY = re.compile(r"(?:\s[^\W\d]+){0,4}?\s(?:on\s|along\s)?to\s(?!\d|reach\b|become\b)")
 NAMES = ("over", "nearly", "about", "under")
 
 
@@ -54,6 +56,11 @@ def before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
     ):
         return EXACT, start  # the others add up to 2.2 billion
     return str(match.lastgroup), window + match.start()
+
+
+def hands_on(text: str, start: int, end: int) -> bool:
+    """Whether things were passed to somebody: `passed 184 leads to the districts`; they did not exceed 184."""
+    return bool(PASSED.search(text[max(0, start - REACH) : start]) and TO_SOMEBODY.match(text, end))
 
 
 def after(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
