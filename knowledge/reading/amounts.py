@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.reading import nouns, numerals, qualifiers
+from knowledge.reading.identifiers import identifies, part_of_name
 from knowledge.reading.ranges import joined
 from knowledge.reading.ranks import read_ranks
 from knowledge.reading.spans import Amount
@@ -15,19 +16,12 @@ from knowledge.reading.words import Lexicon, either, lexicon, narrow
 SPACES = " \u00a0\u202f\u2009"
 YEARS = range(1900, 2101)
 ORDINAL = re.compile(r"(?:st|nd|rd|th|ème|eme|er|re|e)(?![^\W_])|\.(?=\s[A-ZÄÖÜ][a-zäöü]+)(?!\s*$)", re.IGNORECASE)
-IDENTIFIER = re.compile(
-    r"(?:\b(?:No|Nos|Nr|Room|Page|p|Figure|Fig|Table|Chart|Tel|ISO|Article|Section|Chapter|Type|Seite|Tabelle|Abb|Abbildung|Tableau|Graphique|Flight|Annex|Anhang|Annexe|Phase|Fortune|Global|Top|Hall|Halle|Gate|Terminal|Industry|Industrie|Block|Building)\.?\s?|[#№]|n°\s?|第|附注|图|表)$",
-    re.IGNORECASE,
-)
 PER_HUNDRED = re.compile(r"百分之(?P<num>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]{1,8})")
 TENTHS = re.compile(r"(?P<num>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功为员本长交果效都])")
 BASIS_POINTS = re.compile(r"\s?(?:basis\spoints|bps?)(?![^\W_])", re.IGNORECASE)
 FACTOR = re.compile(
     r"(?:multipli\w+\spar|factor\sof|Faktor(?:\svon)?)\s(?:plus\sde\s|près\sde\s|environ\s|about\s|over\s)?$",
     re.IGNORECASE,
-)
-NAMED = re.compile(  # the Rivers 25 campaign
-    r"\s(?:campaign|programme|program|initiative|strategy|scheme|agenda|summit|conference|forum|alliance)\b"
 )
 MINUS = re.compile(r"(?<![^\W_])(?:minus)\s$", re.IGNORECASE)
 SCALE_OF = re.compile(r"[\s\u00a0\u202f]d(?:e(?=[\s\u00a0\u202f])|['’])")
@@ -115,32 +109,16 @@ class _Text:
         pos = 0
         pattern = _numeral(self.lex)
         while match := pattern.search(self.text, pos):
-            amount = None if self._part_of_name(match) else self._amount(match)
+            amount = None if self._names(match) else self._amount(match)
             if amount:
                 yield amount
             pos = max(match.end(), amount.end if amount and amount.kind != "count" else 0)
 
-    def _part_of_name(self, match: re.Match[str]) -> bool:
-        start, end, text = match.start(), match.end(), self.text
-        before, beyond = text[max(0, start - 2) : start], text[end : end + 2]
-        if (
-            before[-1:] in ("-", "/", "_", ".", "@", "'", "’")
-            and before[:1].isalpha()
-            and len(before) == 2
-            and before[0] < "\u4e00"
-        ):
-            return True
-        if before[-1:] in (":", "：", "/", ".") and before[:1].isdigit():
-            return True
-        if beyond[:1] in (":", "：", "/") and beyond[1:].isdigit():
-            return True
-        if (beyond[:1] == "." and beyond[1:].isdigit()) or (
-            beyond[:1] in "-–" and beyond[1:].isdigit() and before[-1:] in ("-", "–")
-        ):
-            return True
-        if NAMED.match(text, end) and re.search(r"[^.]\b[A-Z][a-z]+\s$", text[max(0, start - 20) : start]):
-            return True
-        return bool(IDENTIFIER.search(text[max(0, start - 12) : start]))
+    def _names(self, match: re.Match[str]) -> bool:
+        """Whether digits belong to a name, and measure nothing."""
+        start, end = match.span()
+        measured = self._scaled(end, False)[1] != 1 or self._unit(end) is not None
+        return part_of_name(self.text, start, end) or (identifies(self.text, start) and not measured)
 
     def _amount(self, match: re.Match[str]) -> Amount | None:
         read = numerals.value_of(match.group(), self.lex)
