@@ -248,6 +248,11 @@ class Context:
         """Whether the goal before its change is meant."""
         return bool(pattern("first_goal").search(self.reading.text))
 
+    def one_goal(self) -> bool:
+        """Whether the question names one goal only: what it is held against is a result."""
+        named = sum(c.name == "target" for c in self.reading.cues)
+        return named == 1 and not pattern("another_such").search(self.reading.text)
+
     def events(self) -> tuple[Months, ...]:
         """When the events took place that the question names by their time ("the 2024 summit")."""
         text = self.reading.text

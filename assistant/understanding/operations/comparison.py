@@ -7,8 +7,9 @@ from dataclasses import replace
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
-from assistant.understanding.linking import Link, Want
-from assistant.understanding.operations.pairs import Pair, comparable, pairs
+from assistant.understanding.linking import OFF, Link, Want
+from assistant.understanding.operations.conversion import matching
+from assistant.understanding.operations.pairs import Pair, comparable, one_place, pairs
 from assistant.understanding.operations.parts import joined, named
 from assistant.understanding.operations.segments import Segment, halves, operand
 from assistant.understanding.patterns import pattern
@@ -20,6 +21,7 @@ from knowledge.figure import ChangeKind
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
 _GROWTH = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 _THAN = re.compile(r"\b(?:than|als|que)\s(?:in\s|im\s|en\s)?(?:the\s|Jahr\s)?$", re.IGNORECASE)
+NAMED = 0.6  # what a comparison gains whose one side the asker has named by its value
 _COMPARE = ("versus", "difference", "confirm", "max", "min")
 
 
@@ -33,6 +35,8 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _two_sides(ctx)
     if has("revised", "first") and len(ctx.endpoints) < 2 and has("difference", "versus", "growth", "fall"):
         yield from _revision(ctx)
+    if has("difference"):
+        yield from _from_named(ctx)
     if has("points") or (ctx.reading.year_ago and has("difference")):
         yield from _year_ago(ctx)
     if len(ctx.endpoints) == 2 and has("difference", "versus", "growth", "fall", "max", "min"):
@@ -49,6 +53,24 @@ def is_result(entry: Entry) -> bool:
     published = entry.notice.published
     said_goal = pattern("target").search(entry.clause)
     return bool(months and published and published.year * 12 + published.month - 1 > months.last and not said_goal)
+
+
+def _from_named(ctx: Context) -> Iterator[Candidate]:
+    """An amount that the asker names against one of another time: "it will top 65bn: how much more?"."""
+    amounts = [a for a in ctx.reading.amounts if a.kind == "money" or (a.kind in ("count", "number") and a.value > 12)]
+    if len(amounts) != 1 or len(ctx.endpoints) != 2:
+        return
+    links = {k.entry.order: k for k in ctx.links(ctx.want().but(kinds=_LEVEL, periods=()), len(ctx.index.entries))}
+    for entry in matching(ctx, amounts[0]):
+        own = links.get(entry.order)
+        others = tuple(p for p in ctx.endpoints if p != entry.months)
+        if own is None or entry.months not in ctx.endpoints:
+            continue
+        want = ctx.want().but(kinds=_LEVEL, periods=others, units=frozenset({entry.figure.unit}), values=())
+        for other in (k for k in ctx.links(want, 3) if is_result(k.entry) and one_place(own, k)):
+            made = compared(ctx, Pair(own, other, NAMED + other.score), 0.0)
+            missing = tuple(m for m in joined(own.missing, other.missing) if not m.startswith(OFF))
+            yield replace(made, missing=missing, coverage=max(own.coverage, other.coverage))
 
 
 def _last_two(ctx: Context) -> Iterator[Candidate]:
@@ -146,9 +168,16 @@ def _two_periods(ctx: Context) -> Iterator[Candidate]:
     want = ctx.want().but(kinds=_LEVEL)
     for pair in pairs(ctx, want.but(periods=(second,)), want.but(periods=(first,)), even=True, limit=5)[:3]:
         alike = same_series(ctx.index, pair.a.entry, pair.b.entry)
+        if _only_goals(ctx, pair):
+            continue
         asked = -0.1 if ctx.reading.has("why") else 0.0  # a reason is asked for, or a premise to be put right
         found = compared(ctx, pair, asked + (0.12 if alike else -0.05))
         yield replace(found, missing=tuple(dict.fromkeys((*pair.a.missing, *pair.b.missing))))
+
+
+def _only_goals(ctx: Context, pair: Pair) -> bool:
+    """Whether two goals are set against each other where the question names one goal, for one of its two times."""
+    return ctx.one_goal() and not any(is_result(k.entry) for k in (pair.a, pair.b))
 
 
 def _oriented(ctx: Context, pair: Pair) -> Pair:

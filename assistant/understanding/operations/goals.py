@@ -15,7 +15,7 @@ from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, counted_years, fit, holds
 from assistant.understanding.terms import concepts
-from assistant.wording.phrases import table
+from assistant.wording.phrases import say, table
 from knowledge.figure import ChangeKind, Scenario
 
 _PLANNED = frozenset({"target", "forecast"})
@@ -25,6 +25,7 @@ _RELATIONS = (
     "at_least", "at_most", "max", "min", "growth",
 )  # fmt: skip
 _OF_FORECASTS = ("versus", "reach", "actual", "difference", "why")
+PUBLISHED = 0.45  # what a published share of a known goal gains, before one that is worked out
 BOTH = 0.3  # a goal and its result explain a question together
 FAR = 0.25  # amounts of so different a size that one is hardly the goal of the other
 BESIDE = 0.15  # a goal in the sentence of its result
@@ -36,6 +37,10 @@ ENDED = 0.4  # how much better the words must fit a result on the way than that 
 PIECE = 0.35  # a result of some months inside it
 ANOTHER = 0.15  # only one of two years is named
 OLDER = 0.04  # a goal of an earlier year where the question names none
+NEXT_TO = 4  # results beside which goals are looked for
+BEHIND = 240  # characters between a result and a goal that is called nothing else
+UNNAMED = 0.1  # what such a goal loses
+GENERAL = frozenset({"c:value", "c:investment", "c:planned"})
 RATES = frozenset({"c:rate", "c:landing_rate"})
 GOALS, RESULTS = 12, 60  # looked through
 WORSE = 0.45  # how much worse than the best a goal or a result may explain the words
@@ -73,9 +78,9 @@ def _found(ctx: Context) -> list[_Goal]:
 
 def _pairs(ctx: Context, want: Want) -> Iterator[_Goal]:
     planned = [k for k in ctx.links(want.but(scenarios=_PLANNED), GOALS) if not _came(ctx, k.entry)]
-    goals = _in_force(ctx, planned, ctx.first_goal())
     came = [k for k in ctx.links(want, RESULTS) if _came(ctx, k.entry)]
     results = _in_force(ctx, came, ctx.reading.has("first"))
+    goals = _in_force(ctx, [*planned, *_told_beside(ctx, results[:NEXT_TO], planned)], ctx.first_goal())
     latest = max((k.entry.months.last for k in goals if k.entry.months), default=0)
     for goal in goals:
         for result in results:
@@ -92,6 +97,23 @@ def _pairs(ctx: Context, want: Want) -> Iterator[_Goal]:
             if not ctx.spans and goal.entry.months:
                 score -= OLDER * (latest - goal.entry.months.last) // 12
             yield _Goal(result, goal, score, not _inside(result.entry, goal.entry))
+
+
+def _told_beside(ctx: Context, results: list[Link], known: list[Link]) -> Iterator[Link]:
+    """Goals that are called nothing but that, told beside the result they are for: "the agency's target was 45 bn"."""
+    measures = concepts().measures
+    taken = {k.entry.order for k in known if k.coverage >= results[0].coverage} if results else set()
+    for result in results:
+        figure = result.entry.figure
+        for entry in ctx.index.entries:
+            goal = entry.figure
+            near = goal.notice_id == figure.notice_id and abs(goal.start - figure.start) <= BEHIND
+            if not near or goal.scenario not in _PLANNED or goal.unit != figure.unit or entry.order in taken:
+                continue
+            own = {t for t in entry.head | (entry.core & measures.keys()) if measures.get(t) in ("money", "count")}
+            if not own - GENERAL and entry.months == result.entry.months:
+                taken.add(entry.order)
+                yield replace(result, entry=entry, score=result.score - UNNAMED)
 
 
 def _in_force(ctx: Context, links: list[Link], first: bool) -> list[Link]:
@@ -136,7 +158,8 @@ def _timing(ctx: Context, result: Entry, goal: Entry) -> float | None:
         if not all(any(_answers(p, reached, due) for p in choices) for choices in asked):
             return None
         return _progress(ctx, reached, due)
-    if ctx.reading.has("completion", "left") and not len(asked) > 1:
+    before = counted_years(ctx.reading.text) or pattern("year_before").search(ctx.reading.text)
+    if ctx.reading.has("completion", "left") and not (len(asked) > 1 or before):
         return None
     of_result = [any(fit(p, reached) for p in choices) for choices in asked]
     of_goal = [any(fit(p, due) for p in choices) for choices in asked]
@@ -144,7 +167,7 @@ def _timing(ctx: Context, result: Entry, goal: Entry) -> float | None:
         return None
     if len(asked) > 1:
         return 0.0 if any(of_result) and any(of_goal) else None
-    following = due.last - reached.last == 12 and counted_years(ctx.reading.text)
+    following = due.last - reached.last == 12 and before
     return -ANOTHER if following and asked else None
 
 
@@ -293,7 +316,7 @@ def _asks_whether(ctx: Context) -> bool:
 
 def _published_parts(ctx: Context, found: list[_Goal]) -> Iterator[Candidate]:
     """A published share of a goal, with the amount it is of and the goal where they are known."""
-    language = ctx.reading.language
+    language, each = ctx.reading.language, []
     for share in shares_of_goals(ctx):
         level = completed_level(ctx, share)
         months = (level or share).months
@@ -304,9 +327,10 @@ def _published_parts(ctx: Context, found: list[_Goal]) -> Iterator[Candidate]:
             continue
         goal = next((f.goal.entry for f in found if level and f.result.entry.order == level.order), None)
         entries = tuple(e for e in (share, level, goal) if e)
+        each.append((link, share, level or share))
         yield Candidate(
             operation="completion",
-            score=link.score + BOTH + 0.1,
+            score=link.score + BOTH + (PUBLISHED if goal else 0.1),
             entries=entries,
             headline="F1",
             message="completed_of" if goal else "completed",
@@ -314,3 +338,29 @@ def _published_parts(ctx: Context, found: list[_Goal]) -> Iterator[Candidate]:
             missing=link.missing,
             coverage=link.coverage,
         )
+    yield from _each_part(ctx, each)
+
+
+def _each_part(ctx: Context, told: list[tuple[Link, Entry, Entry]]) -> Iterator[Candidate]:
+    """The published shares of the goals of several measures that the question names."""
+    language = ctx.reading.language
+    asked = list(
+        dict.fromkeys(t.key for t in ctx.reading.terms if concepts().measures.get(t.key) in ("money", "count"))
+    )
+    best = [max((t for t in told if m in t[2].head), key=lambda t: t[0].score, default=None) for m in asked]
+    chosen = [t for t in best if t]
+    if len(asked) < 2 or len(chosen) < len(asked) or len({share.order for _, share, _ in chosen}) < len(chosen):
+        return
+    links = tuple(link for link, _, _ in chosen)
+    coverage, missing = together(ctx.index, ctx.want().but(periods=(), scenarios=None), links)
+    items = [say("item", language, value=f"{{F{n}}}", **named(of, language)) for n, (_, _, of) in enumerate(chosen, 1)]
+    yield Candidate(
+        operation="completion",
+        score=max(k.score for k in links) + BOTH + PUBLISHED + 0.2,
+        entries=tuple(share for _, share, _ in chosen),
+        headline="",
+        message="list",
+        parts={"items": table(language)["words"]["list"].join(items)},
+        missing=tuple(m for m in missing if not m.startswith(OFF)),
+        coverage=coverage,
+    )

@@ -16,6 +16,7 @@ from assistant.understanding.periods import earlier
 from assistant.understanding.relations import level_of
 from knowledge.figure import ChangeKind, Scenario
 
+GOALS = 0.3  # what a change from one goal to another loses where one goal is spoken of
 MONEY_ONLY = frozenset({"money"})
 _CHANGES = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH})
 
@@ -153,7 +154,13 @@ def computed_growth(ctx: Context) -> Iterator[Candidate]:
         for other in partners(ctx, link, want.but(periods=(before,)), 12)[:2]:
             members = grouping(other.entry.figure).keys() ^ grouping(link.entry.figure).keys()
             if other.entry.figure.scenario == link.entry.figure.scenario and not members & GROUPS - {"ownership"}:
-                yield growth_between(ctx, link, other.entry, asked)
+                found = growth_between(ctx, link, other.entry, asked)
+                yield replace(found, score=found.score - (GOALS if _of_goals(ctx, link.entry, other.entry) else 0.0))
+
+
+def _of_goals(ctx: Context, new: Entry, old: Entry) -> bool:
+    """Whether a change is from goal to goal where the question names but one goal: the other is a result."""
+    return ctx.one_goal() and new.figure.scenario == old.figure.scenario == Scenario.TARGET
 
 
 def growth_between(ctx: Context, link: Link, earlier: Entry, asked: bool) -> Candidate:
