@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from assistant.understanding.candidate import Candidate
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry
+from assistant.understanding.figure_index import Entry, grouping
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
-from assistant.understanding.operations.pairs import partners
+from assistant.understanding.operations.pairs import SLACK, comparable, harmony, one_place, partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, code_of, earlier, fit
@@ -20,27 +20,75 @@ from knowledge.figure import ChangeKind, Scenario
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE, ChangeKind.SHARE})
 PLANNED = frozenset({"target", "forecast"})
 MOST = 8
+EACH, COMPLETE = 0.01, 0.15
+NARROWED = 0.15  # what a figure loses for being of a group that the others are not of
 
 
 def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a series over time."""
     has = ctx.reading.has
-    many = len(ctx.periods) >= 2 or any(p.length > 24 for p in ctx.periods)
-    if (has("implied") and not has("series")) or (
-        not has("series")
-        and not (
-            many
-            and not ctx.adds_up
-            and not (has("sum") and not (has("target", "forecast") and len(ctx.periods) > 2))
-            and not has("growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min")
-        )
-    ):
+    if (has("implied") and not has("series")) or not (has("series") or _lists(ctx)):
         return
     want = level_want(ctx).but(periods=(), kinds=_LEVEL, scenarios=PLANNED if _goals_alone(ctx) else None)
+    years = _years(ctx)
     for link in ctx.links(want, 6):
-        members = _members(ctx, link, want)
+        members = _of_years(ctx, link, want, years) if years else _members(ctx, link, want)
         if len(members) >= 2:
             yield series(ctx, link, members)
+
+
+def _lists(ctx: Context) -> bool:
+    """Whether several times are named and nothing is to be done with their figures; "plus the goal" adds one more."""
+    has = ctx.reading.has
+    if has("growth", "fall", "difference", "versus", "cagr", "average", "share", "max", "min"):
+        return False
+    many = len(ctx.periods) >= 2 or any(p.length > 24 for p in ctx.periods)
+    return many and (bool(pattern("plus_the_goal").search(ctx.reading.text)) or not (ctx.adds_up or has("sum")))
+
+
+def _years(ctx: Context) -> tuple[Months, ...]:
+    """Each whole year that is asked for, where nothing but whole years is."""
+    text, spans = ctx.reading.text, ctx.periods
+    both = ctx.reading.has("actual", "versus", "reach", "difference")
+    parts = pattern("quarterly").search(text) or pattern("by_month").search(text)
+    if both or parts or not spans or any(p.first is None or p.first % 12 or p.length < 12 for p in spans):
+        return ()
+    years = sorted({y for p in spans for y in range((p.first or 0) // 12, p.last // 12 + 1)})
+    return tuple(Months(y * 12, y * 12 + 11) for y in years) if len(years) > 1 else ()
+
+
+def _of_years(ctx: Context, anchor: Link, want: Want, years: tuple[Months, ...]) -> tuple[Entry, ...]:
+    """For each year the figure that goes with the anchor best: a result, else a goal where goals are spoken of."""
+    planned = ctx.reading.has("target", "forecast")
+    chosen = []
+    for year in years:
+        found = [k for k in ctx.links(want.but(periods=(year,)), 40) if _goes_with(anchor, k)]
+        found = [k for k in found if planned or is_result(k.entry) == is_result(anchor.entry)]
+        best = max(found, key=lambda k: _suits(ctx, anchor, k, year), default=None)
+        chosen += [best.entry] if best else []
+    return tuple(dict.fromkeys(chosen))
+
+
+def _suits(ctx: Context, anchor: Link, link: Link, year: Months) -> tuple[float, bool, bool, float]:
+    """What decides between figures for one year: its time, result before goal, what holds now, words, company."""
+    e = link.entry
+    alike = 0.0 if e.order == anchor.entry.order else harmony(ctx, anchor, link, True)
+    alike -= NARROWED if grouping(e.figure).keys() - grouping(anchor.entry.figure).keys() else 0.0
+    return _dated(year, link), is_result(e), not e.superseded, link.score + 2 * alike
+
+
+def _dated(year: Months, link: Link) -> float:
+    """How well a figure's time is the year: what is published for all of it, or had come together by its end."""
+    m = link.entry.months
+    return 1.0 if m and _yearly(m) and m.last == year.last else fit(year, m)
+
+
+def _goes_with(anchor: Link, other: Link) -> bool:
+    """Whether a figure can be of the anchor's series at another time: a goal says less of what it is of."""
+    if anchor.entry.order == other.entry.order:
+        return True
+    slack = 2 * SLACK if is_result(anchor.entry) != is_result(other.entry) else SLACK
+    return comparable(anchor, other) and one_place(anchor, other) and other.score >= anchor.score - slack
 
 
 def _goals_alone(ctx: Context) -> bool:
@@ -115,7 +163,8 @@ def series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
     items = [_item(e, f"{{F{i}}}", language) for i, e in enumerate(members, 1)]
     expressions: tuple[tuple[str, str | None], ...] = ()
     first = members[0]
-    if ctx.periods and first.months and min(p.last for p in ctx.endpoints) == first.months.last - 12:
+    asked = _years(ctx) or ctx.endpoints
+    if ctx.periods and first.months and min(p.last for p in asked) == first.months.last - 12:
         growth = growth_of(ctx.index, first)
         if growth and growth.figure.unit == "percent":
             entries.append(growth)
@@ -124,7 +173,7 @@ def series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
             items.insert(0, f"{period(code, language)} {{C1}} ({table(language)['marks']['implied']})")
     return Candidate(
         operation="series",
-        score=link.score + (0.2 if ctx.reading.has("series") else 0.1) + 0.01 * len(members),
+        score=link.score + (0.2 if ctx.reading.has("series") else 0.1) + _complete(ctx, members),
         entries=tuple(entries),
         expressions=expressions,
         headline="",
@@ -139,6 +188,13 @@ def series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
         table=(("", "value"), *((period(e.figure.time_period, language), e.figure.published_as) for e in members)),
         chart=len(members) > 2,
     )
+
+
+def _complete(ctx: Context, members: tuple[Entry, ...]) -> float:
+    """What a series gains for each member, and for each asked time that it has."""
+    held = [any(e.months and fit(p, e.months) for e in members) for p in _years(ctx) or ctx.endpoints]
+    summed = ctx.reading.has("sum") and not pattern("plus_the_goal").search(ctx.reading.text)
+    return EACH * len(members) + (COMPLETE * sum(held) / len(held) if held and not summed else 0.0)
 
 
 def _item(entry: Entry, slot: str, language: str) -> str:
