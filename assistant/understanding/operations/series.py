@@ -84,11 +84,10 @@ def _dated(year: Months, link: Link) -> float:
 
 
 def _goes_with(anchor: Link, other: Link) -> bool:
-    """Whether a figure can be of the anchor's series at another time: a goal says less of what it is of."""
+    """Whether a figure can be of the anchor's series at another time: a notice names it in full only once."""
     if anchor.entry.order == other.entry.order:
         return True
-    slack = 2 * SLACK if is_result(anchor.entry) != is_result(other.entry) else SLACK
-    return comparable(anchor, other) and one_place(anchor, other) and other.score >= anchor.score - slack
+    return comparable(anchor, other) and one_place(anchor, other) and other.score >= anchor.score - 2 * SLACK
 
 
 def _goals_alone(ctx: Context) -> bool:

@@ -1,0 +1,44 @@
+"""A series of years: one figure for each, the first worked out from a published change, a goal at its end."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.library import Library
+from tests.assistant.understanding.conftest import ask_of
+
+FOLDER = Path(__file__).parent
+BEFORE = """title: Nanning's Harbour Bridge Initiative in 2022
+date: 2023-02-09
+---
+Under the Harbour Bridge Initiative, 1,500 new projects were added in Nanning in 2022,
+an increase of 25 percent over 2021.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    library = Library.open(tmp_path_factory.mktemp("series"), embedder="none")
+    path = tmp_path_factory.mktemp("notices") / "before.txt"
+    path.write_text(BEFORE, encoding="utf-8")
+    library.add([str(FOLDER / "leads"), str(path)])
+    yield ask_of(library)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Harbour Bridge new projects 2021, 2022, 2023 and the goal for 2024",
+        "New Harbour Bridge projects from 2021 through 2023 plus the 2024 goal please",
+        "new projects under the Harbour Bridge Initiative, 2021 to 2023, then the target for 2024",
+    ],
+)
+def test_each_year_has_its_figure(ask, question):
+    text = ask(question).text
+    assert all(part in text for part in ("1,200", "implied", "1,500", "1,860", "1,600", "target")), text
+
+
+def test_without_a_goal_asked_for_none_is_told(ask):
+    text = ask("Harbour Bridge new projects 2022 and 2023, each year").text
+    assert "1,860" in text and "1,600" not in text
