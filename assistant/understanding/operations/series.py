@@ -192,8 +192,7 @@ def series(ctx: Context, link: Link, members: tuple[Entry, ...]) -> Candidate:
 def _complete(ctx: Context, members: tuple[Entry, ...]) -> float:
     """What a series gains for each member, and for each asked time that it has."""
     held = [any(e.months and fit(p, e.months) for e in members) for p in _years(ctx) or ctx.endpoints]
-    summed = ctx.reading.has("sum") and not pattern("plus_the_goal").search(ctx.reading.text)
-    return EACH * len(members) + (COMPLETE * sum(held) / len(held) if held and not summed else 0.0)
+    return EACH * len(members) + (COMPLETE * sum(held) / len(held) if held and _lists(ctx) else 0.0)
 
 
 def _item(entry: Entry, slot: str, language: str) -> str:
