@@ -24,6 +24,11 @@ PLACED = re.compile(
     r"^(?:list|ranking|table|league|leaderboard)(?: of .+)?$",
     re.IGNORECASE,
 )
+AN_ORDER = re.compile(r"\b(?:first|second|third|fourth|fifth)\b")
+PLACED_WITH = re.compile(
+    r"\b(?P<who>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?: (?:came|was|ranked|is|finished))?(?: in)?"
+    r" (?:first|second|third|fourth|fifth)(?: place)?,? with $"
+)
 NEW_ONES = re.compile(r"\b(?:newcomers|new arrivals|new entrants)\b")
 KEYED = re.compile(r"[(;,]\s?(?P<part>[A-Za-z][\w&' -]{1,40}):\s(?:US)?$")
 
@@ -85,6 +90,12 @@ def _that_from(sentence: "Sentence", draft: Draft) -> bool:
 
 def _placed(sentence: "Sentence", draft: Draft) -> bool:
     """`real estate was second with 1.9 billion`, `Germany topped the list with`: of what the whole is told of."""
+    if (
+        draft.amount.kind in ("number", "count")
+        and draft.kind in LEVELS
+        and (place := PLACED_WITH.search(sentence.text[: draft.amount.start]))
+    ):
+        return _placed_count(sentence, draft, place["who"])
     found = PLACED.match(draft.label)
     if found is None or draft.amount.kind != "money" or draft.kind not in LEVELS:
         return False
@@ -98,6 +109,15 @@ def _placed(sentence: "Sentence", draft: Draft) -> bool:
         draft.dimensions["subject"] = who
         for name, value in typed_in(who):
             draft.dimensions.setdefault(name, value)
+    return True
+
+
+def _placed_count(sentence: "Sentence", draft: Draft, who: str) -> bool:
+    """`Lumen came second with 241 and Sarn third with 189`: things counted before, of whom the order tells."""
+    last = next((d for d in reversed(sentence.drafts) if d.kind in LEVELS and d.noun), None)
+    if last is None:
+        return False
+    draft.label, draft.noun, draft.unit = f"{last.noun}, {who}", last.noun, last.unit
     return True
 
 

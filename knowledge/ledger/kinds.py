@@ -68,7 +68,7 @@ class Kinds:
             or self._like_last(draft, n, lead, at)
             or self._restates(n, lead, at)
         )
-        if not growth:
+        if not growth or self._share_before(lead, at):
             draft.kind = ChangeKind.SHARE
             return
         draft.kind = ChangeKind.MOM_GROWTH if self.s.when.monthly() else ChangeKind.YOY_GROWTH
@@ -77,6 +77,11 @@ class Kinds:
             draft.value = -abs(draft.value)
         if draft.amount.kind == "points" and self._against_other(at, right):
             draft.kind = ChangeKind.DIFFERENCE
+
+    def _share_before(self, lead: int, at: int) -> bool:
+        """`38 percent of the projects, against 35 percent a year earlier`: the same share at another time."""
+        held = any(t.low in ("against", "compared") for t in self.tokens[lead:at][:2])
+        return held and bool(self.s.drafts) and self.s.drafts[-1].kind is ChangeKind.SHARE
 
     def _change_is(self, lead: int, at: int) -> Change:
         """`the decline was 4 percent`, `der Rückgang beträgt`: the change itself is the subject."""

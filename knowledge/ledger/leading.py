@@ -12,7 +12,7 @@ BACKWARD = re.compile(
     r"^\W*(?:in |during )?(?:(?:(?:a|one|the) year|twelve months) (?:earlier|before|ago)|"
     r"the (?:previous|prior|preceding) (?:\w+ )?(?:year|quarter|month)|"
     r"the same (?:period|quarter|half|months?) (?:of )?(?:last year|a year))\b|"
-    r"\b(?:had|hatten?|gewesen|avai(?:en)?t|étai(?:en)?t|atteignai(?:en)?t)\b|\brevised figure\b",
+    r"\b(?:had|hatten?|gewesen|avai(?:en)?t|étai(?:en)?t|atteignai(?:en)?t)\b|\brevised figure\b|\byear as a whole\b",
     re.IGNORECASE,
 )
 PAST = re.compile(r"last|previous|prior|past|year (?:ago|earlier)|vor|letzt|derni|précéd|去年|上年|前年", re.IGNORECASE)

@@ -62,13 +62,20 @@ def _merged(parts: list[str], count: int) -> list[str]:
     return out
 
 
+def _in_brackets(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a mark stands in brackets: the colon of `(2021: 58)` opens no list."""
+    opened = [t.text for t in tokens[:at] if t.text in "()" and t.kind == "mark"]
+    return bool(opened) and opened[-1] == "("
+
+
 def items(tokens: Sequence[Token], phrases: Phrases) -> tuple[str, ...]:
     """The list that a sentence spells out behind a dash or a colon."""
     start = next(
         (
             i
             for i, t in enumerate(tokens)
-            if t.text in OPENERS or (t.text == "-" and i + 1 < len(tokens) and tokens[i + 1].text == "-")
+            if (t.text in OPENERS and not _in_brackets(tokens, i))
+            or (t.text == "-" and i + 1 < len(tokens) and tokens[i + 1].text == "-")
         ),
         None,
     )
@@ -164,6 +171,9 @@ def paired(sentence: "Sentence") -> None:
         drafts = [sentence.drafts[n] for n in run]
         before = [d for d in sentence.drafts[: run[0]] if d.kind is ChangeKind.LEVEL] or sentence.state.last
         former = before[-len(run) :]
+        low, high = sentence.at[run[0]], sentence.at[run[-1]]
+        if any(t.low in ("to", "auf", "à") for t in sentence.tokens[low:high]):
+            continue  # fell from 31 to 26: one thing at two times
         bare = all(d.amount.kind == "number" and not d.amount.unit for d in drafts)
         counted = all(d.amount.kind in ("count", "number") for d in former) and len({d.label for d in former}) == len(
             run
@@ -282,6 +292,8 @@ def _list_before(sentence: "Sentence", low: int, at: int) -> str:
         or sentence.tokens[end - 1].low in sentence.phrases.qualifiers
     ):
         end -= 1
+        if sentence.tokens[end].low == "with" and end > low and sentence.tokens[end - 1].text == ",":
+            end -= 1  # ahead of Germany and Spain, with 12 and 9
     text = sentence.text[
         sentence.tokens[low].start : sentence.tokens[end - 1].end if end > low else sentence.tokens[low].start
     ]
@@ -290,4 +302,5 @@ def _list_before(sentence: "Sentence", low: int, at: int) -> str:
         r",\s(?:on the other hand|however|meanwhile|in turn|for example)\s?,?", "", text, flags=re.IGNORECASE
     ).strip(" ,")
     text = re.sub(r"^(?:in|im|en)\s\d{4}\s(?!,)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^.*\b(?:ahead of|followed by|trailed by)\s(?:the\s)?", "", text)
     return re.sub(r"^(?:the|while|and|but|meanwhile,)\s", "", text, flags=re.IGNORECASE)

@@ -204,7 +204,7 @@ class Measuring:
             return said
         if draft.amount.kind == "number" and not own and self.counting.done(lead, at) is not None:
             verb = self.counting.done(lead, at)
-            counted = self.s.counted
+            counted = last_count if last_count is not None and last_count.noun else self.s.counted
             told = verb is not None and (verb.low in WANTING or verb.low.endswith(DONE))
             if verb is not None and told and not complement and counted is not None:
                 draft.unit, draft.noun = counted.unit, counted.noun

@@ -44,7 +44,8 @@ OF_SUM = re.compile(
 )
 GOES_ON = re.compile(r"[^.;]*?(?:,|\band|\bwhile|\bbut)\s(?:[a-z]+\s){0,2}$")
 HAPPENED = re.compile(
-    r"(?:^|[,;:]\s|\b(?:and|but|while|that)\s)(?:the\s)?(?P<what>[a-z]+(?:[ -](?:or |and )?[a-z]+){0,3}?)\s"
+    r"(?:^|[,;:]\s|\b(?:and|but|while|that|year|month|quarter|\d{4})\s)(?:the\s)?"
+    r"(?P<what>[a-z]+(?:[ -](?:or |and )?[a-z]+){0,3}?)\s"
     r"(?:(?:has|have|had|is|are|was|were)\s)?(?:already\s|now\s|also\s)?"
     r"(?P<did>begun|began|started|commenced|finished|ended|completed|resumed|stopped|broken|granted|issued|"
     r"under ?way|going on|ongoing)\s(?:on|at|in|for|to|by|with)\s"

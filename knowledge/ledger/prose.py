@@ -149,6 +149,13 @@ class Sentence:
                 return i
         return end
 
+    def _worth(self, n: int) -> bool:
+        """Whether the number behind only says what number n is worth: `40 projects worth 3.4 billion are to be`."""
+        if n + 1 >= len(self.at):
+            return False
+        words = [t.low for t in self.tokens[self.at[n] + 1 : self.at[n + 1]]]
+        return bool({"worth", "valued"} & set(words)) and "," not in words
+
     def _chars(self, lead: int, right: int) -> tuple[int, int]:
         low = self.tokens[lead].start if lead < len(self.tokens) else len(self.text)
         high = self.tokens[right].start if right < len(self.tokens) else len(self.text)
@@ -199,7 +206,7 @@ class Sentence:
         ):
             self._counted_like(draft, n)
         go_back(self, draft)
-        self._scene(draft, low, high)
+        self._scene(draft, low, self._chars(lead, self._right(n + 1))[1] if self._worth(n) else high)
         self._time(draft, n, lead, low, high)
         self._look_back(draft, lead, at)
         restate(self, draft, dated=bool(self.when.own(at, at + 1)))
@@ -338,6 +345,8 @@ class Sentence:
         at = self.at[n]
         if draft.kind is not ChangeKind.LEVEL or self.tokens[at - 1].low != "from" or not self._moves(at):
             return ""
+        if self.tokens[at - 2].low in ("up", "down") and n and self.tokens[at - 3].text == ",":
+            return self.drafts[-1].period if not any(i > at for i in self.when.places) else ""  # , down from 8 billion
         ends = [self.at[i] for i in (n - 1, n + 1) if 0 <= i < len(self.at)]
         other = next((i for i in ends if self.tokens[i - 1].low == "to" and abs(i - at) <= APART), None)
         if other is None or any(self.when.usable[i] == "base" or at < i < max(other, at + 3) for i in self.when.places):

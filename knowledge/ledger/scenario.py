@@ -37,6 +37,10 @@ STATEMENT = re.compile(
     r"\s(?:and|but|while) (?:that|it|they|he|she|this|there|the \w+ (?:\w+ )?(?:will|would|is|are)) "
 )
 NAME_OPENS = re.compile(r"\w+\s(?:\d{4}\b|[A-Z])")  # Target 2030, Goal Zero
+PAST_GOAL = re.compile(  # 2.3 points above the goal of 60 percent
+    r"(?:\s[a-z]+)?\s(?:above|below|over|under|ahead of|short of|beyond|(?:more|less|higher|lower|better|worse) than)\s"
+    r"(?:the|its|their|this) (?:[\w-]+ ){0,2}?(?:goal|target|objective|plan)\b"
+)
 DONE = re.compile(
     r"\b(?:and|but|then|;|,)\s(?:then\s|has\s|have\s|actually\s)?(?P<verb>[a-z]+ed|won|drew|brought|got|saw)\s$"
 )
@@ -142,7 +146,7 @@ class Scenarios:
             s >= done.start() for s, e, _ in self.cues if e <= start
         ):
             return found
-        if BEEN.match(self.text, end):
+        if BEEN.match(self.text, end) or PAST_GOAL.match(self.text, end):
             return found  # of which 700 million has been committed
         for cue, ends, scenario in self.cues:
             if cue >= end and self.text[cue:ends].casefold() in ACTIVE:

@@ -172,7 +172,7 @@ class When:
             elif period.kind == "shifted":
                 named = [self.periods[self.tokens[j].index].code for j in self.places if j < i]
                 found[i] = shifted(next(filter(None, reversed(named)), spoken), period.text)
-            elif period.kind == "year" and YEARS_TOTAL.search(self.text[: self.tokens[i].start]) and spoken[:1] == "2":
+            elif period.kind == "year" and self._whole_year(i) and spoken[:1] == "2":
                 found[i] = spoken[:4]
             elif period.kind == "stock" and spoken and not spoken.startswith("to "):
                 found[i] = end_of(spoken.rpartition("/")[2][:4])
@@ -185,6 +185,12 @@ class When:
                 found[i] = earlier(spoken, period.text)
         self.usable |= {i: "own" for i, code in found.items() if code}
         return {i: code for i, code in found.items() if code}
+
+    def _whole_year(self, at: int) -> bool:
+        """`the total for the year`, `in the year as a whole`: the year that the sentences in front are about."""
+        token = self.tokens[at]
+        whole = self.text.startswith(" as a whole", token.end) or token.low.startswith("the whole year")
+        return whole or YEARS_TOTAL.search(self.text[: token.start]) is not None
 
     def _opens(self, at: int) -> bool:
         """Whether a look back opens its statement: `A year earlier it was 80`, `; the previous year it had been`."""
@@ -294,6 +300,10 @@ class When:
 
     def _dated(self, at: int, following: int = 0, ahead: bool = False) -> str:
         """The nearest period in front, else behind in the same statement."""
+        if following and self.tokens[following - 1].low == "and" and self._versus(at):
+            told = [i for i in self.places if following < i < following + 4 and self._code(i)]
+            if told:
+                return self._code(told[0])  # against 279 projects and $1.32 billion in 2021
         before = [i for i in self.places if i < at and self.usable[i] == "own" and not self._aside(i, at)]
         if before:
             return self._code(before[-1], ahead)

@@ -34,7 +34,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "spoken of",
-            r"(?<=(?i:\bin) )the (?:half[- ]year|quarter|month)(?=\s*(?:[,.;]|$)|\sas a whole)",
+            r"(?<=(?i:\bin) )the (?:half[- ]year|quarter|month)(?=\s*(?:[,.;(]|$)|\sas a whole)",
             lambda m, f: ("", "spoken", True),
             "in the half year",
         ),
@@ -229,6 +229,13 @@ def rules() -> tuple[Rule, ...]:
             r"(?![\w-]|\s\d)",
             lambda m, f: (end_of(str(f.year)) if f.year else "", "stock", True),
             "at year-end",
+        ),
+        (
+            "start of year",
+            r"(?:at|by|as of)\sthe\s(?:start|beginning|outset)\sof\s"
+            rf"(?:(?P<year>{YEAR})(?!\d)|(?P<that>the year|this year|last year))",
+            times.start_of_year,
+            "at the beginning of 2024",
         ),
         (
             "within year",

@@ -86,6 +86,12 @@ def relative_year(m: Any, frame: Frame) -> Found | None:
     return (str(year) if year else "", "year", True)
 
 
+def start_of_year(m: Any, frame: Frame) -> Found | None:
+    """What stood at the start of a year stood at the end of the one before."""
+    year, relative = year_of(m["year"] or m["that"], 12, frame)
+    return r.stock((str(year - 1) if year else "", "year", relative))
+
+
 def weekday(m: Any, frame: Frame) -> Found | None:
     if not frame.anchor:
         return None

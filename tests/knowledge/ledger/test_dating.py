@@ -32,6 +32,13 @@ PERIODS = [
         "From January to June 2023 Orvik won 90 firms.\n\nIt used $7 million in the half year, 52 percent of its plan.",
         {"$7 million": "2023-01/2023-06"},
     ),
+    (
+        "Orvik backed 56 firms in the fourth quarter of 2023. In the year as a whole, 211 firms were backed, against "
+        "279 firms and $5 million in 2022.",
+        {"211": "2023", "279": "2022", "$5 million": "2022"},
+    ),
+    ("Orvik had 148 firms in January 2024, compared with 131 at the start of the year.", {"131": "to 2023-12-31"}),
+    ("Inflows were $6.6 billion in 2023, down from $8 billion.", {"$8 billion": "2022"}),
     ("At the time of publication the town counted 187 service centres.", {"187": "to 2024-03"}),
     (
         "In fiscal 2023, closed September 30, the fund backed 94 firms, after 83 firms in fiscal 2022.",

@@ -44,6 +44,10 @@ LABELS = [
         "Fifteen",
         "new foreign firms",
     ),
+    ("Orvik led with 90 projects, Lumen came second with 41 and Sarn third with 29.", "29", "projects, Sarn"),
+    ("The firms created 3,065 new jobs and safeguarded 1,147.", "1,147", "new jobs safeguarded"),
+    ("Orvik won 80 jobs and 7 firms. Fishery projects fell from 31 to 26.", "26", "Fishery projects"),
+    ("By the end of the year work had started on 70 of the projects.", "70", "projects, work started"),
     ("A total of 60 projects were approved (fisheries: 31; tourism: 29).", "29", "projects, tourism"),
     (
         "The third batch of pilot platforms was published, and 11 of those newly recognized are in Orvik.",
@@ -67,6 +71,17 @@ def test_a_part_of_a_sum_keeps_who_had_it():
         "Fine chemicals",
         "Industrial output",
     )
+
+
+def test_a_bracket_opens_no_list():
+    text = "Orvik won 74 projects (2022: 58), and Japan was ahead of Spain and Peru, with 12 and 9 respectively."
+    found = read(text)
+    assert (found["12"].dimensions["counterpart"], found["9"].dimensions["counterpart"]) == ("Spain", "Peru")
+
+
+def test_a_share_held_against_an_earlier_one_is_a_share():
+    found = read("The zone accounted for 38 percent of the projects in 2023, against 35 percent a year earlier.")
+    assert (found["35 percent"].change_kind, found["35 percent"].time_period) == ("share", "2022")
 
 
 def test_a_relative_clause_is_about_the_noun_in_front_of_it():

@@ -50,6 +50,12 @@ SENTENCES = [
         [("45", "2024"), ("48", "2024")],
         [],
     ),
+    ("By the end of 2024, 40 projects worth $3 billion are to be launched.", [("40", "2024")], []),
+    (
+        "In 2023 the rate was 62 percent, 2 percentage points above the goal of 60 percent.",
+        [],
+        [("62 percent", "2023")],
+    ),
     ("In 2023 the zone beat its target by 12 projects.", [], [("12", "2023")]),
     ("Of the 700 projects to be introduced in 2024, 90 are to be Japanese.", [("700", "2024"), ("90", "2024")], []),
     ("The projects are seen to generate 900 jobs in 2024.", [("900", "2024")], []),
