@@ -355,9 +355,10 @@ def worth(index: FigureIndex, term: str) -> dict[int, float]:
     akin = concepts().near.get(term.removeprefix("c:"), frozenset()) if term.startswith("c:") else frozenset()
     if not akin:
         return own
-    merged = {i: w for name in akin for i, w in _scaled(index.postings.get(f"c:{name}", {})).items()}
-    for i, w in own.items():
-        merged[i] = max(merged.get(i, 0.0), w)
+    merged = dict(own)
+    for posting in (_scaled(index.postings.get(f"c:{name}", {})) for name in akin):
+        for i, w in posting.items():
+            merged[i] = max(merged.get(i, 0.0), w)
     return merged
 
 

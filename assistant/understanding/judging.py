@@ -28,7 +28,8 @@ GENERIC = NEUTRAL | {
     f"c:{name}"
     for name in (
         "zone region national country expected establishment create innovation company investment added actual_use "
-        "institution completion support symposium policy china rate industrial equipment recognised expansion signed"
+        "institution completion support symposium policy china rate industrial equipment recognised expansion signed "
+        "leader"
     ).split()
 }
 

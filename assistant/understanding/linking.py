@@ -44,6 +44,7 @@ MONEY = frozenset(
     "PLN KZT MOP".split()
 )
 SPENT = frozenset({"c:investment", "c:value"})
+INVESTORS = frozenset({"c:company"})
 RELATIVE = frozenset({ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE})
 
 
@@ -303,6 +304,13 @@ def off_measure(entry: Entry, want: Want) -> bool:
     elsewhere = led == entry.head and any(kinds.get(t) == other and t not in asked for t in led)
     if entry.figure.unit == "percent" and _kin_or_self(want.measure) & entry.topic and not elsewhere:
         return False  # a part's rate in a notice about the measure
+    if (
+        entry.figure.unit == "percent"
+        and want.measure == "c:investment"
+        and entry.head == INVESTORS
+        and asked >= INVESTORS
+    ):
+        return False  # enterprises invested so much more
     if concepts().measures.get(want.measure or "") == "money" and family(entry.figure.unit) == "count":
         return want.measure not in entry.head
     if concepts().measures.get(want.measure or "") == "count" and not entry.figure.unit and not entry.head:

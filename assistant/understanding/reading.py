@@ -216,7 +216,8 @@ def _inside(span: Amount, cue: Cue) -> bool:
 def _named(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
     """Where the text names a programme: in quotation marks, or by a name of the library."""
     quoted = [m.span(1) for m in re.finditer(r"[“\"]([\u4e00-\u9fff]{2,12})[”\"]", text)]
-    return quoted + [m.span() for n in names for m in re.finditer(re.escape(n), text)]
+    called = [m.span() for m in re.finditer(r"[”\"》）)A-Za-z]\s?(?:计划|规划|行动|工程)", text)]  # the 计划 of a name
+    return quoted + called + [m.span() for n in names for m in re.finditer(re.escape(n), text)]
 
 
 def _part_of_name(term: Term, named: list[tuple[int, int]]) -> bool:

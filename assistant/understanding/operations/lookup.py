@@ -49,7 +49,8 @@ def _levels(ctx: Context) -> Iterator[Candidate]:
     several += 0.35 if _goes_on(ctx) and not ctx.reading.has("growth", "fall") else 0.0
     several += 0.15 if ctx.reading.has("difference", "sum", "average", "agree") else 0.0
     part = bool(ctx.lent_entries) and bool(pattern("of_them").search(ctx.reading.text))
-    for link in ctx.links(want, 8):
+    beside = want.but(periods=(), notice_ids=ctx.nearby()) if part and not ctx.reading.periods else None
+    for link in (*ctx.links(want, 8), *(ctx.links(beside, 4) if beside else ())):
         if part and not _part_of(link.entry, ctx.lent_entries[0]):
             continue
         if link.entry.figure.change_kind == ChangeKind.DIFFERENCE and ctx.lent_entries and not _asks_change(ctx):
