@@ -302,7 +302,7 @@ def off_measure(entry: Entry, want: Want) -> bool:
     other = {"money": "count", "count": "money"}.get(kinds.get(want.measure or "") or "")
     led = entry.head - {want.measure}
     elsewhere = led == entry.head and any(kinds.get(t) == other and t not in asked for t in led)
-    if entry.figure.unit == "percent" and _kin_or_self(want.measure) & entry.topic and not elsewhere:
+    if entry.figure.unit == "percent" and _akin(want.measure) & entry.topic and not elsewhere:
         return False  # a part's rate in a notice about the measure
     if (
         entry.figure.unit == "percent"
@@ -320,8 +320,11 @@ def off_measure(entry: Entry, want: Want) -> bool:
     return bool(want.measure and entry.head and want.measure not in entry.head and not _kin(want.measure) & entry.head)
 
 
-def _kin_or_self(term: str | None) -> frozenset[str]:
-    return _kin(term) | {term} if term else frozenset()
+def _akin(term: str | None) -> frozenset[str]:
+    """A measure, its neighbours, and what has it as a neighbour: fixed-asset investment is investment."""
+    near = concepts().near
+    wider = {f"c:{name}" for name, others in near.items() if term and term.removeprefix("c:") in others}
+    return _kin(term) | wider | {term} if term else frozenset()
 
 
 def _kin(term: str) -> frozenset[str]:

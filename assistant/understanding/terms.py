@@ -357,6 +357,8 @@ def _phrase(words: str, offset: int) -> list[Term]:
     table, end = concepts(), offset + len(words)
     name = table.chinese[words]
     found = [Term(f"c:{name}", offset, end)]
+    if words[0] == "新" and words[1:] in table.chinese:  # 新签约: new, and signed
+        found.append(Term(f"c:{table.chinese[words[1:]]}", offset + 1, end))
     tail = table.chinese.get(words[-2:], "")
     if f"c:{name}" not in table.measures and table.measures.get(f"c:{tail}") == "count" and len(words) > 2:
         found.append(Term(f"c:{tail}", end - 2, end))

@@ -128,10 +128,20 @@ def _whole(sentence: "ChineseSentence", draft: Draft) -> str:
     return next(known, "").removeprefix(sentence.context.area)
 
 
+def _parted(sentence: "ChineseSentence", draft: Draft, measure: str) -> None:
+    """The first item of a list by branch is a part as the others are: 绿色石化项目 of 项目."""
+    name = draft.label.removesuffix(measure)
+    if name != draft.label and "part" not in draft.dimensions and _opened(sentence, draft.amount.start):
+        draft.dimensions["part"] = name
+
+
 def _join(sentence: "ChineseSentence", draft: Draft, name: str, measure: str, head: Draft | None) -> None:
     draft.label, draft.noun = f"{name}{measure}", ""
+    if _opened(sentence, draft.amount.start) and "counterpart" not in (head or draft).dimensions:
+        draft.dimensions["part"] = name
     if head is None:
         return
+    _parted(sentence, head, measure)
     draft.scenario = head.scenario
     dimension = next((d for d in ("counterpart", "district") if d in head.dimensions), "")
     if dimension:

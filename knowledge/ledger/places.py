@@ -1,6 +1,7 @@
 """German and French lists that tell of whom each number is: behind it, `780 dans le Finistère`, or before, `X (9)`."""
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.figure import ChangeKind
@@ -29,12 +30,20 @@ INTRODUCTION = re.compile(r"^(?:par|nach|selon les?|selon la)\s[^\W\d]+\s(?=\w)"
 FOLLOWING = re.compile(r"^(?:viennent|vient|suivent|suit|es folg\w+|danach folg\w+|dahinter folg\w+)\b", re.IGNORECASE)
 OF_IT = re.compile(r",?\s(?:en|y)\s[^\W\d]+\s$|,?\s(?:davon|und damit)\s$")  # avec 45 projets, en concentre 49 %
 COUNTS = re.compile(rf"(?P<name>{NAME}) en (?:compte|accueille|recense|totalise|réunit|attire|capte)\s$")
+SHARE_ALONE = re.compile(r"Anteil|part|proportion|share", re.IGNORECASE)
 RANGED = re.compile(r"\s(?:vor|devant|gefolgt von|suivie?s? de)\s.*$")
 ROUNDED = 0.6  # percent, that a printed change may be rounded by
 ABOUT = 0.06  # of an amount of change, the same
 
 
-def listed(sentence: "Sentence") -> None:
+def told_beside(sentence: "Sentence") -> None:
+    """Set what numbers are of by the places, the other levels and the counts that are told beside them."""
+    _listed(sentence)
+    _looked_back(sentence)
+    _shared(sentence)
+
+
+def _listed(sentence: "Sentence") -> None:
     """Give the numbers of a list of places or branches one label, each with its own part."""
     if sentence.lex.language not in LANGUAGES:
         return
@@ -109,7 +118,16 @@ def _end(draft: Draft) -> int:
     return draft.amount.end + (len(draft.noun) + 1 if draft.noun and draft.amount.kind == "count" else 0)
 
 
-def looked_back(sentence: "Sentence") -> None:
+def _shared(sentence: "Sentence") -> None:
+    """`19 Unternehmen kommen aus dem Ausland, das entspricht einem Anteil von 38 Prozent`: the share is theirs."""
+    for before, share in pairwise(sentence.drafts):
+        bare = SHARE_ALONE.fullmatch(share.label) and share.kind is ChangeKind.SHARE
+        if bare and before.kind in LEVELS and before.amount.kind == "count":
+            share.label = f"{before.label}, {share.label}"
+            share.dimensions = dict(before.dimensions)
+
+
+def _looked_back(sentence: "Sentence") -> None:
     """`2022 waren es 7,2 Milliarden; der Rückgang beträgt 25 Prozent`: the change is up to what was told before.
 
     Which of two times a change belongs to is told by its size: it must be what the two levels make.

@@ -19,7 +19,7 @@ from knowledge.ledger.memory import announce, carry, remember, topic
 from knowledge.ledger.naming import AGAINST, Names
 from knowledge.ledger.partitive import name_happening, name_part, name_sum_part, name_whole
 from knowledge.ledger.phrases import Phrases
-from knowledge.ledger.places import listed, looked_back
+from knowledge.ledger.places import told_beside
 from knowledge.ledger.restating import restate
 from knowledge.ledger.revisions import revised
 from knowledge.ledger.scenario import BEEN, Scenarios, of_plan
@@ -174,8 +174,7 @@ class Sentence:
         bracketed(self)
         revised(self)
         enumerated(self)
-        listed(self)
-        looked_back(self)
+        told_beside(self)
         if self.drafts:
             carry(self)
         else:

@@ -18,9 +18,10 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     """Readings as a conversion."""
     has = ctx.reading.has
     currency = ctx.reading.currency()
-    if has("exchange_rate") and not currency:
+    rate = has("exchange_rate") and (not currency or pattern("asks_rate").search(ctx.reading.text))
+    if rate:
         yield from _rate(ctx)
-    if currency:
+    if currency and not rate:
         yield from _converted(ctx, currency)
     if has("express") and ctx.reading.amounts:
         yield from _written(ctx)

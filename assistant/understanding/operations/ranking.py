@@ -234,6 +234,8 @@ def _ranking(ctx: Context, group: Family, score: float, count: int) -> Candidate
     """All in order, or as many as are asked for from one end."""
     language, rising = ctx.reading.language, bool(count and pattern("from_below").search(ctx.reading.text))
     order = sorted(range(len(group.entries)), key=lambda k: group.entries[k].figure.value, reverse=not rising)
+    rest = [k for k in order if not group.by_period and pattern("rest_row").match(group.names[k])]
+    order = [k for k in order if k not in rest] + ([] if count else rest)
     order = order[: count or 10]
     entries = tuple(group.entries[k] for k in order)
     items = table(language)["words"]["list"].join(
