@@ -19,6 +19,7 @@ from knowledge.figure import ChangeKind
 
 _LEVEL = frozenset({ChangeKind.LEVEL, ChangeKind.CUMULATIVE})
 COUNTED = 0.25  # "the three funds together": as many as the question says
+MORE = 0.01  # what a sum gains for each part that is named: none is left out
 PUBLISHED = 0.3  # what a sum of parts loses where the total that is asked for is published
 
 
@@ -35,7 +36,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
         yield from _over_range(ctx, Months(0, 12 * 9999))
     if ctx.reading.has("sum", "agree"):
         for parts in named_parts.found(ctx):
-            yield total(ctx, parts.entries, parts.merged, 0.0, parts.whole)
+            yield total(ctx, parts.entries, parts.merged, MORE * len(parts.entries), parts.whole)
 
 
 def _from_to(ctx: Context) -> bool:
