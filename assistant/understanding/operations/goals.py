@@ -275,7 +275,9 @@ def _said(ctx: Context, found: _Goal) -> Candidate:
         message, expression = ("nothing_left", "F1 - F2") if more else ("left_to_goal", "F2 - F1")
     elif _asks_whether(ctx):
         message = "reached" if more else "missed"
-        truth = more if not has("difference", "count", "money") else None
+        truth = more if not has("difference", "count", "money", "percent") else None
+        if has("percent") and a.figure.unit != "percent" and not pattern("yes_no").search(ctx.reading.text):
+            expression, unit = "growth(F1, F2)", "percent"
     elif has("percent") and a.figure.unit != "percent":
         expression, unit = "growth(F1, F2)", "percent"
     words = table(language)["words"]

@@ -3,7 +3,7 @@
 import re
 
 from assistant.understanding.context import Context
-from assistant.understanding.figure_index import Entry, keys
+from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import family
 from assistant.understanding.patterns import pattern
 from knowledge.figure import ChangeKind
@@ -34,7 +34,7 @@ def core_of(ctx: Context, whole: Entry) -> tuple[Entry, str] | None:
     ]
     for entry in sorted(behind, key=lambda e: e.figure.start):
         called = _called(entry)
-        if called and not keys(called, entry.notice.language) & _asked(ctx) - whole.area:
+        if called:
             return entry, called
     return None
 
@@ -50,7 +50,3 @@ def _called(entry: Entry) -> str:
         return found.group().strip().removeprefix("The ")
     names = set(_NAME.findall(entry.notice.title))
     return next((n for n in reversed(_NAME.findall(before)) if n in names or n in entry.notice.text[:600]), "")
-
-
-def _asked(ctx: Context) -> frozenset[str]:
-    return frozenset(t.key for t in ctx.reading.terms)
