@@ -53,6 +53,12 @@ EMPTY = frozenset("plan target goal figure amount total number value sum objecti
 CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE)
 
 
+PARALLEL = re.compile(
+    r"(?:(?:and|while|but|whereas)\s)?(?P<joint>in|for|from)\s(?P<what>(?:the\s)?[A-Za-z][^,;.()\d]{2,40}?)\s"
+    r"(?:(?:it\s)?(?:was|were|rose|fell|grew|reached|came to|dropped|increased|decreased)\s)?(?:by\s|to\s|at\s)?"
+)
+
+
 class Names:
     """Names the drafts of one sentence; later ones inherit from earlier ones."""
 
@@ -88,8 +94,19 @@ class Names:
         )
         if draft.compared and "action" in self.s.drafts[-1].dimensions and draft.unit == self.s.drafts[-1].unit:
             draft.dimensions.setdefault("action", self.s.drafts[-1].dimensions["action"])
+        draft.label = self._parallel(draft, lead, at) or draft.label
         self._subject(draft, at)
         self._context(draft, lead, at)
+
+    def _parallel(self, draft: Draft, lead: int, at: int) -> str:
+        """`Investment in services was 20 billion; in manufacturing 80 billion`: the head of the label before holds."""
+        said = PARALLEL.fullmatch(self.s.text, self.tokens[lead].start, self.tokens[at].start)
+        if said is None or draft.kind in (ChangeKind.SHARE, ChangeKind.RANK) or draft.amount.kind == "count":
+            return ""
+        joint = f" {said['joint'].casefold()} "
+        heads = (d.label.partition(joint)[0] for d in reversed(self.s.drafts) if joint in d.label)
+        head = next((h for h in heads if h), "")
+        return f"{head}{joint}{said['what']}" if head and draft.label.casefold() in said["what"].casefold() else ""
 
     def _context(self, draft: Draft, lead: int, at: int) -> None:
         """What the words refer back to: `its output`, `of these`; the measure of a part that is named alone."""

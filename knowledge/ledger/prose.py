@@ -43,6 +43,10 @@ NUMBER_OF = re.compile(r"(?:(?:An)?[Zz]ahl der|[Nn]ombre (?:de |d['’]|des ))\s
 ASIDE = re.compile(
     r"(?:\s[^\W\d]+){1,5}(?:,\s|\s\()(?:nämlich\s|namely\s|soit\s)?"
 )  # words and the comma or bracket that opens an aside
+COVERAGE = re.compile(  # investment in fixed assets (excluding rural households) in the province
+    r"\s\((?:excl|incl|without|not (?:counting|including)|at (?:current|constant|comparable)|seasonally|ohne\s|einschl|"
+    r"inkl|hors\s|y compris)[^()\d]{0,80}\)"
+)
 IN_ALL = re.compile(r"\binsgesamt\b|\bau total\b", re.IGNORECASE)  # of a stretch that is named: no stock
 FRAME = re.compile(  # opens a sentence or a statement
     r"(?:^|[,;]|\b(?:while|whereas|während|tandis que|alors que|and|und|et))\s*"
@@ -66,7 +70,9 @@ class Sentence:
         self.lex = context.lex
         dateline = DATELINE.match(text)
         plain = " " * dateline.end() + text[dateline.end() :] if dateline else text
-        self.text = attribution(self.lex).sub(lambda m: " " * len(m.group()), plain)
+        for aside in (attribution(self.lex), COVERAGE):
+            plain = aside.sub(lambda m: " " * len(m.group()), plain)
+        self.text = plain
         self.text = restated(self.text, self.lex)
         self.printed = text
         self.periods = read_periods(
