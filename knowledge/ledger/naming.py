@@ -106,7 +106,8 @@ class Names:
         joint = f" {said['joint'].casefold()} "
         heads = (d.label.partition(joint)[0] for d in reversed(self.s.drafts) if joint in d.label)
         head = next((h for h in heads if h), "")
-        return f"{head}{joint}{said['what']}" if head and draft.label.casefold() in said["what"].casefold() else ""
+        own = draft.label.casefold() in said["what"].casefold() or draft.label == self.s.drafts[-1].label
+        return f"{head}{joint}{said['what']}" if head and own else ""
 
     def _context(self, draft: Draft, lead: int, at: int) -> None:
         """What the words refer back to: `its output`, `of these`; the measure of a part that is named alone."""

@@ -26,7 +26,7 @@ def candidates(ctx: Context) -> Iterator[Candidate]:
     """Corrections of what the question asserts."""
     named = any(a.kind in ("percent", "multiple", "count", "money", "number") for a in ctx.reading.amounts)
     asserts = ctx.reading.has("why", "confirm") or pattern("takes_for_granted").search(ctx.reading.text) or named
-    if not asserts:
+    if not asserts or ctx.reading.has("exchange_rate", "to_currency"):
         return
     claimed = _claimed(ctx)
     if claimed:
