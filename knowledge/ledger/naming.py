@@ -54,7 +54,7 @@ CHANGES = (ChangeKind.YOY_GROWTH, ChangeKind.MOM_GROWTH, ChangeKind.DIFFERENCE)
 
 
 PARALLEL = re.compile(
-    r"(?:(?:and|while|but|whereas)\s)?(?P<joint>in|for|from)\s(?P<what>(?:the\s)?[A-Za-z][^,;.()\d]{2,40}?)\s"
+    r"(?:(?:and|while|but|whereas)\s)?(?P<joint>in)\s(?P<what>(?:the\s)?[A-Za-z][^,;.()\d]{2,40}?)\s"
     r"(?:(?:it\s)?(?:was|were|rose|fell|grew|reached|came to|dropped|increased|decreased)\s)?(?:by\s|to\s|at\s)?"
 )
 
