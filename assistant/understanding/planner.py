@@ -45,6 +45,7 @@ from assistant.understanding.reading import read, yearless
 from assistant.understanding.sounds import heard
 from assistant.understanding.verdicts import judged
 from knowledge.known import Known
+from knowledge.reading.script import simplified
 
 LONGEST = 2000  # characters of a question that are read
 
@@ -119,7 +120,7 @@ def _told(first: tuple[Plan, Context, Candidate | None], second: Context) -> boo
 
 def context(words: str, question: Question, library: Known, index: FigureIndex, past: tuple[Past, ...]) -> Context:
     """A question read, with what the conversation lends it."""
-    clean = unicodedata.normalize("NFKC", words)[:LONGEST].strip()
+    clean = simplified(unicodedata.normalize("NFKC", words)[:LONGEST].strip())
     reading = resolve(read(clean, question.as_of, index.words, index.names, index.quoted), index)
     reading = heard(reading, index)
     lent = lend(reading, past, index) if past else Lent()

@@ -21,7 +21,7 @@ from knowledge.reading.spans import Amount, Period
 _CJK = re.compile(r"[\u3400-\u9fff]")
 OWN_WORD = 0.8  # of a language, towards it: "investissement" is French
 COMPOUND = 12  # letters from which a compound tells the language
-_HOW_MANY = re.compile(r"多少|几(?:个|家|项|名|位)")
+_HOW_MANY = re.compile(r"多少|几多|几(?:个|家|间|项|名|位)")
 SHORT, FEW = 4, 3  # characters or words of a turn of phrase that says nothing else
 LONG = 9  # letters from which a misspelling may have two slips
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())

@@ -19,6 +19,7 @@ from knowledge.ledger import demonyms
 from knowledge.ledger.catalogue import load
 from knowledge.ledger.demonyms import adjectives_in
 from knowledge.reading.numerals import han_value
+from knowledge.reading.script import simplified
 
 LANGUAGES = ("en", "zh", "de", "fr")
 CJK = "\u3400-\u9fff"
@@ -175,7 +176,7 @@ def read_terms(
     masked = list(text)
     for start, end in (*taken, *(m.span() for m in editions)):
         masked[start:end] = " " * (end - start)
-    text = "".join(masked)
+    text = simplified("".join(masked))
     tokens = list(_TOKEN.finditer(text))
     found = [Term(f"#{m[1] if m[1].isdigit() else han_value(m[1])}", m.start(), m.end()) for m in editions]
     i = 0

@@ -1,6 +1,7 @@
 """Notice to figures: a pure function, deterministic, linear in the length of the text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.figure import Figure
 from knowledge.ledger import headline, noise, provisional
@@ -16,6 +17,7 @@ from knowledge.ledger.tabular import Tabular
 from knowledge.ledger.where import places
 from knowledge.notice import Notice
 from knowledge.reading import sentences
+from knowledge.reading.script import simplified
 
 MOST_PLACES = 40  # remembered for "the city", "the zone"
 
@@ -64,9 +66,10 @@ def _drafts(context: Context, state: State) -> Iterator[Draft]:
 
 def extract(notice: Notice, catalogue: Catalogue) -> tuple[Figure, ...]:
     """Every published number of a notice as a Figure, by place; `notice.text[start:end] == published_as`."""
-    context = context_of(notice, catalogue)
+    written = replace(notice, title=simplified(notice.title), text=simplified(notice.text))
+    context = context_of(written, catalogue)
     state = State(area=context.area)
     drafts = list(_drafts(context, state))
     headline.dated(drafts, context)
     provisional.settle(drafts, state)
-    return figures(drafts, context, catalogue)
+    return figures(drafts, replace(context, notice=notice), catalogue)

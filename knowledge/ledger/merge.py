@@ -49,7 +49,7 @@ def unit_of(draft: Draft, language: str, quote: str = "") -> str:
             unit = max(found)[1] if found else ""
             if unit and (draft.unit not in PERSONS or unit in HEADS):
                 return unit
-        return {"家": "enterprises", "人": "people", "名": "people", "户": "enterprises"}.get(
+        return {"家": "enterprises", "间": "enterprises", "人": "people", "名": "people", "户": "enterprises"}.get(
             draft.unit, draft.unit or ("" if draft.extracted_by == "table" else label)
         )
     if draft.unit and draft.unit not in SINGULAR:

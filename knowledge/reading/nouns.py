@@ -9,7 +9,7 @@ WORD = re.compile(r"[^\W\d_](?:[\w&'’./-]*[^\W_])?|\([^\W\d_][\w&]{0,6}\)")
 JOINED = re.compile(r"\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\wäöüß]{1,30}-\s(?:und|oder|sowie)\s[A-ZÄÖÜ][\wäöüß]{2,40}")
 REACH = 120
 LONGEST = 9
-HAN_RUN = re.compile(r"(?:(?![和与及][约近超逾]?\d)[\u4e00-\u9fffA-Za-z0-9“”\"&]){1,24}")
+HAN_RUN = re.compile(r"(?:(?![和与及](?!地区)[\u4e00-\u9fff]{0,6}\d)[\u4e00-\u9fffA-Za-z0-9“”\"&]){1,24}")
 
 
 def _words(text: str, pos: int) -> Iterator[re.Match[str]]:
