@@ -84,6 +84,8 @@ class ChineseSentence:
         goals(self)
         if self.drafts:
             self._carry_period()
+            measured = (d.label for d in self.drafts if d.amount.kind == "money" and d.kind in LEVELS)
+            self.state.main = self.state.main or next(measured, "")
             self.state.counted += [d.label for d in self.drafts if d.amount.kind == "count"]
             self.state.wholes += [d for d in self.drafts if d.amount.kind == "count" and d.kind in LEVELS]
             self.state.label = next((d.label for d in self.drafts if d.label), self.state.label)

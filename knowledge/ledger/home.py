@@ -126,7 +126,8 @@ def _first(
 def _speaks(text: str, start: int, end: int, area: Area, lex: Lexicon) -> bool:
     """Whether a country in running text is the one spoken of: `in France`, `France's`, `France attracted`."""
     if lex.language == "zh":
-        return area.code == "CN"
+        opened = text[max(0, start - 1) : start] == "在" and re.match("开业|落户|设立|投资|开设|营运", text[end:])
+        return area.code == "CN" or bool(opened)
     led = INSIDE.search(text[max(0, start - 8) : start])
     return bool(led or OWNED.match(text, end) or ATTRACTS.match(text, end) or OFFICE.match(text, end))
 

@@ -28,7 +28,9 @@ DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:高新区|经开区|开发区|港务区|新区|自贸区|保税区|区|县)|高新区|经开区|开发区"
 )
 NOWHERE = Area("", {}, (), "district", None, None, None)
-LEADERS = re.compile(r"(?:居前|领先|位居前列|名列前茅|排名前\w{0,2})$")
+LEADERS = re.compile(
+    r"(?:(?:位?居|位?列|排名?)前[一二三四五六七八九十\d]+(?:位|名)?|居前|领先|位居前列|名列前茅|排名前\w{0,2})$"
+)
 CORRECTED = re.compile(r"更正(?:为|成)(?:了|约)?$|(?:修正|修订|调整|改)为$")
 FORMERLY = re.compile(
     r"(?:此前|原先|最初|初次|首次|原|早前)(?:公布|发布|公告|统计|通报|报告)(?:的|为|是)?(?:[\u4e00-\u9fff]{0,6}(?:为|是))?$"
@@ -126,7 +128,9 @@ def _items(sentence: "ChineseSentence", start: int, end: int, count: int) -> tup
     if len(parts) == count:
         return _cut(sentence, parts)
     before = max((b + 1 for b in sentence.bounds if b < start - 1 and sentence.text[b] not in "、"), default=0)
-    if any(before <= d.amount.start < start for d in sentence.drafts):  # numbers, no names
+    if any(
+        before <= d.amount.start < start and d.amount.unit not in ("位", "名") for d in sentence.drafts
+    ):  # numbers, no names
         return [], ""
     text = LEADERS.sub("", sentence.flat[before : max(start - 1, 0)])  # 甲、乙入库数量居前,分别为
     parts = parted(topic_of(text), count)

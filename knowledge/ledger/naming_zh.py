@@ -24,6 +24,10 @@ NOUNS = ("项目", "企业", "机构", "公司", "中心", "总部", "数量")
 PART = re.compile(r"(?:类|业|产业|领域|区|县|市)$|^(?:来自|其他)")
 AMONG = re.compile(r"(?P<what>[\u4e00-\u9fff]{0,8}(?:项目|企业|机构|公司|中心|总部))中(?=[，,])")
 
+DEVELOPED = re.compile(  # 近五年规模稳步扩大:2018年7亿美元: says how, not what
+    r"(?:规模|总量|总额|数量|金额)?(?:稳步|持续|不断|逐年|连年|快速|稳定|明显|保持)+(?:扩大|增长|攀升|提升|提高|上升|增加|壮大|扩张)"
+)
+
 
 class ChineseNames:
     """Names the drafts of one sentence; later ones inherit from earlier ones."""
@@ -35,6 +39,7 @@ class ChineseNames:
     def name(self, draft: Draft, left: str, lead: int, right: int) -> None:
         """Set the label from the words in front, else from what was spoken of."""
         topic = topic_of(left)
+        topic = "" if DEVELOPED.fullmatch(topic) else topic
         amount = draft.amount
         if draft.kind is ChangeKind.SHARE:
             draft.label = self._share_label(draft, topic, amount, right)
@@ -124,6 +129,8 @@ class ChineseNames:
         for bound in reversed([b for b in self.s.bounds if b < lead]):
             start = max((b + 1 for b in self.s.bounds if b < bound), default=0)
             topic = topic_of(self.s.flat[start:bound])
+            if DEVELOPED.fullmatch(topic):
+                return self.s.state.main or self.s.state.label
             if len(topic) >= 2:
                 return topic[-24:]
         return self.topic or self.s.state.label

@@ -176,7 +176,7 @@ def _chinese(text: str, title: bool, lex: Lexicon) -> Iterator[tuple[str, str]]:
     kinds, offices = _han(lex.language)
     for match in kinds.finditer(text):
         name = match["name"]
-        if HAN_NOT.search(name):
+        if HAN_NOT.search(name) or text.startswith("场", match.end("name")):  # 按来源市场
             continue
         if offices.match(text, match.end("name")):
             yield name, "institution"

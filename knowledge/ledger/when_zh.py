@@ -19,6 +19,8 @@ EARLIER = re.compile(
     r"的?(?:约|近|超)?$"
 )  # 上年同期为198家
 
+TIMES = re.compile(r"(?:同期)?的?(?:约|近|超过?|逾)?[\d.一二两三四五六七八九十]+(?:多|余)?倍")
+
 
 def set_period(sentence: "ChineseSentence", draft: Draft, start: int, at: int, end: int) -> None:
     """Set the period: named in front, else behind in the clause, else what was spoken of last."""
@@ -84,8 +86,9 @@ def _ahead(text: str, draft: Draft, period: Period) -> bool:
 
 
 def _base(text: str, period: Period) -> bool:
-    """A period that a change is measured from: 比上半年, 较2022年."""
-    return text[max(0, period.start - 1) : period.start] in ("比", "较", "与", "同")
+    """A period that a change is measured from: 比上半年, 较2022年, 是2021年的1.6倍."""
+    multiple = TIMES.match(text, period.end) is not None
+    return multiple or text[max(0, period.start - 1) : period.start] in ("比", "较", "与", "同")
 
 
 def _dating(text: str, period: Period, periods: Sequence[Period]) -> bool:

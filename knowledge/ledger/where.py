@@ -164,7 +164,7 @@ class Where:
         inside = [p for p in named if low <= p.start < start] or behind
         if inside:
             return self._finest(inside)
-        earlier = [p for p in named if p.start < start]
+        earlier = [p for p in named if p.start < start and not self.text[: p.start].endswith("占")]  # 占全国的
         if earlier:
             return self._finest(earlier)
         alone = len({p.area.code for p in named}) == 1 and self.context.lex.spaced  # a Chinese place stands in front
