@@ -37,6 +37,7 @@ from assistant.understanding.operations import (
     text,
     tiles,
     totals,
+    twofold,
     wholes,
 )
 from assistant.understanding.patterns import pattern
@@ -57,6 +58,7 @@ OPERATIONS: tuple[Callable[[Context], Iterator[Candidate]], ...] = (
     implications.candidates,
     comparison.candidates,
     notices_apart.candidates,
+    twofold.candidates,
     goals.candidates,
     totals.candidates,
     groups.candidates,
@@ -96,6 +98,8 @@ def plan(question: Question, library: Known) -> Plan:
     if second[0].status != "answered":
         whole = _one(question.text, question, library, index, tuple(past))[0]
         return whole if whole.status == "answered" and whole.operation == first[0].operation else first[0]
+    if second[0].draft == first[0].draft:  # the second half says nothing of its own
+        return _one(question.text, question, library, index, tuple(past))[0]
     return joined(first[0], second[0])
 
 
