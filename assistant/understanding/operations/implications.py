@@ -7,7 +7,7 @@ from assistant.understanding.context import Context
 from assistant.understanding.figure_index import Entry
 from assistant.understanding.linking import Link
 from assistant.understanding.operations.lookup import level_want
-from assistant.understanding.operations.pairs import partners
+from assistant.understanding.operations.pairs import goes_with, partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.periods import Months, code_of
 from assistant.wording.periods import when
@@ -70,7 +70,8 @@ def _yearly_rate(ctx: Context) -> Iterator[Candidate]:
     if not 1 <= years <= 12:
         return
     for link in ctx.links(want.but(periods=(first,)), 4):
-        for end in (k.entry for k in partners(ctx, link, want.but(periods=(last,)))[:2]):
+        ends_of = (k.entry for k in ctx.links(want.but(periods=(last,)), 8) if goes_with(link, k))
+        for end in list(ends_of)[:2]:
             yield yearly(ctx, link, end, years)
 
 

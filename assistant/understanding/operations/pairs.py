@@ -51,6 +51,13 @@ def _slack(first: Link, other: Link) -> float:
     return 2 * SLACK if a.notice_id == b.notice_id and a.indicator == b.indicator else SLACK
 
 
+def goes_with(anchor: Link, other: Link) -> bool:
+    """Whether a figure can be of the anchor's series at another time: a notice names it in full only once."""
+    if anchor.entry.order == other.entry.order:
+        return True
+    return comparable(anchor, other) and one_place(anchor, other) and other.score >= anchor.score - 2 * SLACK
+
+
 def one_place(x: Link, y: Link) -> bool:
     """Whether two figures can be of one area and group."""
     a, b = x.entry, y.entry

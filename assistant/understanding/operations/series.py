@@ -8,7 +8,7 @@ from assistant.understanding.figure_index import Entry, grouping
 from assistant.understanding.linking import Link, Want
 from assistant.understanding.operations.comparison import is_result
 from assistant.understanding.operations.lookup import level_want
-from assistant.understanding.operations.pairs import SLACK, comparable, harmony, one_place, partners
+from assistant.understanding.operations.pairs import goes_with, harmony, partners
 from assistant.understanding.operations.parts import named
 from assistant.understanding.patterns import pattern
 from assistant.understanding.periods import Months, code_of, earlier, fit
@@ -62,7 +62,7 @@ def _of_years(ctx: Context, anchor: Link, want: Want, years: tuple[Months, ...])
     planned = ctx.reading.has("target", "forecast")
     chosen = []
     for year in years:
-        found = [k for k in ctx.links(want.but(periods=(year,)), 40) if _goes_with(anchor, k)]
+        found = [k for k in ctx.links(want.but(periods=(year,)), 40) if goes_with(anchor, k)]
         found = [k for k in found if planned or is_result(k.entry) == is_result(anchor.entry)]
         best = max(found, key=lambda k: _suits(ctx, anchor, k, year), default=None)
         chosen += [best.entry] if best else []
@@ -81,13 +81,6 @@ def _dated(year: Months, link: Link) -> float:
     """How well a figure's time is the year: what is published for all of it, or had come together by its end."""
     m = link.entry.months
     return 1.0 if m and _yearly(m) and m.last == year.last else fit(year, m)
-
-
-def _goes_with(anchor: Link, other: Link) -> bool:
-    """Whether a figure can be of the anchor's series at another time: a notice names it in full only once."""
-    if anchor.entry.order == other.entry.order:
-        return True
-    return comparable(anchor, other) and one_place(anchor, other) and other.score >= anchor.score - 2 * SLACK
 
 
 def _goals_alone(ctx: Context) -> bool:

@@ -42,3 +42,28 @@ def test_each_year_has_its_figure(ask, question):
 def test_without_a_goal_asked_for_none_is_told(ask):
     text = ask("Harbour Bridge new projects 2022 and 2023, each year").text
     assert "1,860" in text and "1,600" not in text
+
+
+ZONE = """title: Brimstone port zone in 2023
+date: 2024-01-20
+---
+The Brimstone port zone had a GDP of 40 billion yuan in 2023. Its GDP is forecast to come to 48.4 billion yuan in 2025.
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How fast does the Brimstone zone's GDP have to grow per year from 2023 to hit what is expected for 2025?",
+        "What yearly GDP growth from 2023 would take the Brimstone zone to its 2025 forecast?",
+    ],
+)
+def test_the_growth_that_a_forecast_asks_for(tmp_path, question):
+    path = tmp_path / "zone.txt"
+    path.write_text(ZONE, encoding="utf-8")
+    library = Library.open(tmp_path / "store", embedder="none")
+    library.add([str(path)])
+    answer = ask_of(library)(question)
+    library.close()
+    assert answer.value is not None, answer.text
+    assert (answer.value.value, answer.value.unit) == (pytest.approx(10), "percent")
