@@ -18,7 +18,7 @@ def ranked(sentence: "Sentence", own: str, complement: str) -> str:
     levels = [d.label for d in sentence.drafts if d.label]
     placed = _is_area(sentence, own) or (bool(levels) and own[:1].isupper()) or _is_placed(sentence, own)
     subject = "" if placed else own
-    if not subject:  # Hangzhou ranked third: by what, was said before
+    if not subject:  # Orvik ranked third: by what, was said before
         subject = levels[-1] if levels else spoken(sentence) if placed else ""
     vague = _is_area(sentence, complement) or complement.endswith(("'s", "’s"))
     behind = "" if vague else sentence.phrases.said(complement)

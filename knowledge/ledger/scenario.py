@@ -111,7 +111,7 @@ class Scenarios:
         self.stops = [m.start() for m in re.finditer(r"[;；]", text)]
 
     def _names(self, start: int) -> bool:
-        """Whether a cue is a word of a proper name: the `Plan` of `the Gateway Plan`, the `Target` of `Target 2030`."""
+        """Whether a cue is a word of a proper name: the `Plan` of `the Skyline Plan`, the `Target` of `Target 2030`."""
         if self.lex.language != "en" or not self.text[start].isupper() or self.titled:
             return False
         here = next((i for i, t in enumerate(self.tokens) if t.start <= start < t.end), 0)

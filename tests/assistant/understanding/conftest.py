@@ -35,6 +35,19 @@ def ask_of(library: Library) -> Ask:
     return ask
 
 
+def asking(factory: pytest.TempPathFactory, *notices: str | Path) -> Iterator[Ask]:
+    """Questions to a library of its own: of texts as they are, and of files or folders."""
+    home = factory.mktemp("asked")
+    for n, text in enumerate(notices):
+        if isinstance(text, str):
+            (home / f"{n}.txt").write_text(text, encoding="utf-8")
+    paths = [str(home / f"{n}.txt") if isinstance(text, str) else str(text) for n, text in enumerate(notices)]
+    library = Library.open(home / "store", embedder="none")
+    assert {o.status for o in library.add(paths)} <= {"added"}
+    yield ask_of(library)
+    library.close()
+
+
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     made = make(tmp_path_factory.mktemp("understanding"))

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.library import Library
-from tests.assistant.understanding.conftest import Ask, ask_of
+from tests.assistant.understanding.conftest import Ask, asking
 
 JANUARY = """title: Port Elland sets its goals for 2023
 date: 2023-01-26
@@ -41,13 +40,7 @@ At the end of 2023 Port Elland had 31 foreign-funded research institutes.
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    library = Library.open(tmp_path_factory.mktemp("goals"), embedder="none")
-    folder = tmp_path_factory.mktemp("notices")
-    for name, text in (("a", JANUARY), ("b", AUGUST), ("c", FEBRUARY)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    library.add([str(folder)])
-    yield ask_of(library)
-    library.close()
+    yield from asking(tmp_path_factory, JANUARY, AUGUST, FEBRUARY)
 
 
 @pytest.mark.parametrize(

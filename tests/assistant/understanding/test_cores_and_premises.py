@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.library import Library
-from tests.assistant.understanding.conftest import Ask, ask_of
+from tests.assistant.understanding.conftest import Ask, asking
 
 NOTICE = """title: Sandmoor New Area in the first half of 2023
 date: 2023-07-28
@@ -23,12 +22,7 @@ Service contracts in Sandmoor came to 5.1 billion yuan in 2022, a decline of 15 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    library = Library.open(tmp_path_factory.mktemp("cores"), embedder="none")
-    path = tmp_path_factory.mktemp("notices") / "n.txt"
-    path.write_text(NOTICE, encoding="utf-8")
-    library.add([str(path)])
-    yield ask_of(library)
-    library.close()
+    yield from asking(tmp_path_factory, NOTICE)
 
 
 def test_the_core_is_told_beside_the_whole(ask: Ask) -> None:

@@ -1,21 +1,18 @@
 """A rate over a group, a share of a goal and an average size rest on counts that are told behind each other."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from knowledge.library import Library
-from tests.assistant.understanding.conftest import ask_of
+from tests.assistant.understanding.conftest import Ask, asking
 
 NOTICES = Path(__file__).parent / "leads"
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    library = Library.open(tmp_path_factory.mktemp("leads"), embedder="none")
-    library.add([str(NOTICES)])
-    yield ask_of(library)
-    library.close()
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    yield from asking(tmp_path_factory, NOTICES)
 
 
 @pytest.mark.parametrize(

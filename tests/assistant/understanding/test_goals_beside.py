@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.library import Library
-from tests.assistant.understanding.conftest import Ask, ask_of
+from tests.assistant.understanding.conftest import Ask, asking
 
 NOTICE = """title: Brightholm in 2023 and beyond
 date: 2024-01-30
@@ -27,13 +26,7 @@ investment in the quarter came to EUR 18 million; 30 percent of the yearly task 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    library = Library.open(tmp_path_factory.mktemp("beside"), embedder="none")
-    folder = tmp_path_factory.mktemp("notices")
-    for name, text in (("a", NOTICE), ("b", QUARTER)):
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    library.add([str(folder)])
-    yield ask_of(library)
-    library.close()
+    yield from asking(tmp_path_factory, NOTICE, QUARTER)
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,18 @@
 """Parts that a question names one by one are added up: each by its own words, none of them the whole of the others."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from knowledge.library import Library
-from tests.assistant.understanding.conftest import ask_of
+from tests.assistant.understanding.conftest import Ask, asking
 
 NOTICES = Path(__file__).parent / "parts"
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    library = Library.open(tmp_path_factory.mktemp("parts"), embedder="none")
-    library.add([str(NOTICES)])
-    yield ask_of(library)
-    library.close()
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    yield from asking(tmp_path_factory, NOTICES)
 
 
 @pytest.mark.parametrize(

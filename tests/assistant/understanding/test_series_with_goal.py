@@ -1,11 +1,12 @@
 """A series of years: one figure for each, the first worked out from a published change, a goal at its end."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from knowledge.library import Library
-from tests.assistant.understanding.conftest import ask_of
+from tests.assistant.understanding.conftest import Ask, ask_of, asking
 
 FOLDER = Path(__file__).parent
 BEFORE = """title: Nanning's Harbour Bridge Initiative in 2022
@@ -17,13 +18,8 @@ an increase of 25 percent over 2021.
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    library = Library.open(tmp_path_factory.mktemp("series"), embedder="none")
-    path = tmp_path_factory.mktemp("notices") / "before.txt"
-    path.write_text(BEFORE, encoding="utf-8")
-    library.add([str(FOLDER / "leads"), str(path)])
-    yield ask_of(library)
-    library.close()
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    yield from asking(tmp_path_factory, FOLDER / "leads", BEFORE)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """How many and what they are worth, asked in one breath: both figures of the sentence that tells them."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from knowledge.library import Library
-from tests.assistant.understanding.conftest import ask_of
+from tests.assistant.understanding.conftest import Ask, asking
 
 NOTICE = """title: Port Lumen at mid-year
 date: 2024-07-04
@@ -19,14 +20,8 @@ date: 2024-07-12
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
-    home = tmp_path_factory.mktemp("twofold")
-    (home / "port.txt").write_text(NOTICE, encoding="utf-8")
-    (home / "lake.txt").write_text(CHINESE, encoding="utf-8")
-    library = Library.open(home / "store", embedder="none")
-    library.add([str(home / "port.txt"), str(home / "lake.txt")])
-    yield ask_of(library)
-    library.close()
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    yield from asking(tmp_path_factory, NOTICE, CHINESE)
 
 
 @pytest.mark.parametrize(
