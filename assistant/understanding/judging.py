@@ -58,6 +58,8 @@ def acceptable(ctx: Context, candidate: Candidate) -> bool:
         return False
     if candidate.operation in ("lookup", "growth") and _only_planned(ctx, candidate):
         return False
+    if candidate.operation == "growth" and _of_a_part(ctx, candidate.entries[0]):
+        return False
     if candidate.operation == "share" and of_others(ctx, candidate):
         return False
     if _narrow(ctx, candidate) and ctx.reading.has("percent", "growth", "fall", "to_usd", "to_cny", "to_currency"):
@@ -178,6 +180,24 @@ def _narrow(ctx: Context, candidate: Candidate) -> bool:
     if keys(first.figure.label, first.notice.language) - NEUTRAL <= said:
         return False  # the question says all that the figure is called by
     return any(group - NEUTRAL and not group & said for group in first.groups)
+
+
+def _of_a_part(ctx: Context, growth: Entry) -> bool:
+    """Whether a change is one of a part that the question does not name, beside the level of the whole that it does."""
+    inner = keys(ctx.reading.text, ctx.reading.language) | {t.key for t in ctx.reading.terms}
+    own = keys(growth.figure.label, growth.notice.language) - NEUTRAL - growth.area
+    places = frozenset(t for t in growth.topic if t[0] in "wn")  # names of the title
+    if own <= inner or ctx.lent_terms:
+        return False
+    levels = (
+        keys(e.figure.label, e.notice.language) - NEUTRAL - e.area - places
+        for e in ctx.index.entries
+        if e.figure.notice_id == growth.figure.notice_id
+        and e.months == growth.months
+        and e.figure.change_kind == ChangeKind.LEVEL
+        and e.figure.figure_id != growth.figure.relates_to
+    )
+    return any(whole and whole < own and whole <= inner and not (own - whole) & inner for whole in levels)
 
 
 def critical(ctx: Context, candidate: Candidate) -> tuple[str, ...]:
