@@ -9,7 +9,8 @@ from tests.assistant.understanding.conftest import Ask, asking
 NOTICE = """title: Ostmark in 2023
 date: 2024-02-02
 ---
-Investment in Ostmark came to 640 million euros in 2023. Investment in solar parks grew by 31 percent to 90 million euros.
+Investment in Ostmark came to 640 million euros in 2023.
+Investment in solar parks grew by 31 percent to 90 million euros.
 """
 
 
