@@ -187,7 +187,7 @@ def _of_a_part(ctx: Context, growth: Entry) -> bool:
     inner = keys(ctx.reading.text, ctx.reading.language) | {t.key for t in ctx.reading.terms}
     own = keys(growth.figure.label, growth.notice.language) - NEUTRAL - growth.area
     places = frozenset(t for t in growth.topic if t[0] in "wn")  # names of the title
-    if own <= inner or ctx.lent_terms:
+    if own <= inner or ctx.lent_terms or ctx.reading.language != growth.notice.language:
         return False
     levels = (
         keys(e.figure.label, e.notice.language) - NEUTRAL - e.area - places
