@@ -73,7 +73,8 @@ class Commands:
 
     def _subscribe(self, rest: str, channel: str) -> Listing:
         match = re.search(r"\s+(daily|weekly)(?:\s+(?:at\s+)?(\d{1,2})(?::00)?)?$", " " + rest)
-        every: Every = {"daily": "day", "weekly": "week"}.get(match[1], "notice") if match else "notice"  # type: ignore[assignment]  # the pattern's words
+        often = match[1] if match else ""
+        every: Every = "day" if often == "daily" else "week" if often == "weekly" else "notice"
         hour = int(match[2]) if match and match[2] else 8
         names = [name.strip() for name in (" " + rest)[: match.start() if match else None].split(",") if name.strip()]
         if not names or hour > 23:

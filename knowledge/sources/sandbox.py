@@ -130,8 +130,9 @@ class Sandbox:
 
 def _send(child: subprocess.Popen[bytes], message: bytes) -> None:
     """Hand the task over; a child that died on the way is noticed by the reading side."""
-    if child.stdin is not None:
-        _quietly(lambda: (child.stdin.write(message), child.stdin.flush()))  # type: ignore[union-attr]  # checked above
+    pipe = child.stdin
+    if pipe is not None:
+        _quietly(lambda: (pipe.write(message), pipe.flush()))
 
 
 def _quietly(action: Callable[[], Any]) -> None:

@@ -115,7 +115,10 @@ HARBOUR = Notice(
 
 def harbour(home):
     """The Harbour notice as a library."""
-    f = lambda token, value, unit, **parts: figure(HARBOUR, token, value, unit, ref_area="Harbour", **parts)  # noqa: E731 - local shorthand
+
+    def f(token, value, unit, **parts):
+        return figure(HARBOUR, token, value, unit, ref_area="Harbour", **parts)
+
     return Shelf(
         [HARBOUR],
         [

@@ -61,8 +61,8 @@ def test_an_untouched_table_corrects_nothing(library: Library, tmp_path: Path) -
 
 
 def test_a_corrected_field_counts_and_the_original_stays(library: Library, tmp_path: Path) -> None:
-    edit = lambda row: row.update(value="8513", scenario="target", ref_area="Shanghai")  # noqa: E731  # three cells
-    assert correct(library, tmp_path, edit) == 3
+    cells = {"value": "8513", "scenario": "target", "ref_area": "Shanghai"}
+    assert correct(library, tmp_path, lambda row: row.update(cells)) == 3
     figure = by_token(library, "8,512")
     assert (figure.value, figure.scenario, figure.ref_area) == (8513.0, Scenario.TARGET, "Shanghai")
     assert figure.status is FigureStatus.CORRECTED
